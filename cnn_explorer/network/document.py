@@ -1,0 +1,58 @@
+"""What is saved, undone and computed: an input image and a network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from cnn_explorer.network.arrays import Floats, equal, frozen
+from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.network import Network
+
+LARGEST_SIDE = 512
+SOURCES = ("7x7", "28x28", "mnist", "file")
+
+
+@dataclass(frozen=True, eq=False)
+class Image:
+    """The input: `pixels` (rows, columns, channels), each side 1 to 512.
+
+    `source` is the panel it came from (one of SOURCES), `name` what to call it. `light` says what a high value
+    means: light, as in a photograph, or ink, as in a drawing (where 0 is the paper).
+    """
+
+    pixels: Floats
+    source: str = "7x7"
+    name: str = ""
+    light: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pixels", frozen(self.pixels))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Image) and all(
+            equal(getattr(self, name), getattr(other, name)) for name in ("pixels", "source", "name", "light")
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def shape(self) -> Shape:
+        """(rows, columns, channels)."""
+        rows, columns, channels = self.pixels.shape
+        return rows, columns, channels
+
+
+@dataclass(frozen=True)
+class Document:
+    """An image and a network. Immutable: an edit makes a new one."""
+
+    image: Image
+    network: Network = field(default_factory=Network)
+
+    def with_image(self, image: Image) -> Document:
+        """The document with another image."""
+        return replace(self, image=image)
+
+    def with_layer(self, index: int, layer: Layer) -> Document:
+        """The document with layer `index` of its network replaced."""
+        return replace(self, network=self.network.with_layer(index, layer))

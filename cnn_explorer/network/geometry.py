@@ -1,0 +1,99 @@
+"""A window sliding along one axis: what a convolution and a pooling do to rows, and again to columns.
+
+Positions count cells of the image from 0; padding lies at negative positions and from `size` on. Every sum here
+follows the definitions in Dumoulin & Visin, "A guide to convolution arithmetic for deep learning" (2016), and the
+SAME rule of TensorFlow: with an odd total the extra cell goes to the end (bottom, right).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+FILLS = ("zero", "reflect", "symmetric")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """`kernel` taps, `dilation` apart, moving by `stride` over `size` cells with padding `before` and `after` them.
+
+    All in cells; size, kernel, stride and dilation at least 1, before and after at least 0.
+    """
+
+    size: int
+    kernel: int
+    stride: int = 1
+    dilation: int = 1
+    before: int = 0
+    after: int = 0
+    fill: str = "zero"
+
+    @property
+    def extent(self) -> int:
+        """Cells from the first tap to the last: (kernel - 1) × dilation + 1."""
+        return (self.kernel - 1) * self.dilation + 1
+
+    @property
+    def padded(self) -> int:
+        """Cells with the padding on both sides."""
+        return self.size + self.before + self.after
+
+    @property
+    def output(self) -> int:
+        """Windows that fit: ⌊(size + before + after - extent) / stride⌋ + 1, and 0 where none does."""
+        return max(0, (self.padded - self.extent) // self.stride + 1)
+
+    def window(self, output: int) -> tuple[int, ...]:
+        """The positions that output cell `output` reads, one for each tap; those outside 0..size-1 are padding."""
+        first = output * self.stride - self.before
+        return tuple(first + tap * self.dilation for tap in range(self.kernel))
+
+    def source(self, position: int) -> int | None:
+        """The image cell whose value stands at `position`: itself, its mirror image, or None for a zero."""
+        if 0 <= position < self.size:
+            return position
+        if self.fill == "zero":
+            return None
+        edge = 1 if self.fill == "symmetric" else 0
+        mirrored = -position - edge if position < 0 else 2 * (self.size - 1) - position + edge
+        return mirrored if 0 <= mirrored < self.size else None
+
+    @cached_property
+    def _readers(self) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = {}
+        for output in range(self.output):
+            for tap, position in enumerate(self.window(output)):
+                source = self.source(position)
+                if source is not None:
+                    found.setdefault(source, []).append((output, tap))
+        return found
+
+    def readers(self, cell: int) -> list[tuple[int, int]]:
+        """The inverse of `window`: every (output cell, tap) that reads image cell `cell`, its mirror images included."""
+        return self._readers.get(cell, [])
+
+    def tap_positions(self, tap: int) -> list[int]:
+        """Every position that this tap of the kernel reads, one for each output cell."""
+        return [self.window(output)[tap] for output in range(self.output)]
+
+    def unvisited(self) -> list[int]:
+        """The image cells that no window reads: a stride that does not fit, or the gaps of a dilation."""
+        return [cell for cell in range(self.size) if cell not in self._readers]
+
+
+def same_padding(size: int, kernel: int, stride: int, dilation: int = 1) -> tuple[int, int]:
+    """Cells (before, after) with which TensorFlow's SAME gives ⌈size / stride⌉ outputs; the odd one comes after."""
+    extent = (kernel - 1) * dilation + 1
+    total = max((-(-size // stride) - 1) * stride + extent - size, 0)
+    return total // 2, total - total // 2
+
+
+def full_padding(kernel: int, dilation: int = 1) -> tuple[int, int]:
+    """Cells (before, after) with which every overlap of at least one tap counts: extent - 1 on each side."""
+    extent = (kernel - 1) * dilation + 1
+    return extent - 1, extent - 1
+
+
+def largest_fill(fill: str, size: int) -> int | None:
+    """The most padding that a fill can take from `size` cells (None: any). TensorFlow's tf.pad has the same limits."""
+    return {"zero": None, "reflect": size - 1, "symmetric": size}[fill]

@@ -1,0 +1,123 @@
+"""Convolution: at every position, the window times the kernel, summed, plus the bias."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.explanation import Cell, Explanation
+from cnn_explorer.network.geometry import FILLS, Axis, full_padding, same_padding
+from cnn_explorer.network.layers.layer import Layer, Shape, control, pad, read, taps
+from cnn_explorer.network.sentence import Sentence, say
+
+LARGEST_KERNEL = 7
+LARGEST_PADDING = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Conv2D(Layer):
+    """y[r, c, f] = Σ x[r·s + i·d - p, c·s + j·d - p, k] · kernel[i, j, k, f] + bias[f]
+
+    `kernel` is (rows, columns, input channels, filters), `bias` (filters,), as Keras stores them. The kernel is not
+    flipped: strictly this is cross-correlation, and TensorFlow calls it convolution. `padding` is "valid", "same",
+    "full" or four numbers of cells (top, bottom, left, right); the last two and `fill` other than "zero" exist in
+    `tf.nn` and `tf.pad`, not in Keras's layer.
+    """
+
+    kernel: Floats = field(default_factory=lambda: frozen(np.zeros((3, 3, 1, 1))))
+    bias: Floats = field(default_factory=lambda: frozen([0.0]))
+    strides: tuple[int, int] = control(
+        (1, 1), "pair", say("Stride"), say("How many cells the window moves at each step"), low=1, high=4
+    )
+    dilation_rate: tuple[int, int] = control(
+        (1, 1), "pair", say("Dilation"), say("How far apart the cells are that the kernel reads"), low=1, high=4
+    )
+    padding: str | tuple[int, int, int, int] = control(
+        "valid", "padding", say("Padding"), say("Cells added around the input, so that the window can reach its border"),
+        options=("valid", "same", "full"), high=LARGEST_PADDING,
+    )  # fmt: skip
+    fill: str = control(
+        "zero", "choice", say("Fill"), say("What the added cells hold: zeros, or a mirror image of the input"),
+        options=FILLS,
+    )  # fmt: skip
+
+    kind: ClassVar[str] = "Conv2D"
+    reads_all_channels: ClassVar[bool] = True
+
+    @classmethod
+    def title(cls) -> Sentence:
+        return say("Convolution")
+
+    def label(self) -> str:
+        return f"Conv2D {self.kernel_size[0]}×{self.kernel_size[1]}"
+
+    @property
+    def kernel_size(self) -> tuple[int, int]:
+        """(rows, columns) of the kernel."""
+        return self.kernel.shape[0], self.kernel.shape[1]
+
+    @property
+    def filters(self) -> int:
+        """Filters, which is channels of the output."""
+        return int(self.kernel.shape[3])
+
+    def axes(self, shape: Shape) -> tuple[Axis, Axis]:
+        rows, columns = self._pads(shape)
+        return (
+            Axis(shape[0], self.kernel_size[0], self.strides[0], self.dilation_rate[0], *rows, self.fill),
+            Axis(shape[1], self.kernel_size[1], self.strides[1], self.dilation_rate[1], *columns, self.fill),
+        )
+
+    def _pads(self, shape: Shape) -> tuple[tuple[int, int], tuple[int, int]]:
+        if not isinstance(self.padding, str):
+            top, bottom, left, right = self.padding
+            return (top, bottom), (left, right)
+        sides = zip(shape[:2], self.kernel_size, self.strides, self.dilation_rate, strict=True)
+        rows, columns = (_PADDINGS[self.padding](*side) for side in sides)
+        return rows, columns
+
+    def output_channels(self, channels: int) -> int:
+        return self.filters
+
+    def parameter_count(self, shape: Shape) -> int:
+        return int(self.kernel.size + self.bias.size)
+
+    def problem(self, shape: Shape) -> tuple[str, Sentence] | None:
+        if shape[2] != self.kernel.shape[2]:
+            return "kernel", say(
+                "The kernel has {has} input channels, but its input has {needs}; choose a kernel for {needs} channels.",
+                has=self.kernel.shape[2], needs=shape[2],
+            )  # fmt: skip
+        return super().problem(shape)
+
+    def forward(self, x: Floats) -> Floats:
+        rows, columns = self.axes(x.shape)
+        padded = pad(x, rows, columns)
+        out = np.tile(self.bias, (rows.output, columns.output, 1))
+        for i in range(rows.kernel):
+            for j in range(columns.kernel):
+                out += taps(padded, rows, columns, i, j) @ self.kernel[i, j]
+        return out
+
+    def explain(self, x: Floats, cell: Cell) -> Explanation:
+        rows, columns = self.axes(x.shape)
+        window = self.window(x.shape, cell)
+        values, _ = read(x, window, rows, columns)
+        weights = self.kernel[..., cell[2]]
+        bias = float(self.bias[cell[2]])
+        result = float(np.sum(values.astype(float) * weights) + bias)
+        return Explanation("sum", window, values, result, np.ones(values.shape, bool), weights, bias)
+
+
+def _valid(size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
+    return 0, 0
+
+
+def _full(size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
+    return full_padding(kernel, dilation)
+
+
+_PADDINGS: dict[str, Any] = {"valid": _valid, "same": same_padding, "full": _full}

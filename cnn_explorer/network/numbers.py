@@ -1,0 +1,202 @@
+"""How numbers are written: with as many digits as they need, and so that a printed sum adds up.
+
+Every number on the screen is a value rounded to the `Digits` of its map. `written_sum` works with the printed numbers,
+exactly, as fractions; what the rounding leaves over becomes a term of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor, log10
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.explanation import Explanation
+
+MOST_EXACT_DECIMALS = 4
+SIGNIFICANT = 3
+LARGEST_PLAIN = 1e6
+SMALLEST_PLAIN = 1e-4
+LARGEST_DENOMINATOR = 100
+MOST_VALUES_FOR_FRACTIONS = 4096
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True)
+class Digits:
+    """How the numbers of one map are written.
+
+    `decimals` after the point, trailing zeros left out; or fractions of `denominator` where that is above 1. With an
+    `exponent` numbers are written as 1.23e9. `exact` says that this writes every number of the map as it is.
+    """
+
+    decimals: int = 0
+    denominator: int = 1
+    exponent: int = 0
+    exact: bool = True
+
+    def printed(self, value: float) -> Fraction:
+        """The number that `text` shows, exactly."""
+        if self.denominator > 1:
+            return Fraction(round(float(value) * self.denominator), self.denominator)
+        unit = Fraction(10) ** (self.exponent - self.decimals)
+        return round(Fraction(float(value)) / unit) * unit
+
+    def text(self, value: float) -> str:
+        """`value` as it stands on the screen, with a true minus sign and never as −0."""
+        if self.denominator > 1:
+            return fraction_text(self.printed(value))
+        if self.exponent:
+            return decimal_text(self.printed(value), self.exponent)
+        text = f"{value:.{self.decimals}f}"
+        if self.decimals:
+            text = text.rstrip("0").rstrip(".")
+        return "0" if text in ("-0", "0") else text.replace("-", MINUS)
+
+
+def fraction_text(number: Fraction) -> str:
+    """An exact number as a whole number or a fraction: 4/9."""
+    return str(number).replace("-", MINUS)
+
+
+def decimal_text(number: Fraction, exponent: int = 0) -> str:
+    """An exact number as a decimal, times ten to the `exponent`; as a fraction where it has no end."""
+    scaled = number / Fraction(10) ** exponent
+    decimals = _decimals_needed(scaled)
+    if decimals is None:
+        return fraction_text(number)
+    digits = str(abs(round(scaled * 10**decimals))).rjust(decimals + 1, "0")
+    point = len(digits) - decimals
+    text = (MINUS if scaled < 0 else "") + digits[:point] + ("." + digits[point:] if decimals else "")
+    return text + (f"e{exponent}".replace("-", MINUS) if exponent and number else "")
+
+
+def _decimals_needed(number: Fraction) -> int | None:
+    """Places after the point that write `number` exactly; None where no number of them does."""
+    rest, twos, fives = number.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def digits_for(values: ArrayLike) -> Digits:
+    """The shortest Digits that write `values`: exact where few digits do, else to three significant ones."""
+    numbers = np.asarray(values, np.float64).ravel()
+    largest = float(np.abs(numbers).max(initial=0.0))
+    if largest == 0.0:
+        return Digits()
+    if not SMALLEST_PLAIN <= largest < LARGEST_PLAIN:
+        return Digits(SIGNIFICANT - 1, exponent=floor(log10(largest)), exact=False)
+    tolerance = 2e-6 * max(1.0, largest)
+    sample = numbers[:: max(1, len(numbers) // 16)]
+    for decimals in range(MOST_EXACT_DECIMALS + 1):
+        if decimals > 2 and (found := _fraction(numbers, sample, tolerance)):
+            return found
+        if _are_multiples(sample, decimals, tolerance) and _are_multiples(numbers, decimals, tolerance):
+            return Digits(decimals)
+    return rounded_digits(largest)
+
+
+def rounded_digits(largest: float) -> Digits:
+    """Decimals that give a number as large as `largest` three significant digits."""
+    decimals = SIGNIFICANT - ceil(log10(largest)) if largest else 0
+    return Digits(min(max(decimals, 0), 8), exact=False)
+
+
+def _are_multiples(numbers: np.ndarray, decimals: int, tolerance: float) -> bool:
+    scaled = numbers * 10.0**decimals
+    return bool(np.all(np.abs(scaled - np.round(scaled)) <= tolerance * 10.0**decimals))
+
+
+def _fraction(numbers: np.ndarray, sample: np.ndarray, tolerance: float) -> Digits | None:
+    if len(numbers) > MOST_VALUES_FOR_FRACTIONS:
+        return None
+    denominators = np.arange(2, LARGEST_DENOMINATOR + 1, dtype=float)
+    scaled = sample[None, :] * denominators[:, None]
+    fits = np.all(np.abs(scaled - np.round(scaled)) <= tolerance * denominators[:, None], axis=1)
+    for denominator in denominators[fits]:
+        whole = numbers * denominator
+        if np.all(np.abs(whole - np.round(whole)) <= tolerance * denominator) and np.abs(whole).max() < 1000:
+            return Digits(denominator=int(denominator))
+    return None
+
+
+@dataclass(frozen=True)
+class LayerDigits:
+    """The Digits of everything that takes part in one layer's arithmetic."""
+
+    input: Digits
+    kernel: Digits
+    bias: Digits
+    output: Digits
+
+
+def layer_digits(inputs: Floats, output: Floats, kernel: Floats | None = None, bias: Floats | None = None) -> LayerDigits:
+    """The Digits of a layer's maps, chosen together: a kernel is written in fractions only where the sum is too."""
+    before, after = digits_for(inputs), digits_for(output)
+    weights = Digits() if kernel is None else digits_for(kernel)
+    offset = Digits() if bias is None else digits_for(bias)
+    if weights.denominator > 1 and not (before.exact and after.exact):
+        weights = rounded_digits(float(np.abs(kernel).max()) if kernel is not None else 0.0)
+    return LayerDigits(before, weights, offset, after)
+
+
+@dataclass(frozen=True)
+class Term:
+    """One addend as printed: a value, what it is multiplied by ("" where nothing), and their exact product."""
+
+    value: str
+    weight: str
+    product: str
+    counted: bool = True
+
+
+@dataclass(frozen=True)
+class WrittenSum:
+    """The arithmetic of one cell as printed; `terms` in reading order of the window, channel after channel.
+
+    Read as numbers, the products of the terms, the bias and the rest add up to the result exactly. Of a mean, the
+    values and the rest add up to `count` times the result. `rest` is "" where the printed numbers need none.
+    """
+
+    terms: tuple[Term, ...]
+    bias: str
+    rest: str
+    result: str
+    count: int = 1
+
+
+def written_sum(explanation: Explanation, digits: LayerDigits, shown: float) -> WrittenSum:
+    """The terms of `explanation` and the result `shown` in the feature map, printed so that they add up."""
+    values = [digits.input.printed(v) for v in explanation.values.ravel()]
+    counted = [bool(c) for c in explanation.counted.ravel()]
+    weights = _weights(explanation, digits, counted)
+    products = [value * weight for value, weight in zip(values, weights, strict=True)]
+    count = sum(counted) if explanation.combination == "mean" else 1
+    bias = digits.bias.printed(explanation.bias)
+    result = digits.output.printed(shown)
+    rest = result * count - bias - sum(products, Fraction(0))
+    write = fraction_text if max(digits.input.denominator, digits.kernel.denominator) > 1 else decimal_text
+    terms = tuple(
+        Term(
+            digits.input.text(float(value)),
+            "" if explanation.weights is None else digits.kernel.text(float(weight)),
+            write(product),
+            is_counted,
+        )
+        for value, weight, product, is_counted in zip(values, weights, products, counted, strict=True)
+    )
+    return WrittenSum(
+        terms, digits.bias.text(explanation.bias), write(rest) if rest else "", digits.output.text(shown), count
+    )
+
+
+def _weights(explanation: Explanation, digits: LayerDigits, counted: list[bool]) -> list[Fraction]:
+    if explanation.weights is None:
+        return [Fraction(int(c)) for c in counted]
+    return [digits.kernel.printed(w) for w in explanation.weights.ravel()]

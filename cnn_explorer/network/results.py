@@ -1,0 +1,56 @@
+"""What was computed: every map of a document's network, and who computed it. Views draw from this alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.document import Document
+from cnn_explorer.network.explanation import Cell, Explanation
+from cnn_explorer.network.layers.layer import Layer
+from cnn_explorer.network.network import Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """`maps[0]` is the image and `maps[i + 1]` the output of layer i, each (rows, columns, channels).
+
+    Where layer i can't be applied, the maps end at its input and `problems` says why. `engine` names what computed
+    them ("numpy", "TensorFlow 2.21"), in `milliseconds`.
+    """
+
+    document: Document
+    maps: tuple[Floats, ...]
+    engine: str
+    milliseconds: float
+    problems: tuple[Problem, ...] = ()
+
+    def layer(self, index: int) -> Layer:
+        """Layer `index` of the document's network."""
+        return self.document.network.layers[index]
+
+    def input_of(self, index: int) -> Floats | None:
+        """The input map of layer `index`, None where a layer before it can't be applied."""
+        return self.maps[index] if index < len(self.maps) else None
+
+    def output_of(self, index: int) -> Floats | None:
+        """The output map of layer `index`, None where it can't be applied."""
+        return self.maps[index + 1] if index + 1 < len(self.maps) else None
+
+    def explain(self, index: int, cell: Cell) -> Explanation | None:
+        """How `cell` of layer `index` came about, None where the layer has no output or is switched off."""
+        if self.output_of(index) is None or not self.layer(index).enabled:
+            return None
+        return self.layer(index).explain(self.maps[index], cell)
+
+
+def evaluate(document: Document) -> Evaluation:
+    """Every map of the document by the numpy reference."""
+    start = perf_counter()
+    maps = [document.image.pixels]
+    reachable = len(document.network.shapes(document.image.shape)) - 1
+    for layer in document.network.layers[:reachable]:
+        maps.append(frozen(layer.forward(maps[-1])) if layer.enabled else maps[-1])
+    problems = document.network.problems(document.image.shape)
+    return Evaluation(document, tuple(maps), "numpy", (perf_counter() - start) * 1000, problems)

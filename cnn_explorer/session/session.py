@@ -1,0 +1,162 @@
+"""The one thing that changes: the document with its history, the cursor, and the newest evaluation.
+
+Views read from here and edit through here; they redraw from nothing on `evaluated` and `cursor_moved`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.results import Evaluation, evaluate
+from cnn_explorer.network.sentence import Sentence
+from cnn_explorer.session.cursor import IMAGE, Cursor
+from cnn_explorer.session.history import History
+
+
+class Session(QObject):
+    """A document being worked on.
+
+    `changed` asks whoever computes for an evaluation of `document`; its answer comes back through `show`. Then
+    `evaluated` says that `evaluation` is new, `cursor_moved` that `cursor` is, `history_changed` that undo, redo or the
+    unsaved state are. `said` carries a Sentence for the user.
+    """
+
+    changed = Signal()
+    evaluated = Signal()
+    cursor_moved = Signal()
+    history_changed = Signal()
+    said = Signal(object)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path: str = ""
+        self.cursor = Cursor()
+        self._gestures = count(1)
+        self._start(document)
+
+    def _start(self, document: Document) -> None:
+        self._history = History(document)
+        self._saved: Document | None = document
+        self.evaluation = evaluate(document)
+        self.cursor = self._inside(self.cursor)
+
+    @property
+    def document(self) -> Document:
+        """The newest document; the evaluation on screen may be of the one before."""
+        return self._history.document
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the document differs from what was opened or saved."""
+        return self.document is not self._saved and self.document != self._saved
+
+    @property
+    def undo_text(self) -> Sentence | None:
+        """What undo would take back."""
+        return self._history.undo_text
+
+    @property
+    def redo_text(self) -> Sentence | None:
+        """What redo would do again."""
+        return self._history.redo_text
+
+    def open(self, document: Document, path: str = "", cursor: Cursor | None = None, saved: bool = True) -> None:
+        """Replace everything: another document, with a history of its own."""
+        self.path = path
+        self.cursor = cursor or Cursor(stepping=document.image.pixels.size <= 100)
+        self._start(document)
+        if not saved:
+            self._saved = None
+        self._announce()
+        self.cursor_moved.emit()
+
+    def mark_saved(self, path: str, document: Document) -> None:
+        """`document` is what the file at `path` now holds."""
+        self.path, self._saved = path, document
+        self.history_changed.emit()
+
+    def new_gesture(self) -> str:
+        """A name for a drag or another run of edits that undo takes back as one."""
+        return f"gesture {next(self._gestures)}"
+
+    def end_gesture(self) -> None:
+        """The running gesture is over."""
+        self._history.end_gesture()
+
+    def edit(self, document: Document, text: Sentence, gesture: str = "") -> None:
+        """Make `document` the current one. `text` names the edit for the undo menu."""
+        if document == self.document:
+            return
+        self._history.add(document, text, gesture)
+        self._announce()
+
+    def edit_image(self, image: Image, text: Sentence, gesture: str = "") -> None:
+        """Change the input image. An image of another size shows its whole map, one of 7×7 begins to be stepped."""
+        resized = image.shape != self.document.image.shape
+        self.edit(self.document.with_image(image), text, gesture)
+        if resized:
+            self.move(row=0, column=0, stepping=image.pixels.size <= 100)
+
+    def edit_layer(self, index: int, layer: Layer, text: Sentence, gesture: str = "") -> None:
+        """Change one layer of the network."""
+        self.edit(self.document.with_layer(index, layer), text, gesture)
+
+    def undo(self) -> None:
+        """Take back one step."""
+        self._history.undo()
+        self._announce()
+
+    def redo(self) -> None:
+        """Do one step again."""
+        self._history.redo()
+        self._announce()
+
+    def _announce(self) -> None:
+        self.history_changed.emit()
+        self.changed.emit()
+
+    def show(self, evaluation: Evaluation) -> None:
+        """An evaluation has arrived: all views draw from it now."""
+        self.evaluation = evaluation
+        inside = self._inside(self.cursor)
+        moved, self.cursor = inside != self.cursor, inside
+        self.evaluated.emit()
+        if moved:
+            self.cursor_moved.emit()
+
+    def move(self, **places: Any) -> None:
+        """Move the cursor: any of the fields of Cursor by name."""
+        cursor = self._inside(replace(self.cursor, **places))
+        if cursor != self.cursor:
+            self.cursor = cursor
+            self.cursor_moved.emit()
+
+    def move_to_step(self, step: int) -> None:
+        """Put the cursor on the cell at this place in reading order."""
+        shape = self.output_shape()
+        if shape:
+            cursor = self.cursor.at_step(step, shape)
+            self.move(row=cursor.row, column=cursor.column)
+
+    def select(self, layer: int) -> None:
+        """Look at another layer, IMAGE for the input."""
+        self.move(layer=layer, row=0, column=0)
+
+    def output_shape(self) -> Shape | None:
+        """The shape of the focused layer's output on the screen, None where it has none (or is the image)."""
+        if self.cursor.layer == IMAGE:
+            return None
+        output = self.evaluation.output_of(self.cursor.layer)
+        return None if output is None else (output.shape[0], output.shape[1], output.shape[2])
+
+    def _inside(self, cursor: Cursor) -> Cursor:
+        layer = min(max(cursor.layer, IMAGE), len(self.evaluation.document.network.layers) - 1)
+        output = self.evaluation.output_of(layer) if layer != IMAGE else None
+        cursor = replace(cursor, layer=layer)
+        return cursor if output is None else cursor.within((output.shape[0], output.shape[1], output.shape[2]))

@@ -1,0 +1,164 @@
+"""Drawing one map as a grid of coloured cells, with lines and numbers where they fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
+
+from cnn_explorer.network.numbers import Digits
+from cnn_explorer.views.theme import Scale, theme
+
+SMALLEST_NUMBERED_CELL = 22.0
+SMALLEST_LINED_CELL = 5.0
+SMALLEST_FONT = 8.0
+LARGEST_FONT = 30.0
+
+_texts: dict[tuple[str, float, str], QStaticText] = {}
+
+
+def map_image(values: np.ndarray, scale: Scale) -> QImage:
+    """(rows, columns) values, or (rows, columns, 3) colours from 0 to 1, as a picture of one pixel a cell."""
+    pixels = _rgb(values) if values.ndim == 3 else theme.pixels(values, scale)
+    pixels = np.ascontiguousarray(pixels)
+    rows, columns = pixels.shape
+    return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
+
+
+def _rgb(values: np.ndarray) -> np.ndarray:
+    parts = (np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint32)
+    packed: np.ndarray = np.uint32(0xFF000000) | (parts[..., 0] << 16) | (parts[..., 1] << 8) | parts[..., 2]
+    return packed
+
+
+def number_font(texts: list[str], cell: float, smallest: float = SMALLEST_FONT) -> QFont | None:
+    """The font, in pixels, with which the widest of `texts` fits into a cell; None where none of `smallest` does."""
+    if cell < SMALLEST_NUMBERED_CELL or not texts:
+        return None
+    longest = max(texts, key=len)
+    font = QFont(theme.family)
+    size = min(cell * 0.38, LARGEST_FONT * max(1.0, cell / 80))
+    font.setPixelSize(max(1, round(size)))
+    wide = QFontMetricsF(font).horizontalAdvance(longest)
+    size *= min(1.0, (cell - 5) / wide) if wide else 1.0
+    if int(size) < smallest:
+        return None
+    font.setPixelSize(int(size))
+    return font
+
+
+def static_text(text: str, font: QFont) -> QStaticText:
+    """A prepared text, kept for the next painting."""
+    key = (text, font.pixelSize(), font.family())
+    found = _texts.get(key)
+    if found is None:
+        if len(_texts) > 20_000:
+            _texts.clear()
+        found = QStaticText(text)
+        found.setTextFormat(Qt.TextFormat.PlainText)
+        found.prepare(font=font)
+        _texts[key] = found
+    return found
+
+
+def readable_on(pixel: int) -> QColor:
+    """Black or white, whichever reads better on a colour 0xffRRGGBB (by relative luminance)."""
+    red, green, blue = (pixel >> 16) & 255, (pixel >> 8) & 255, pixel & 255
+    return QColor("#14181f") if 0.299 * red + 0.587 * green + 0.114 * blue > 128 else QColor("#ffffff")
+
+
+def paint_cells(painter: QPainter, rect: QRectF, values: np.ndarray, scale: Scale) -> None:
+    """The cells' colours, filling `rect`."""
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < values.shape[1])
+    painter.drawImage(rect, map_image(values, scale))
+
+
+def paint_lines(painter: QPainter, rect: QRectF, rows: int, columns: int) -> None:
+    """Lines between the cells and around them, where the cells are large enough."""
+    cell = rect.width() / columns
+    painter.setPen(QPen(theme.role("grid"), 1))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if cell >= SMALLEST_LINED_CELL:
+        for row in range(rows + 1):
+            y = rect.top() + row * rect.height() / rows
+            painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
+        for column in range(columns + 1):
+            x = rect.left() + column * cell
+            painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+    else:
+        painter.drawRect(rect)
+
+
+def paint_numbers(
+    painter: QPainter, rect: QRectF, values: np.ndarray, scale: Scale, digits: Digits, smallest: float = SMALLEST_FONT
+) -> bool:
+    """Each cell's number in its middle; False where they don't fit and none is drawn."""
+    rows, columns = values.shape[:2]
+    cell = rect.width() / columns
+    if cell < SMALLEST_NUMBERED_CELL or values.ndim != 2:
+        return False
+    flat = values.ravel().tolist()
+    texts = [digits.text(value) for value in flat]
+    font = number_font(texts, cell, smallest)
+    if font is None:
+        return False
+    painter.setFont(font)
+    pixels = theme.pixels(values, scale).ravel().tolist()
+    pens = {pixel: readable_on(pixel) for pixel in set(pixels)}
+    height = rect.height() / rows
+    for index, (text, pixel) in enumerate(zip(texts, pixels, strict=True)):
+        prepared = static_text(text, font)
+        size = prepared.size()
+        row, column = divmod(index, columns)
+        painter.setPen(pens[pixel])
+        painter.drawStaticText(
+            QPointF(
+                rect.left() + column * cell + (cell - size.width()) / 2,
+                rect.top() + row * height + (height - size.height()) / 2,
+            ),
+            prepared,
+        )
+    return True
+
+
+@dataclass
+class GridPicture:
+    """A grid drawn once and kept until what it shows changes: a pixmap of colours, lines and numbers."""
+
+    pixmap: QPixmap | None = None
+    key: Any = None
+    numbered: bool = False
+
+    def draw(
+        self,
+        size: QSize,
+        ratio: float,
+        values: np.ndarray,
+        scale: Scale,
+        digits: Digits | None,
+        smallest: float = SMALLEST_FONT,
+    ) -> QPixmap:
+        """The pixmap of `values` (rows, columns), `size` in device-independent pixels at a device pixel ratio."""
+        key = (id(values), size.width(), size.height(), ratio, scale, digits, smallest, theme.colours.dark)
+        if self.pixmap is None or key != self.key:
+            self.pixmap = self._paint(size, ratio, values, scale, digits, smallest)
+            self.key = key
+            self.values = values  # keeps the array alive, so that its id stays its own
+        return self.pixmap
+
+    def _paint(
+        self, size: QSize, ratio: float, values: np.ndarray, scale: Scale, digits: Digits | None, smallest: float
+    ) -> QPixmap:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(theme.role("paper"))
+        painter = QPainter(pixmap)
+        rect = QRectF(0, 0, size.width(), size.height())
+        paint_cells(painter, rect, values, scale)
+        paint_lines(painter, rect.adjusted(0, 0, -1, -1), values.shape[0], values.shape[1])
+        self.numbered = digits is not None and paint_numbers(painter, rect, values, scale, digits, smallest)
+        painter.end()
+        return pixmap
