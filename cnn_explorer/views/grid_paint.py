@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
 
 from cnn_explorer.network.numbers import Digits
@@ -124,41 +125,48 @@ def paint_numbers(
     return True
 
 
+Region = tuple[int, int, int, int]
+"""First row, row after the last, first column, column after the last."""
+
+
 @dataclass
 class GridPicture:
-    """A grid drawn once and kept until what it shows changes: a pixmap of colours, lines and numbers."""
+    """A grid, or the part of it in view, drawn once and kept until what it shows changes."""
 
     pixmap: QPixmap | None = None
     key: Any = None
+    values: np.ndarray | None = None
     numbered: bool = False
 
     def draw(
         self,
-        size: QSize,
-        ratio: float,
         values: np.ndarray,
+        region: Region,
+        cell: float,
+        ratio: float,
         scale: Scale,
         digits: Digits | None,
         smallest: float = SMALLEST_FONT,
     ) -> QPixmap:
-        """The pixmap of `values` (rows, columns), `size` in device-independent pixels at a device pixel ratio."""
-        key = (id(values), size.width(), size.height(), ratio, scale, digits, smallest, theme.colours.dark)
+        """A pixmap of the cells of `region`, `cell` device-independent pixels a side, at a device pixel ratio."""
+        key = (id(values), region, cell, ratio, scale, digits, smallest, theme.colours.dark)
         if self.pixmap is None or key != self.key:
-            self.pixmap = self._paint(size, ratio, values, scale, digits, smallest)
-            self.key = key
-            self.values = values  # keeps the array alive, so that its id stays its own
+            part = values[region[0] : region[1], region[2] : region[3]]
+            self.pixmap = self._paint(part, cell, ratio, scale, digits, smallest)
+            self.key, self.values = key, values  # the array is kept alive, so that its id stays its own
         return self.pixmap
 
     def _paint(
-        self, size: QSize, ratio: float, values: np.ndarray, scale: Scale, digits: Digits | None, smallest: float
+        self, part: np.ndarray, cell: float, ratio: float, scale: Scale, digits: Digits | None, smallest: float
     ) -> QPixmap:
-        pixmap = QPixmap(size * ratio)
+        rows, columns = part.shape[:2]
+        rect = QRectF(0, 0, columns * cell, rows * cell)
+        pixmap = QPixmap(max(1, ceil(rect.width() * ratio)), max(1, ceil(rect.height() * ratio)))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(theme.role("paper"))
         painter = QPainter(pixmap)
-        rect = QRectF(0, 0, size.width(), size.height())
-        paint_cells(painter, rect, values, scale)
-        paint_lines(painter, rect.adjusted(0, 0, -1, -1), values.shape[0], values.shape[1])
-        self.numbered = digits is not None and paint_numbers(painter, rect, values, scale, digits, smallest)
+        paint_cells(painter, rect, part, scale)
+        paint_lines(painter, rect.adjusted(0, 0, -1, -1), rows, columns)
+        self.numbered = digits is not None and paint_numbers(painter, rect, part, scale, digits, smallest)
         painter.end()
         return pixmap
