@@ -1,0 +1,101 @@
+"""Which limits a map's colours run between: one rule for the stage, the strip and the legend."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.results import Evaluation
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.theme import Scale
+
+
+def largest_magnitude(values: np.ndarray) -> float:
+    """The largest finite |value|, 0 where there is none."""
+    limit = max(float(values.max(initial=0)), -float(values.min(initial=0)))
+    if np.isfinite(limit):
+        return limit
+    return float(np.abs(values[np.isfinite(values)]).max(initial=0))
+
+
+class Scales(QObject):
+    """The Scale of every map on the screen. Limits follow the data, or are held at the largest seen.
+
+    They are held while the setting `fixed_scale` is on; `changed` when it is switched. A map's limits are worked out
+    when they are first asked for, once for each evaluation.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = settings
+        self._evaluation: Evaluation | None = None
+        self._kinds: tuple[str, ...] = ()
+        self._scales: dict[int, Scale] = {}
+        self._held: dict[tuple[str, int], Scale] = {}
+        settings.changed.connect(self._setting_changed)
+        session.evaluated.connect(self._watch)
+
+    @property
+    def held(self) -> bool:
+        """Whether limits stay at the largest seen."""
+        return self._settings.values.fixed_scale
+
+    def of(self, index: int) -> Scale:
+        """The scale of map `index` of the evaluation on screen: 0 is the image, i + 1 the output of layer i.
+
+        Of a map that could not be computed, -1 to 1.
+        """
+        self._follow(self._session.evaluation)
+        if index not in self._scales:
+            self._scales[index] = self._hold(("map", index), self._fitting(index))
+        return self._scales[index]
+
+    def kernel_scale(self, kernel: Floats, layer: int | None = None) -> Scale:
+        """The scale of a kernel's weights, all channels and filters together; held where `layer` tells whose it is."""
+        scale = Scale.around_zero(largest_magnitude(kernel))
+        return scale if layer is None else self._hold(("kernel", layer), scale)
+
+    def _fitting(self, index: int) -> Scale:
+        maps = self._session.evaluation.maps
+        if index >= len(maps):
+            return Scale.around_zero(1.0)
+        if index == 0:
+            return Scale.of_image(maps[0], self._session.evaluation.document.image.light)
+        return Scale.around_zero(largest_magnitude(maps[index]))
+
+    def _hold(self, key: tuple[str, int], scale: Scale) -> Scale:
+        if not self.held:
+            return scale
+        before = self._held.get(key, scale)
+        if before.kind == scale.kind:
+            scale = Scale(scale.kind, min(before.low, scale.low), max(before.high, scale.high))
+        self._held[key] = scale
+        return scale
+
+    def _follow(self, evaluation: Evaluation) -> None:
+        """Another evaluation has other limits; another network has nothing to hold on to."""
+        if evaluation is self._evaluation:
+            return
+        kinds = tuple(layer.kind for layer in evaluation.document.network.layers)
+        if kinds != self._kinds:
+            self._held.clear()
+        self._evaluation, self._kinds = evaluation, kinds
+        self._scales.clear()
+
+    def _watch(self) -> None:
+        """While limits are held, every map counts as seen, whether or not a view has asked for it."""
+        if self.held:
+            for index in range(len(self._session.evaluation.maps)):
+                self.of(index)
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "fixed_scale":
+            self._held.clear()
+            self._scales.clear()
+            self._watch()
+            self.changed.emit()
