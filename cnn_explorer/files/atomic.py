@@ -1,0 +1,114 @@
+"""Saving so that a crash, a full disk or a pulled plug leaves the old file or the new one, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+
+from cnn_explorer.files.opening import AnyPath, display_name, quoted
+from cnn_explorer.network.sentence import Refused, Sentence, say
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+_NO_ROOM = say("the disk is full; free some space or choose another folder")
+_NO_PERMISSION = say("you have no permission to write in this folder; choose another one")
+_REASONS = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EFBIG: say("the file would be larger than this system allows"),
+    errno.EROFS: say("the folder is read-only; choose another one"),
+    errno.EACCES: _NO_PERMISSION,
+    errno.EPERM: _NO_PERMISSION,
+    errno.ENOENT: say("the folder is no longer there; choose another one"),
+    errno.ENOTDIR: say("a part of the path is not a folder; choose another one"),
+    errno.ENAMETOOLONG: say("the name is too long; choose a shorter one"),
+    errno.ELOOP: say("it is a link that leads back to itself; choose another name"),
+    errno.EIO: say("the disk reported a write error"),
+}
+
+
+def atomic_write(path: AnyPath, data: bytes) -> None:
+    """Make `data` the content of the file at `path`, all of it or not at all, on the disk when this returns.
+
+    A link keeps leading to its file, and the file keeps its permissions.
+    Raises: Refused with the reason; what was there before is unchanged then, and nothing is left beside it.
+    """
+    try:
+        target = os.path.realpath(os.fsencode(path))
+        _write_and_replace(path, target, data)
+    except OSError as error:
+        raise not_saved(path, _reason_of(error)) from error
+    except ValueError as error:  # a NUL in the name
+        raise not_saved(path, say("no file can have this name")) from error
+
+
+def not_saved(path: AnyPath, reason: Sentence) -> Refused:
+    return Refused(say("{file} was not saved: {reason}.", file=display_name(path), reason=reason))
+
+
+def _reason_of(error: OSError) -> Sentence:
+    known = _REASONS.get(error.errno or 0)
+    return known or say("{reason}", reason=quoted(error.strerror or str(error), 80))
+
+
+def _write_and_replace(path: AnyPath, target: bytes, data: bytes) -> None:
+    mode = _mode_of_old_file(path, target)
+    folder = os.path.dirname(target)
+    # A name of its own length: the target's name may already be as long as the disk allows.
+    temporary = os.path.join(folder, b".cnn-explorer-" + secrets.token_hex(8).encode() + b".tmp")
+    try:
+        _write_new(temporary, data, mode)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(folder)
+
+
+def _mode_of_old_file(path: AnyPath, target: bytes) -> int | None:
+    try:
+        mode = os.stat(target).st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise not_saved(path, say("what has this name is not a file; choose another name"))
+    return stat.S_IMODE(mode)
+
+
+def _write_new(temporary: bytes, data: bytes, mode: int | None) -> None:
+    descriptor = os.open(temporary, _NEW_FILE, 0o666)
+    try:
+        _write_all(descriptor, data)
+        if mode is not None and hasattr(os, "fchmod"):
+            os.fchmod(descriptor, mode)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """`os.write` may take a part only; a full disk shows as a part that stays 0 or as an error, never as success."""
+    rest = memoryview(data)
+    while rest:
+        written = os.write(descriptor, rest)
+        if written == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[written:]
+    if os.fstat(descriptor).st_size != len(data):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _sync_folder(folder: bytes) -> None:
+    """Put the new name on the disk. The file is in place already, so a file system that can't do it is no failure."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
