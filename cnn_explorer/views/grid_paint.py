@@ -35,13 +35,16 @@ def _rgb(values: np.ndarray) -> np.ndarray:
     return packed
 
 
-def number_font(texts: list[str], cell: float, smallest: float = SMALLEST_FONT) -> QFont | None:
-    """The font, in pixels, with which the widest of `texts` fits into a cell; None where none of `smallest` does."""
-    if cell < SMALLEST_NUMBERED_CELL or not texts:
+def number_font(texts: list[str], cell: float, smallest: float = SMALLEST_FONT, height: float = 0) -> QFont | None:
+    """The font with which the widest of `texts` fits into a cell; None where none of `smallest` pixels does.
+
+    `cell` is the cell's width, `height` its height where that is another one.
+    """
+    if not texts:
         return None
     longest = max(texts, key=len)
     font = QFont(theme.family)
-    size = min(cell * 0.38, LARGEST_FONT * max(1.0, cell / 80))
+    size = min((height or cell) * 0.4, LARGEST_FONT * max(1.0, cell / 80))
     font.setPixelSize(max(1, round(size)))
     wide = QFontMetricsF(font).horizontalAdvance(longest)
     size *= min(1.0, (cell - 5) / wide) if wide else 1.0
@@ -98,18 +101,17 @@ def paint_numbers(
 ) -> bool:
     """Each cell's number in its middle; False where they don't fit and none is drawn."""
     rows, columns = values.shape[:2]
-    cell = rect.width() / columns
+    cell, height = rect.width() / columns, rect.height() / rows
     if cell < SMALLEST_NUMBERED_CELL or values.ndim != 2:
         return False
     flat = values.ravel().tolist()
     texts = [digits.text(value) for value in flat]
-    font = number_font(texts, cell, smallest)
+    font = number_font(texts, cell, smallest, height)
     if font is None:
         return False
     painter.setFont(font)
     pixels = theme.pixels(values, scale).ravel().tolist()
     pens = {pixel: readable_on(pixel) for pixel in set(pixels)}
-    height = rect.height() / rows
     for index, (text, pixel) in enumerate(zip(texts, pixels, strict=True)):
         prepared = static_text(text, font)
         size = prepared.size()

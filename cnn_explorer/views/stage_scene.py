@@ -116,8 +116,4 @@ def scene_of(evaluation: Evaluation, cursor: Cursor) -> Scene | None:
 
 
 def _padded_plane(inputs: np.ndarray, channel: int, rows: Axis, columns: Axis) -> np.ndarray:
-    plane = inputs[..., channel : channel + 1]
-    try:
-        return np.ascontiguousarray(pad(plane, rows, columns)[..., 0])
-    except ValueError:  # a mirrored padding larger than the input: the layer's problem says so
-        return np.ascontiguousarray(plane[..., 0])
+    return np.ascontiguousarray(pad(inputs[..., channel : channel + 1], rows, columns)[..., 0])

@@ -1,0 +1,340 @@
+"""The arithmetic of one output cell: window ⊙ kernel = products, and the sum written out so that it adds up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from cnn_explorer.network.layers.activation import FUNCTIONS
+from cnn_explorer.network.numbers import Digits, WrittenSum, digits_for, written_sum
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.session import Session
+from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.stage_paint import font, frame
+from cnn_explorer.views.stage_scene import Scene, scene_of
+from cnn_explorer.views.theme import Scale, theme
+
+HEIGHT = 164
+TITLE = 26.0
+PAD = 14.0
+
+
+@dataclass(frozen=True)
+class Word:
+    """A piece of the sum: its text, the role of its colour, and whether it stands out."""
+
+    text: str
+    role: str = "quiet"
+    bold: bool = False
+
+
+Line = list[list[Word]]
+"""One row of the sum: columns, each of several words."""
+
+
+class ArithmeticPanel(QWidget):
+    """Shows how the cell under the cursor came about. `text` is the same as plain text."""
+
+    pointed = Signal(str)
+
+    def __init__(self, session: Session, scales: Scales, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._scales = session, scales
+        self._presenting = False
+        self._scene: Scene | None = None
+        self._copy = QAction(self)
+        self._copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text))
+        self.addAction(self._copy)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for signal in (session.evaluated, scales.changed, theme.changed):
+            signal.connect(self.redraw)
+        session.cursor_moved.connect(self._cursor_moved)
+        self.set_presenting(False)
+        self.retranslate()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw everything from nothing."""
+        self._scene = scene_of(self._session.evaluation, self._session.cursor)
+        self.update()
+
+    def _cursor_moved(self) -> None:
+        cursor, scene = self._session.cursor, self._scene
+        if scene is None or (cursor.layer, cursor.filter) != (scene.index, scene.filter):
+            self.redraw()
+        self.update()
+
+    def retranslate(self) -> None:
+        """Set every text in the current language."""
+        self.setAccessibleName(tr("Arithmetic"))
+        self._copy.setText(tr("Copy the sum as text"))
+        self.update()
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Large text, for the back row."""
+        self._presenting = presenting
+        self.setFixedHeight(max(HEIGHT, round(self.window().height() * 0.24)) if presenting else HEIGHT)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    # what it says
+
+    @property
+    def text(self) -> str:
+        """Title and sum as plain text."""
+        lines = self.lines()
+        return "\n".join([self.title(), *("".join(w.text for column in line for w in column) for line in lines)]).strip()
+
+    def written(self) -> WrittenSum | None:
+        """The printed arithmetic of the cell under the cursor."""
+        cursor, scene = self._session.cursor, self._scene
+        if scene is None or scene.output is None:
+            return None
+        found = scene.explain(cursor.row, cursor.column)
+        return written_sum(found, scene.digits, float(scene.output[cursor.row, cursor.column])) if found else None
+
+    def title(self) -> str:
+        """The line above: which cell, and how its kind of layer makes it."""
+        cursor, scene = self._session.cursor, self._scene
+        if cursor.layer == IMAGE:
+            return tr("Draw on the image: every map follows. Choose a layer above to step through it.")
+        if scene is None or scene.output is None:
+            problems = self._session.evaluation.problems
+            return translated(problems[0].sentence) if problems else ""
+        found = scene.explain(cursor.row, cursor.column)
+        place = {"row": cursor.row + 1, "column": cursor.column + 1}
+        if found is None:
+            return tr("Output cell (row {row}, column {column}): the layer is switched off and hands its input on", **place)
+        return {
+            "sum": tr("Output cell (row {row}, column {column}) = window ⊙ kernel, summed, plus bias", **place),
+            "maximum": tr("Output cell (row {row}, column {column}) = the largest value in the window", **place),
+            "mean": tr("Output cell (row {row}, column {column}) = the mean of the window, padding not counted", **place),
+            "function": tr("Output cell (row {row}, column {column}) = the function of one input cell", **place),
+        }[found.combination]
+
+    def lines(self) -> list[Line]:
+        """The sum, row by row of the window."""
+        cursor, scene = self._session.cursor, self._scene
+        written = self.written()
+        if scene is None or written is None:
+            return []
+        found = scene.explain(cursor.row, cursor.column)
+        assert found is not None
+        return _LINES[found.combination](scene, written, len(found.window.columns), found.winner)
+
+    # how it is drawn
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.role("ground"))
+        card = QRectF(self.rect()).adjusted(12.5, 0.5, -12.5, -6.5)
+        painter.setPen(theme.role("border"))
+        painter.setBrush(theme.role("surface"))
+        painter.drawRoundedRect(card, 8, 8)
+        title_size = self._font_size(13.0)
+        made = font(title_size, bold=True)
+        painter.setFont(made)
+        painter.setPen(theme.role("quiet"))
+        title = QFontMetricsF(made).elidedText(self.title(), Qt.TextElideMode.ElideRight, card.width() - 2 * PAD)
+        painter.drawText(card.adjusted(PAD, 8, -PAD, 0), Qt.AlignmentFlag.AlignTop, title)
+        body = card.adjusted(PAD, 8 + title_size * 1.7, -PAD, -8)
+        self._paint_body(painter, body)
+        painter.end()
+
+    def _font_size(self, normal: float) -> float:
+        return max(normal, self.window().height() / 40) if self._presenting else normal
+
+    def _paint_body(self, painter: QPainter, body: QRectF) -> None:
+        lines = self.lines()
+        if not lines or self._scene is None:
+            return
+        size = min(self._font_size(17.0), body.height() / max(len(lines), 1) * 0.72)
+        wide = body.width()
+        grids = self._grids(body.height())
+        with_grids = sum(g.width for g in grids) + (28 * len(grids) if grids else 0)
+        spaces = (13.0, 11.0) if grids else (12.0, 10.5)
+        while size > spaces[0] and with_grids + _width(lines, size) > wide:
+            size -= 0.5
+        if grids and with_grids + _width(lines, size) > wide:
+            grids, with_grids = [], 0.0
+            size = min(self._font_size(17.0), body.height() / max(len(lines), 1) * 0.72)
+        while size > spaces[1] and with_grids + _width(lines, size) > wide:
+            size -= 0.5
+        left = self._paint_grids(painter, body, grids)
+        _paint_lines(painter, QRectF(left, body.top(), body.right() - left, body.height()), lines, size)
+
+    def _grids(self, height: float) -> list[_Table]:
+        """The three tables window ⊙ kernel = products, or none where their numbers would be too small."""
+        cursor, scene = self._session.cursor, self._scene
+        if scene is None or scene.kernel is None:
+            return []
+        found = scene.explain(cursor.row, cursor.column)
+        if found is None or found.weights is None:
+            return []
+        tall = min(height / len(found.window.rows), 42.0 if not self._presenting else height)
+        if tall < 21:
+            return []
+        values, weights = found.values[..., 0], found.weights[..., 0]
+        digits = scene.digits
+        products = np.array(
+            [[float(digits.input.printed(float(v)) * digits.kernel.printed(float(w))) for v, w in zip(a, b, strict=True)]
+             for a, b in zip(values, weights, strict=True)]
+        )  # fmt: skip
+        scale = self._scales.kernel_scale(scene.kernel, scene.index)
+        tables = [
+            (values, self._scales.of(scene.index), digits.input),
+            (weights, scale, digits.kernel),
+            (products, Scale.of_signed(products), _product_digits(products)),
+        ]
+        return [_Table(values, scale, digits, tall) for values, scale, digits in tables]
+
+    def _paint_grids(self, painter: QPainter, body: QRectF, grids: list[_Table]) -> float:
+        left = body.left()
+        for table, sign in zip(grids, "⊙= ", strict=False):
+            rect = QRectF(left, body.top() + (body.height() - table.height) / 2, table.width, table.height)
+            table.paint(painter, rect)
+            left = rect.right()
+            painter.setFont(font(self._font_size(17.0)))
+            painter.setPen(theme.role("quiet"))
+            painter.drawText(QRectF(left, body.top(), 28, body.height()), Qt.AlignmentFlag.AlignCenter, sign)
+            left += 28
+        if grids:
+            frame(painter, QRectF(body.left(), body.top() + (body.height() - grids[0].height) / 2, grids[0].width, grids[0].height), theme.role("window"), 2.5)
+        return left
+
+
+class _Table:
+    """A small grid of numbers whose cells are as wide as their numbers need."""
+
+    def __init__(self, values: np.ndarray, scale: Scale, digits: Digits, tall: float) -> None:
+        self.values, self.scale, self.digits = values, scale, digits
+        rows, columns = values.shape
+        metrics = QFontMetricsF(font(min(tall * 0.4, 15.0)))
+        widest = max(metrics.horizontalAdvance(digits.text(v)) for v in values.ravel().tolist())
+        self.width, self.height = columns * max(tall, widest + 9), rows * tall
+
+    def paint(self, painter: QPainter, rect: QRectF) -> None:
+        """The table's colours, lines and numbers."""
+        paint_cells(painter, rect, self.values, self.scale)
+        rows, columns = self.values.shape
+        paint_lines(painter, rect, rows, columns)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_numbers(painter, rect, self.values, self.scale, self.digits)
+
+
+def _product_digits(products: np.ndarray) -> Digits:
+    """Products of printed numbers are printed whole: up to eight decimals."""
+    found = digits_for(products)
+    return found if found.exact else Digits(8)
+
+
+def _sum_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
+    lines: list[Line] = []
+    for start in range(0, len(written.terms), columns):
+        lines.append(
+            [
+                [Word(term.value, "input", True), Word(" × "), Word(term.weight, "kernel", True), Word("  +  ")]
+                for term in written.terms[start : start + columns]
+            ]
+        )
+    tail = [Word(written.bias, "kernel", True)]
+    if written.rest:
+        tail += [Word("  +  "), Word(written.rest), Word(" " + tr("(rounding)"))]
+    lines[-1].append([*tail, Word("  =  "), Word(written.result, "output", True)])
+    return lines
+
+
+def _mean_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
+    counted = [term.value for term in written.terms if term.counted]
+    words = _joined(counted, "  +  ", [])
+    if written.rest:
+        words += [Word("  +  "), Word(written.rest), Word(" " + tr("(rounding)"))]
+    tail = [Word(f")  /  {written.count}  =  "), Word(written.result, "output", True)]
+    return _wrapped([Word("("), *words], columns * 2, tail)
+
+
+def _maximum_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
+    best = winner[0] * columns + winner[1] if winner else -1
+    counted = [index for index, term in enumerate(written.terms) if term.counted]
+    words = _joined([written.terms[index].value for index in counted], ",  ", [counted.index(best)] if best >= 0 else [])
+    return _wrapped([Word("max("), *words], columns * 2, [Word(")  =  "), Word(written.result, "output", True)])
+
+
+def _joined(values: list[str], between: str, marked: list[int]) -> list[Word]:
+    words: list[Word] = []
+    for index, value in enumerate(values):
+        words += [Word(between)] if index else []
+        words.append(Word(value, "output" if index in marked else "input", True))
+    return words
+
+
+def _wrapped(words: list[Word], per_line: int, tail: list[Word]) -> list[Line]:
+    rows = [words[start : start + per_line] for start in range(0, len(words), per_line)]
+    lines: list[Line] = [[row] for row in rows]
+    lines[-1][-1] = [*lines[-1][-1], *tail]
+    return lines
+
+
+def _function_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
+    function = FUNCTIONS[getattr(scene.layer, "activation", "linear")]
+    slope = Digits(3).text(getattr(scene.layer, "negative_slope", 0.0))
+    value = written.terms[0].value
+    equals = "  =  " if scene.digits.input.exact and scene.digits.output.exact else "  ≈  "
+    first = [Word(function.formula.format(slope=slope), "quiet")]
+    second = [Word(f"{function.title}(", "kernel"), Word(value, "input", True), Word(")", "kernel")]
+    return [[first], [[*second, Word(equals), Word(written.result, "output", True)]]]
+
+
+_LINES = {"sum": _sum_lines, "mean": _mean_lines, "maximum": _maximum_lines, "function": _function_lines}
+
+
+def _word_font(word: Word, size: float) -> QFont:
+    return font(size, word.bold)
+
+
+def _column_widths(lines: list[Line], size: float) -> list[float]:
+    widths: list[float] = []
+    for line in lines:
+        for at, words in enumerate(line):
+            width = sum(QFontMetricsF(_word_font(word, size)).horizontalAdvance(word.text) for word in words)
+            if at == len(widths):
+                widths.append(width)
+            widths[at] = max(widths[at], width)
+    return widths
+
+
+def _width(lines: list[Line], size: float) -> float:
+    return sum(_column_widths(lines, size))
+
+
+def _paint_lines(painter: QPainter, rect: QRectF, lines: list[Line], size: float) -> None:
+    """The rows of the sum, their columns aligned, in the vertical middle of `rect`."""
+    widths = _column_widths(lines, size)
+    height = min(rect.height() / len(lines), size * 1.9)
+    top = rect.top() + (rect.height() - height * len(lines)) / 2
+    for row, line in enumerate(lines):
+        left = rect.left()
+        for at, words in enumerate(line):
+            _paint_words(painter, QPointF(left, top + row * height + height * 0.68), words, size)
+            left += widths[at]
+
+
+def _paint_words(painter: QPainter, start: QPointF, words: list[Word], size: float) -> None:
+    at = QPointF(start)
+    for word in words:
+        made = _word_font(word, size)
+        painter.setFont(made)
+        painter.setPen(theme.role(word.role))
+        painter.drawText(at, word.text)
+        at.setX(at.x() + QFontMetricsF(made).horizontalAdvance(word.text))

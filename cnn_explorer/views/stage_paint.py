@@ -1,0 +1,263 @@
+"""Drawing on the stage: each function draws one thing into the rectangles that it is given."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+
+from cnn_explorer.network.explanation import Window
+from cnn_explorer.network.layers.activation import Activation
+from cnn_explorer.network.numbers import Digits
+from cnn_explorer.views.grid_paint import number_font, paint_numbers, readable_on
+from cnn_explorer.views.stage_layout import Grid
+from cnn_explorer.views.theme import Scale, theme
+
+FAINT = 0.26
+
+
+def font(size: float, bold: bool = False) -> QFont:
+    """The interface font, `size` pixels high."""
+    made = QFont(theme.family)
+    made.setPixelSize(max(1, round(size)))
+    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return made
+
+
+def paint_heading(painter: QPainter, view: QRectF, size: float, title: str, subtitle: str, role: str, width: float) -> None:
+    """Title and subtitle, centred above a grid, elided to `width`."""
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    for text, height, bold, colour, above in (
+        (title, size, True, role, size * 2.75),
+        (subtitle, size * 0.82, False, "quiet", size * 1.35),
+    ):
+        made = font(height, bold)
+        painter.setFont(made)
+        painter.setPen(theme.role(colour))
+        metrics = QFontMetricsF(made)
+        rect = QRectF(view.center().x() - width / 2, view.top() - above, width, metrics.height())
+        painter.drawText(
+            rect,
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),
+        )
+
+
+def paint_reached(painter: QPainter, grid: Grid, pixmap: QPixmap, step: int | None) -> None:
+    """A feature map: the cells up to `step` in full, those after it faint (all in full for None)."""
+    first_row, _, first_column, _ = grid.visible()
+    corner = grid.rect(first_row, first_column).topLeft()
+    if step is None:
+        painter.drawPixmap(corner, pixmap)
+        return
+    row, column = divmod(step, grid.columns)
+    reached = QPainterPath()
+    reached.addRect(grid.rect(0, 0, row, grid.columns))
+    reached.addRect(grid.rect(row, 0, 1, column + 1))
+    painter.fillRect(grid.view.intersected(grid.content), theme.role("paper"))
+    painter.setOpacity(painter.opacity() * FAINT)
+    painter.drawPixmap(corner, pixmap)
+    painter.setOpacity(painter.opacity() / FAINT)
+    painter.save()
+    painter.setClipPath(reached, Qt.ClipOperation.IntersectClip)
+    painter.drawPixmap(corner, pixmap)
+    painter.restore()
+
+
+def paint_padding(painter: QPainter, grid: Grid, inside: QRectF, holds_values: bool) -> None:
+    """The padded border: hatched over its values, or covered where padding holds none; a frame around the image."""
+    border = QPainterPath()
+    border.addRect(grid.content)
+    hole = QPainterPath()
+    hole.addRect(inside)
+    border = border.subtracted(hole)
+    ground = QColor(theme.role("ground"))
+    ground.setAlpha(150 if holds_values else 255)
+    painter.fillPath(border, ground)
+    hatch = QColor(theme.role("input"))
+    hatch.setAlpha(70)
+    painter.fillPath(border, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+    painter.setPen(QPen(theme.role("input"), 1.5, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(inside)
+
+
+def paint_unvisited(painter: QPainter, grid: Grid, rows: list[int], columns: list[int], before: tuple[int, int], size: tuple[int, int]) -> None:
+    """Strike out the rows and columns of the image that no window visits; `size` is the image's, without padding."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for row in rows:
+        path.addRect(grid.rect(row + before[0], before[1], 1, size[1]))
+    for column in columns:
+        path.addRect(grid.rect(before[0], column + before[1], size[0], 1))
+    veil = QColor(theme.role("ground"))
+    veil.setAlpha(120)
+    painter.fillPath(path, veil)
+    stroke = QColor(theme.role("quiet"))
+    stroke.setAlpha(150)
+    painter.fillPath(path, QBrush(stroke, Qt.BrushStyle.FDiagPattern))
+
+
+def frame(painter: QPainter, rect: QRectF, colour: QColor, width: float) -> None:
+    """A rounded frame around a rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.RoundJoin))
+    painter.drawRoundedRect(rect, 2, 2)
+
+
+def window_rect(grid: Grid, window: Window, shift: tuple[float, float] = (0, 0)) -> QRectF:
+    """The rectangle around a window's cells, moved by a (rows, columns) shift while it slides."""
+    top, left = window.rows[0] + shift[0], window.columns[0] + shift[1]
+    return grid.rect(top, left, window.rows[-1] - window.rows[0] + 1, window.columns[-1] - window.columns[0] + 1)
+
+
+def paint_window(painter: QPainter, grid: Grid, window: Window, shift: tuple[float, float], width: float) -> None:
+    """The amber window; with dilation also each of the cells that it reads."""
+    amber = theme.role("window")
+    rect = window_rect(grid, window, shift)
+    if len(window.rows) * len(window.columns) > 1 and (_has_gaps(window.rows) or _has_gaps(window.columns)):
+        fill = QColor(amber)
+        fill.setAlpha(60)
+        for row in window.rows:
+            for column in window.columns:
+                cell = grid.rect(row + shift[0], column + shift[1])
+                painter.fillRect(cell, fill)
+                frame(painter, cell.adjusted(1, 1, -1, -1), amber, max(1.0, width * 0.6))
+        painter.setPen(QPen(amber, 1, Qt.PenStyle.DashLine))
+        painter.drawRect(rect)
+    else:
+        frame(painter, rect, amber, width)
+
+
+def _has_gaps(places: tuple[int, ...]) -> bool:
+    return len(places) > 1 and places[1] - places[0] > 1
+
+
+def paint_links(painter: QPainter, window: QRectF, middle: QRectF, output: QRectF) -> None:
+    """Dashed lines from the window to what reads it, and a curve from there to the output cell."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.role("window"), 1.4, Qt.PenStyle.DashLine))
+    painter.drawLine(window.topRight(), middle.topLeft())
+    painter.drawLine(window.bottomRight(), middle.bottomLeft())
+    if output.isEmpty():
+        return
+    start, end = QPointF(middle.right() + 2, middle.center().y()), QPointF(output.left() - 2, output.center().y())
+    reach = max((end.x() - start.x()) * 0.5, 12.0)
+    path = QPainterPath(start)
+    path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end)
+    painter.setPen(QPen(theme.role("window"), 1.8))
+    painter.drawPath(path)
+
+
+def paint_marks(painter: QPainter, grid: Grid, cells: list[tuple[int, int]], colour: QColor, strength: float) -> None:
+    """A tint and a thin frame on each of `cells`; `strength` from 0 to 1."""
+    fill, edge = QColor(colour), QColor(colour)
+    fill.setAlphaF(0.22 * strength)
+    edge.setAlphaF(strength)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, grid.cell >= 5)
+    first_row, last_row, first_column, last_column = grid.visible()
+    for row, column in cells:
+        if first_row <= row < last_row and first_column <= column < last_column:
+            rect = grid.rect(row, column)
+            painter.fillRect(rect, fill)
+            if grid.cell >= 5:
+                painter.setPen(QPen(edge, min(2.0, max(1.0, grid.cell / 16))))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+
+def paint_weight(painter: QPainter, grid: Grid, row: int, column: int, text: str, strength: float) -> None:
+    """A small label in the corner of an output cell: the weight with which it reads the cell pointed at."""
+    made = font(min(max(grid.cell * 0.24, 9.0), 20.0), bold=True)
+    width = QFontMetricsF(made).horizontalAdvance(text) + 6
+    if width > grid.cell * 0.95 or grid.cell < 30:
+        return
+    height = QFontMetricsF(made).height()
+    cell = grid.rect(row, column)
+    badge = QRectF(cell.right() - width, cell.top(), width, height)
+    painter.setOpacity(painter.opacity() * strength)
+    painter.fillRect(badge, theme.role("kernel"))
+    painter.setFont(made)
+    painter.setPen(readable_on(theme.role("kernel").rgb()))
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+    painter.setOpacity(painter.opacity() / strength)
+
+
+def paint_pooled(
+    painter: QPainter, grid: Grid, values: np.ndarray, counted: np.ndarray, winner: tuple[int, int] | None,
+    scale: Scale, digits: Digits, smallest: float,
+) -> None:  # fmt: skip
+    """The cells that a pooling reads, their winner framed; padding is hatched, for it takes no part."""
+    rect = grid.content
+    for row in range(grid.rows):
+        for column in range(grid.columns):
+            painter.fillRect(grid.rect(row, column), theme.colour(float(values[row, column]), scale))
+    paint_numbers(painter, rect, values, scale, digits, smallest)
+    for row, column in zip(*np.nonzero(~counted), strict=True):
+        cell = grid.rect(int(row), int(column))
+        painter.fillRect(cell, theme.role("ground"))
+        painter.fillRect(cell, QBrush(theme.role("faint_text"), Qt.BrushStyle.BDiagPattern))
+    painter.setPen(QPen(theme.role("grid"), 1))
+    for row in range(grid.rows):
+        for column in range(grid.columns):
+            painter.drawRect(grid.rect(row, column))
+    frame(painter, rect, theme.role("window"), 2)
+    if winner:
+        frame(painter, grid.rect(*winner).adjusted(2, 2, -2, -2), theme.role("output"), 3)
+
+
+def paint_curve(painter: QPainter, rect: QRectF, layer: Activation, x: float, y: float, limit: float, size: float) -> None:
+    """The activation as a plot over -limit..limit, with its axes and the point (x, y) of the current cell."""
+    low = min(-0.25 * limit, float(layer.curve(-limit)) * 1.15)
+    high = max(0.25 * limit, float(layer.curve(limit)) * 1.15)
+    plot = rect.adjusted(6, 6, -6, -6)
+
+    def place(px: float, py: float) -> QPointF:
+        return QPointF(
+            plot.left() + (px + limit) / (2 * limit) * plot.width(), plot.bottom() - (py - low) / (high - low) * plot.height()
+        )
+
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.role("border"), 1))
+    painter.setBrush(theme.role("surface"))
+    painter.drawRoundedRect(rect, 8, 8)
+    painter.setPen(QPen(theme.role("quiet"), 1))
+    painter.drawLine(place(-limit, 0), place(limit, 0))
+    painter.drawLine(place(0, low), place(0, high))
+    path = QPainterPath()
+    for index, at in enumerate(np.linspace(-limit, limit, 121)):
+        point = place(float(at), float(layer.curve(float(at))))
+        path.moveTo(point) if index == 0 else path.lineTo(point)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.role("kernel"), 2.5))
+    painter.drawPath(path)
+    _paint_point(painter, place, x, y, size)
+
+
+def _paint_point(painter: QPainter, place: object, x: float, y: float, size: float) -> None:
+    assert callable(place)
+    point = place(x, y)
+    painter.setPen(QPen(theme.role("input"), 1.5, Qt.PenStyle.DashLine))
+    painter.drawLine(point, place(x, 0))
+    painter.setPen(QPen(theme.role("output"), 1.5, Qt.PenStyle.DashLine))
+    painter.drawLine(point, place(0, y))
+    painter.setPen(QPen(theme.role("surface"), 2))
+    painter.setBrush(theme.role("window"))
+    painter.drawEllipse(point, size * 0.45, size * 0.45)
+    painter.setFont(font(size))
+    painter.setPen(theme.role("quiet"))
+    for label, at in (("x", place(x, 0)), ("y", place(0, y))):
+        painter.drawText(at + QPointF(4, -4), label)
+
+
+def paint_message(painter: QPainter, rect: QRectF, text: str, size: float, role: str) -> None:
+    """A sentence in the middle of a rectangle, wrapped."""
+    painter.setFont(font(size))
+    painter.setPen(theme.role(role))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+
+
+def fits_numbers(texts: list[str], cell: float, smallest: float) -> bool:
+    """Whether numbers this long fit into cells of this size."""
+    return number_font(texts, cell, smallest) is not None

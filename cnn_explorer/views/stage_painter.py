@@ -1,0 +1,187 @@
+"""One painting of the stage, in the order in which things lie upon each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from cnn_explorer.network.explanation import Window
+from cnn_explorer.session.language import translated
+from cnn_explorer.views import stage_paint as paint
+from cnn_explorer.views.stage_layout import Grid, StageLayout
+from cnn_explorer.views.stage_scene import Scene
+from cnn_explorer.views.theme import theme
+
+if TYPE_CHECKING:
+    from cnn_explorer.views.stage import Stage
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class StagePainter:
+    """Draws `scene` by `plan`. Made for one painting."""
+
+    def __init__(self, stage: Stage, painter: QPainter, scene: Scene, plan: StageLayout) -> None:
+        self.stage, self.painter, self.scene, self.plan = stage, painter, scene, plan
+        cursor = stage.session.cursor
+        self.row, self.column = cursor.row, cursor.column
+        self.stepping = cursor.stepping
+        self.line = max(3.0, min(plan.input.cell / 11, 6.0)) if plan.input.cell > 6 else 2.0
+        self.window = scene.window(self.row, self.column) if scene.output is not None else None
+
+    def paint(self) -> None:
+        """Everything; while the layer changes, what moves on top and the rest fading in."""
+        progress = self.stage.change_progress()
+        self.painter.setOpacity(progress)
+        self._paint_input()
+        self._paint_output()
+        self._paint_headings()
+        if self.window is not None:
+            self._paint_middle()
+            self._paint_window(self.window)
+        self._paint_pointed()
+        self.painter.setOpacity(1.0)
+        self._paint_moving(progress)
+
+    def _paint_moving(self, progress: float) -> None:
+        moving = self.stage.moving
+        if progress >= 1 or moving is None or self.plan.output is None:
+            return
+        pixmap, start, forward = moving
+        end = self.plan.input.view if forward else self.plan.output.view
+        rect = QRectF(
+            start.left() + (end.left() - start.left()) * progress,
+            start.top() + (end.top() - start.top()) * progress,
+            start.width() + (end.width() - start.width()) * progress,
+            start.height() + (end.height() - start.height()) * progress,
+        )
+        self.painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+
+    def _picture(self, name: str, grid: Grid) -> QPixmap:
+        scene, stage = self.scene, self.stage
+        is_input = name == "input"
+        values = scene.inputs if is_input else scene.output
+        assert values is not None
+        scale = stage.scales.of(scene.index if is_input else scene.index + 1)
+        digits = scene.digits.input if is_input else scene.digits.output
+        ratio = stage.devicePixelRatioF()
+        return stage.pictures[name].draw(values, grid.visible(), grid.cell, ratio, scale, digits, stage.smallest_font())
+
+    def _paint_input(self) -> None:
+        grid, scene = self.plan.input, self.scene
+        self.painter.save()
+        self.painter.setClipRect(grid.view.adjusted(-1, -1, 1, 1))
+        first_row, _, first_column, _ = grid.visible()
+        self.painter.drawPixmap(grid.rect(first_row, first_column).topLeft(), self._picture("input", grid))
+        before, size = (scene.rows.before, scene.columns.before), (scene.rows.size, scene.columns.size)
+        if grid.rows > size[0] or grid.columns > size[1]:
+            paint.paint_padding(self.painter, grid, grid.rect(*before, *size), scene.padding_counts)
+        rows, columns = scene.unvisited
+        if rows or columns:
+            paint.paint_unvisited(self.painter, grid, rows, columns, before, size)
+        self.painter.restore()
+
+    def _paint_output(self) -> None:
+        grid = self.plan.output
+        if grid is None:
+            self._paint_problem()
+            return
+        self.painter.save()
+        self.painter.setClipRect(grid.view)
+        step = self.row * grid.columns + self.column if self.stepping else None
+        paint.paint_reached(self.painter, grid, self._picture("output", grid), step)
+        self.painter.restore()
+
+    def _paint_problem(self) -> None:
+        problem = self.scene.problem
+        if problem is not None:
+            size = self.stage.heading_size()
+            paint.paint_message(self.painter, self.plan.message, translated(problem.sentence), size, "bad")
+
+    def _paint_headings(self) -> None:
+        size, words = self.stage.heading_size(), self.stage.words
+        scene, plan = self.scene, self.plan
+        middle = plan.middle.view if plan.middle is not None else plan.curve
+        room = min(abs(middle.center().x() - plan.input.view.center().x()), 420.0) * 1.0
+        wide = max(plan.input.view.width(), room)
+        paint.paint_heading(self.painter, plan.input.view, size, *words.input(scene), "input", wide)
+        if scene.layer.enabled:
+            paint.paint_heading(self.painter, middle, size, *words.middle(scene), "kernel", max(middle.width() + 30, 130))
+        if plan.output is not None:
+            wide = max(plan.output.view.width(), 170.0)
+            paint.paint_heading(self.painter, plan.output.view, size, *words.output(scene), "output", wide)
+
+    def _paint_middle(self) -> None:
+        scene, plan = self.scene, self.plan
+        found = scene.explain(self.row, self.column)
+        if found is None:
+            return
+        if found.combination == "function":
+            limit = max(stage_limit(self.stage, scene), 1e-6)
+            x, y = float(found.values[0, 0, 0]), found.result
+            paint.paint_curve(self.painter, plan.curve, scene.layer, x, y, limit, self.stage.heading_size() * 0.85)  # type: ignore[arg-type]
+        elif plan.middle is not None and scene.kernel is None:
+            scale = self.stage.scales.of(scene.index)
+            paint.paint_pooled(
+                self.painter, plan.middle, found.values[..., 0], found.counted[..., 0], found.winner, scale,
+                scene.digits.input, self.stage.smallest_font(),
+            )  # fmt: skip
+        elif plan.middle is not None and self.stage.change_progress() < 1:
+            self.painter.fillRect(plan.middle.view, theme.role("paper"))
+        if scene.kernel is not None and not plan.bias.isEmpty():
+            self._paint_bias_name()
+
+    def _paint_bias_name(self) -> None:
+        rect = self.plan.bias
+        size = self.stage.heading_size()
+        self.painter.setFont(paint.font(size, bold=True))
+        self.painter.setPen(theme.role("kernel"))
+        self.painter.drawText(QRectF(rect.left() - 60, rect.top(), 52, rect.height()), _RIGHT, "b")
+
+    def _paint_window(self, window: Window) -> None:
+        plan, scene = self.plan, self.scene
+        shift = self.stage.slide_shift()
+        strides = (scene.rows.stride, scene.columns.stride)
+        moved = (shift[0] * strides[0], shift[1] * strides[1])
+        self.painter.save()
+        self.painter.setClipRect(plan.input.view.adjusted(-4, -4, 4, 4))
+        paint.paint_window(self.painter, plan.input, window, moved, self.line)
+        self.painter.restore()
+        output = QRectF()
+        if plan.output is not None:
+            output = plan.output.rect(self.row + shift[0], self.column + shift[1])
+            self.painter.save()
+            self.painter.setClipRect(plan.output.view.adjusted(-4, -4, 4, 4))
+            paint.frame(self.painter, output, theme.role("window"), self.line)
+            self.painter.restore()
+            output = output if plan.output.view.intersects(output) else QRectF()
+        middle = plan.middle.view if plan.middle is not None else plan.curve
+        rect = paint.window_rect(plan.input, window, moved)
+        if scene.layer.enabled and plan.input.view.intersects(rect):
+            paint.paint_links(self.painter, rect.intersected(plan.input.view), middle, output)
+
+    def _paint_pointed(self) -> None:
+        pointer, plan = self.stage.pointer, self.plan
+        strength = pointer.strength()
+        if strength <= 0:
+            return
+        for grid, cells, role in (
+            (plan.input, pointer.marked_inputs, pointer.role),
+            (plan.output, pointer.marked_outputs, "output"),
+        ):
+            if grid is not None and cells:
+                self.painter.save()
+                self.painter.setClipRect(grid.view.adjusted(-2, -2, 2, 2))
+                paint.paint_marks(self.painter, grid, cells, theme.role(role), strength)
+                self.painter.restore()
+        if plan.output is not None:
+            for (row, column), text in pointer.weights:
+                paint.paint_weight(self.painter, plan.output, row, column, text, strength)
+
+
+def stage_limit(stage: Stage, scene: Scene) -> float:
+    """How far the plot of an activation reaches to both sides: the input's scale."""
+    scale = stage.scales.of(scene.index)
+    return max(abs(scale.low), abs(scale.high))

@@ -1,0 +1,200 @@
+"""The pointer on the stage: dragging the window, going to a cell, and what lights up under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, QVariantAnimation
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+
+from cnn_explorer.views.stage_scene import Scene
+
+if TYPE_CHECKING:
+    from cnn_explorer.views.stage import Stage
+
+FADE_IN, FADE_OUT = 110, 55
+WHEEL_ZOOM = 1.0015
+MOST_MARKS = 20_000
+
+Cell = tuple[int, int]
+
+
+class StagePointer:
+    """What the pointer is on, as lists of cells to mark; and the mouse's gestures."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._spot: tuple[str, int, int] | None = None
+        self._pressed = ""
+        self._pan_from: QPointF | None = None
+        self.marked_inputs: list[Cell] = []
+        self.marked_outputs: list[Cell] = []
+        self.weights: list[tuple[Cell, str]] = []
+        self.role = "input"
+        self._fade = QVariantAnimation(stage)
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.valueChanged.connect(lambda _: stage.update())
+        self._fade.finished.connect(self._faded)
+
+    @property
+    def dragging(self) -> bool:
+        """Whether a button is held on the stage."""
+        return bool(self._pressed)
+
+    def strength(self) -> float:
+        """How strongly the marks are drawn, 0 to 1."""
+        return float(self._fade.currentValue() or 0.0)
+
+    # gestures
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin to drag the window, the output's cell, or (middle button) the view."""
+        self._stage.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan_from = event.position()
+        elif event.button() == Qt.MouseButton.LeftButton:
+            plan = self._stage.plan
+            if plan is None or self._stage.scene is None:
+                return
+            for name, grid in (("input", plan.input), ("output", plan.output)):
+                if grid is not None and grid.view.contains(event.position()):
+                    self._pressed = name
+                    self._stage.playback.pause()
+                    self._drag(event.position())
+
+    def move(self, event: QMouseEvent) -> None:
+        """Drag on, or light up what is under the pointer."""
+        if self._pan_from is not None:
+            self._stage.pan_by(event.position() - self._pan_from)
+            self._pan_from = event.position()
+        elif self._pressed:
+            self._drag(event.position())
+        self._point(event.position())
+
+    def release(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        self._pressed, self._pan_from = "", None
+
+    def leave(self) -> None:
+        """The pointer left the stage."""
+        self._set_spot(None)
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """A wheel zooms; two fingers on a touchpad pan when zoomed in, and zoom with Ctrl."""
+        pixels = event.pixelDelta()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not pixels.isNull() and not control and event.source() == Qt.MouseEventSource.MouseEventSynthesizedBySystem:
+            self._stage.pan_by(QPointF(pixels))
+        else:
+            self._stage.zoom_by(WHEEL_ZOOM ** event.angleDelta().y(), event.position())
+        event.accept()
+
+    def _drag(self, point: QPointF) -> None:
+        stage, scene, plan = self._stage, self._stage.scene, self._stage.plan
+        if scene is None or plan is None or scene.output is None:
+            return
+        if self._pressed == "output" and plan.output is not None:
+            row, column = plan.output.nearest(point)
+        else:
+            row, column = scene.nearest_output(*plan.input.nearest(point))
+        stage.session.move(row=row, column=column)
+
+    # what lights up
+
+    def weight_hovered(self, place: Cell | None, bias: bool) -> None:
+        """The pointer is on a weight of the kernel, on the bias, or on neither."""
+        self._set_spot(None if place is None else ("bias" if bias else "weight", *place))
+
+    def _point(self, point: QPointF) -> None:
+        plan = self._stage.plan
+        if plan is None:
+            return
+        for name, grid in (("input", plan.input), ("output", plan.output)):
+            place = grid.at(point) if grid is not None else None
+            if place is not None:
+                self._set_spot((name, *place))
+                return
+        self._set_spot(None)
+
+    def refresh(self) -> None:
+        """What is shown has changed under the pointer: mark and read out again."""
+        spot, self._spot = self._spot, None
+        if spot is not None:
+            self._set_spot(spot)
+
+    def _set_spot(self, spot: tuple[str, int, int] | None) -> None:
+        if spot == self._spot:
+            return
+        came, self._spot = self._spot is None and self.strength() < 1, spot
+        scene = self._stage.scene
+        if spot is None or scene is None:
+            self._start_fade(False)
+            self._stage.pointed.emit("")
+            return
+        self.marked_inputs, self.marked_outputs, self.weights, self.role = [], [], [], "input"
+        kind, row, column = spot
+        text = _MARKERS[kind](self, scene, row, column)
+        self._stage.pointed.emit(text)
+        if came:
+            self._start_fade(True)
+        self._stage.update()
+
+    def _start_fade(self, fade_in: bool) -> None:
+        at = self.strength()
+        self._fade.stop()
+        self._fade.setStartValue(at)
+        self._fade.setEndValue(1.0 if fade_in else 0.0)
+        self._fade.setDuration((FADE_IN if fade_in else FADE_OUT) if self._stage.settings.values.animation else 0)
+        self._fade.start()
+
+    def _faded(self) -> None:
+        if self._spot is None:
+            self.marked_inputs, self.marked_outputs, self.weights = [], [], []
+
+    def _mark_input(self, scene: Scene, row: int, column: int) -> str:
+        """Every output cell that reads this input cell, and with which weight."""
+        place = row - scene.rows.before, column - scene.columns.before
+        self.marked_inputs = [(row, column)]
+        inside = 0 <= place[0] < scene.rows.size and 0 <= place[1] < scene.columns.size
+        if not (inside and scene.output is not None and scene.layer.enabled):
+            return self._stage.words.input_cell(scene, row, column, 1 if inside and scene.output is not None else 0)
+        readers = scene.layer.readers(scene.shape, *place)
+        self.marked_outputs = list({(reader.row, reader.column) for reader in readers})
+        if scene.kernel is not None:
+            self.weights = [
+                ((reader.row, reader.column), scene.digits.kernel.text(float(scene.kernel[reader.tap_row, reader.tap_column])))
+                for reader in readers
+            ]
+        return self._stage.words.input_cell(scene, row, column, len(self.marked_outputs))
+
+    def _mark_output(self, scene: Scene, row: int, column: int) -> str:
+        """The window of this output cell."""
+        if scene.output is None:
+            return ""
+        window = scene.window(row, column)
+        self.marked_inputs = [(r, c) for r in window.rows for c in window.columns]
+        self.marked_outputs = [(row, column)]
+        self.role = "output"
+        return self._stage.words.output_cell(scene, row, column)
+
+    def _mark_weight(self, scene: Scene, row: int, column: int) -> str:
+        """Every input cell that this weight ever multiplies."""
+        rows = [at + scene.rows.before for at in scene.rows.tap_positions(row)]
+        columns = [at + scene.columns.before for at in scene.columns.tap_positions(column)]
+        self.role = "kernel"
+        count = len(rows) * len(columns)
+        if count <= MOST_MARKS:
+            self.marked_inputs = [(r, c) for r in rows for c in columns]
+        return self._stage.words.weight(scene, row, column, count)
+
+    def _mark_bias(self, scene: Scene, row: int, column: int) -> str:
+        return self._stage.words.bias(scene)
+
+
+_MARKERS = {
+    "input": StagePointer._mark_input,
+    "output": StagePointer._mark_output,
+    "weight": StagePointer._mark_weight,
+    "bias": StagePointer._mark_bias,
+}
