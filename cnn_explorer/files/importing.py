@@ -1,0 +1,97 @@
+"""From a picture or a matrix to the input image: kept as it was read, so that it can be fitted anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cnn_explorer.files.arrays import Matrix
+from cnn_explorer.files.fitting import Floats, Size, fit, luminance, own_size
+from cnn_explorer.files.images import Picture
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.document import LARGEST_SIDE, Image
+from cnn_explorer.network.sentence import Sentence
+
+OWN_SIZE = 0
+"""The `side` of Choices that stands for the file's own size."""
+SIDES = (7, 14, 28, 64, 128, 256, 512)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How an original is made an image: `side` cells square (1 to 512, or OWN_SIZE), fitted as one of fitting.FITS.
+
+    `scaled` brings a matrix to 0 to 1; `inverted` then swaps the ends of the range of values.
+    """
+
+    side: int = 128
+    how: str = "padded"
+    inverted: bool = False
+    scaled: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Original:
+    """One channel as it was read: `pixels` (rows, columns, 1), read-only, and the least and greatest of its values.
+
+    A picture's values are light, 0 to 1. A matrix has values of its own; `white` is what its numbers most likely count
+    to (255), None where nothing suggests it.
+    """
+
+    pixels: Floats
+    name: str
+    light: bool
+    value_range: tuple[float, float]
+    white: float | None = None
+    note: Sentence | None = None
+
+    @property
+    def size(self) -> Size:
+        """(rows, columns)."""
+        return self.pixels.shape[0], self.pixels.shape[1]
+
+    @property
+    def scalable(self) -> bool:
+        """Whether it has values that could be brought to 0 to 1."""
+        return not self.light and (self.value_range[0] < 0 or self.value_range[1] > 1)
+
+    def first_choices(self, last: Choices) -> Choices:
+        """What to begin with: pictures as the last one was chosen, matrices as they are where they are small enough."""
+        if self.light:
+            return Choices(last.side, last.how, last.inverted)
+        return Choices(OWN_SIZE, last.how)
+
+
+def original_of(opened: Picture | Matrix) -> Original:
+    """What was read, as one channel of brightness."""
+    pixels = frozen(luminance(opened.pixels))
+    value_range = (float(pixels.min()), float(pixels.max()))
+    if isinstance(opened, Picture):
+        return Original(pixels, opened.name, True, value_range, note=opened.note)
+    return Original(pixels, opened.name, False, value_range, opened.suggested_white, opened.note)
+
+
+def original_of_image(image: Image) -> Original:
+    """An image of a document whose file is not at hand stands for itself."""
+    pixels = frozen(luminance(image.pixels))
+    return Original(pixels, image.name, image.light, (float(pixels.min()), float(pixels.max())))
+
+
+def size_of(original: Original, choices: Choices) -> Size:
+    """(rows, columns) of the image that `image_of` makes."""
+    if choices.side == OWN_SIZE:
+        return own_size(*original.size, LARGEST_SIDE)
+    return choices.side, choices.side
+
+
+def image_of(original: Original, choices: Choices) -> Image:
+    """The input image: pictures on white paper, matrices on zeros."""
+    low, high = original.value_range
+    by_range = choices.scaled and original.white is None
+    paper = 1.0 if original.light else low if by_range else 0.0
+    pixels = fit(original.pixels, *size_of(original, choices), choices.how, paper)
+    if choices.scaled:
+        offset, width = (low, high - low) if by_range else (0.0, original.white or 1.0)
+        pixels = (pixels - offset) / (width or 1.0)
+    if choices.inverted:
+        pixels = (1.0 if original.light or choices.scaled else low + high) - pixels
+    return Image(pixels, "file", original.name, original.light)
