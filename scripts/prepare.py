@@ -132,7 +132,8 @@ def pip_mirror() -> dict[str, str]:
         return {}
     settings = subprocess.run([sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True).stdout
     pairs = (line.split("=", 1) for line in settings.splitlines() if "=" in line)
-    return {"UV_DEFAULT_INDEX": value.strip("'\"") for name, value in pairs if name.endswith(".index-url")}
+    mirrors = [value.strip("'\"") for name, value in pairs if name.endswith(".index-url")]
+    return {"UV_DEFAULT_INDEX": mirrors[-1]} if mirrors else {}
 
 
 def call(command: Sequence[str | Path], check: bool = True) -> None:
