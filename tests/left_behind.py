@@ -72,25 +72,28 @@ def child_ids() -> list[int]:
     # Python keeps this one for all spawned processes, until the interpreter ends.
     tracker = getattr(resource_tracker._resource_tracker, "_pid", None)
     lists = Path("/proc/self/task").glob("*/children")
-    return [pid for path in lists for pid in map(int, path.read_text().split()) if pid != tracker]
+    return [pid for path in lists for pid in map(int, text_of(path).split()) if pid != tracker]
 
 
 def runs(pid: int) -> bool:
     """Whether a process runs: one that has ended stays, as a zombie, until its parent asks for its exit code."""
     if not sys.platform.startswith("linux"):
         return True
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state not in "ZX"
+    state = text_of(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()[:1]
+    return state not in ([], ["Z"], ["X"])
 
 
 def command_of(pid: int) -> str:
     """What a process runs, as far as that can be told; a process that has just been started has no words yet."""
-    path = Path(f"/proc/{pid}/cmdline")
-    words = path.read_bytes().replace(b"\0", b" ").decode(errors="replace").strip() if path.exists() else ""
-    return words or f"process {pid}"
+    return text_of(Path(f"/proc/{pid}/cmdline")).replace("\0", " ").strip() or f"process {pid}"
+
+
+def text_of(path: Path) -> str:
+    """What stands in a file of /proc; "" when its process or thread has ended meanwhile."""
+    try:
+        return path.read_text(errors="replace")
+    except OSError:
+        return ""
 
 
 def wait_for_end(pid: int) -> None:
