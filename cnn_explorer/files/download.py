@@ -89,6 +89,7 @@ def _fetched(url: str, progress: Progress, cancelled: Cancelled) -> bytes:
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS, context=_trust()) as response:
             return _received(response, progress, cancelled)
     except urllib.error.HTTPError as error:
+        error.close()  # it is the server's answer too, and holds the connection
         raise _failed(say("the server answered {code}", code=error.code)) from error
     except urllib.error.URLError as error:
         raise _failed(_reason_of(error.reason)) from error

@@ -200,7 +200,7 @@ def _unpacked(path: str, handle: BinaryIO) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(_ZLIB_READS_GZIP)
     waiting = b""
     try:
-        while not unpacker.eof:
+        while True:
             waiting = waiting or handle.read(_CHUNK)
             if not waiting:
                 raise damaged(path, say("the packed data ends too early"))
@@ -208,5 +208,10 @@ def _unpacked(path: str, handle: BinaryIO) -> Iterator[bytes]:
             waiting = unpacker.unconsumed_tail
             if piece:
                 yield piece
+            if unpacker.eof:  # a gzip file may be several, one after the other
+                waiting = unpacker.unused_data + handle.read(_CHUNK)
+                if not waiting.startswith(GZIP_MAGIC):
+                    return
+                unpacker = zlib.decompressobj(_ZLIB_READS_GZIP)
     except zlib.error as error:
         raise damaged(path, say("it can't be unpacked ({reason})", reason=quoted(str(error), 40))) from error

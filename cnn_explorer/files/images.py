@@ -93,7 +93,7 @@ def picture_from_array(values: NDArray[Any], name: str) -> Picture:
 def read_image(path: AnyPath) -> Picture:
     """The first picture of a PNG, JPEG, BMP, GIF, TIFF or WebP file, known by its content, whatever its name is.
 
-    A file may have 64 MB, and a picture 10 to 24 megapixels depending on its format (a plain JPEG 50). What has more
+    A file may have 64 MB, and a picture 8 to 24 megapixels depending on its format (a plain JPEG 50). What has more
     than 4 megapixels is averaged down by a whole number, and the note says so.
     Raises: Refused if it is no such file, is cut short or damaged, or exceeds a limit.
     """
@@ -183,12 +183,16 @@ def _in_bands(image: Image.Image, factor: int) -> tuple[NDArray[np.float32], Sen
     width, height = image.size
     gray = gray_palette(image)
     rows = max(1, _BAND_PIXELS // (width * factor)) * factor
-    bands = []
+    pixels: NDArray[np.float32] | None = None
     for top in range(0, height, rows):
         band = image.crop((0, top, width, min(height, top + rows)))
         band.info = image.info
-        bands.append(averaged(pixels_of(band, image, gray), factor))
-    pixels = np.concatenate(bands)
+        part = averaged(pixels_of(band, image, gray), factor)
+        if pixels is None:
+            pixels = np.empty((-(-height // factor), *part.shape[1:]), np.float32)
+        pixels[top // factor : top // factor + len(part)] = part
+    if pixels is None:
+        raise Damage(say("it has no picture in it"))
     return _into_unit_range(pixels) if image.mode == "F" else (pixels, None)
 
 

@@ -200,16 +200,18 @@ def _number(data: bytes, position: int, layout: str) -> int:
 
 def _is_bmp(head: bytes) -> bool:
     """Two letters alone would take a text that begins with "BM" for a picture."""
-    return head[:2] == b"BM" and (len(head) < 18 or _number(head, 14, "<I") in _BMP_HEADERS)
+    if len(head) < 18:
+        return head[:2] == b"BM" and not head[6:10].strip(b"\0")
+    return head[:2] == b"BM" and _number(head, 14, "<I") in _BMP_HEADERS
 
 
 FORMATS = (
     PictureFormat("PNG", lambda head: head.startswith(PNG_SIGNATURE), inspect_png, 20),
     PictureFormat("JPEG", lambda head: head.startswith(b"\xff\xd8\xff"), inspect_jpeg, 24),
     PictureFormat("GIF", lambda head: head.startswith((b"GIF87a", b"GIF89a")), inspect_gif, 20),
-    PictureFormat("BMP", _is_bmp, inspect_bmp, 16),
+    PictureFormat("BMP", _is_bmp, inspect_bmp, 12),
     PictureFormat("TIFF", lambda head: head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"), inspect_tiff, 12),
-    PictureFormat("WEBP", lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP", inspect_webp, 10),
+    PictureFormat("WEBP", lambda head: head[:4] == b"RIFF" and head[8:12] == b"WEBP", inspect_webp, 8),
 )
 
 

@@ -128,9 +128,18 @@ def averaged(pixels: Floats, factor: int) -> Floats:
     """Each `factor` × `factor` pixels become one, their mean; at the right and lower edge what is left of them."""
     if factor == 1:
         return pixels
-    rows, columns = pixels.shape[:2]
-    tops, lefts = np.arange(0, rows, factor), np.arange(0, columns, factor)
-    sums = np.add.reduceat(np.add.reduceat(pixels, tops, axis=0), lefts, axis=1)
-    heights, widths = np.diff(np.append(tops, rows)), np.diff(np.append(lefts, columns))
-    mean: Floats = (sums / (heights[:, np.newaxis, np.newaxis] * widths[:, np.newaxis])).astype(np.float32)
+    rows, columns, channels = pixels.shape
+    down, across = -(-rows // factor), -(-columns // factor)
+    padded = np.pad(pixels, ((0, down * factor - rows), (0, across * factor - columns), (0, 0)))
+    # Long rows first, then a few slices: numpy sums over two short axes at once ten times more slowly.
+    sums = padded.reshape(down, factor, across * factor * channels).sum(axis=1).reshape(down, across, factor, channels)
+    for step in range(1, factor):
+        sums[:, :, 0] += sums[:, :, step]
+    heights, widths = _counts(rows, factor), _counts(columns, factor)
+    mean: Floats = sums[:, :, 0] / (heights[:, np.newaxis, np.newaxis] * widths[:, np.newaxis])
     return mean
+
+
+def _counts(length: int, factor: int) -> Floats:
+    """How many cells are in each group of `factor` along an axis: the last may have fewer."""
+    return np.minimum(factor, length - np.arange(0, length, factor)).astype(np.float32)
