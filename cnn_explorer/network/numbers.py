@@ -103,8 +103,9 @@ def digits_for(values: ArrayLike) -> Digits:
 
 
 def rounded_digits(largest: float) -> Digits:
-    """Decimals that give a number as large as `largest` three significant digits."""
-    decimals = SIGNIFICANT - ceil(log10(largest)) if largest else 0
+    """Three decimals where `largest` is from 0.1 to 10; one less for each tenfold above, one more for each below."""
+    order = log10(largest) if largest else 0.0
+    decimals = SIGNIFICANT - (floor(order) if order >= 0 else ceil(order))
     return Digits(min(max(decimals, 0), 8), exact=False)
 
 
@@ -136,7 +137,9 @@ class LayerDigits:
     output: Digits
 
 
-def layer_digits(inputs: Floats, output: Floats, kernel: Floats | None = None, bias: Floats | None = None) -> LayerDigits:
+def layer_digits(
+    inputs: Floats, output: Floats, kernel: Floats | None = None, bias: Floats | None = None
+) -> LayerDigits:
     """The Digits of a layer's maps, chosen together: a kernel is written in fractions only where the sum is too."""
     before, after = digits_for(inputs), digits_for(output)
     weights = Digits() if kernel is None else digits_for(kernel)
@@ -173,7 +176,7 @@ class WrittenSum:
 
 def written_sum(explanation: Explanation, digits: LayerDigits, shown: float) -> WrittenSum:
     """The terms of `explanation` and the result `shown` in the feature map, printed so that they add up."""
-    values = [digits.input.printed(v) for v in explanation.values.ravel()]
+    values = [digits.input.printed(v) for v in explanation.values.ravel().tolist()]
     counted = [bool(c) for c in explanation.counted.ravel()]
     weights = _weights(explanation, digits, counted)
     products = [value * weight for value, weight in zip(values, weights, strict=True)]
@@ -199,4 +202,4 @@ def written_sum(explanation: Explanation, digits: LayerDigits, shown: float) -> 
 def _weights(explanation: Explanation, digits: LayerDigits, counted: list[bool]) -> list[Fraction]:
     if explanation.weights is None:
         return [Fraction(int(c)) for c in counted]
-    return [digits.kernel.printed(w) for w in explanation.weights.ravel()]
+    return [digits.kernel.printed(w) for w in explanation.weights.ravel().tolist()]

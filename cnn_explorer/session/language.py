@@ -20,7 +20,11 @@ LANGUAGES = {"en": "English", "zh_CN": "中文"}
 
 def tr(text: str, **values: Any) -> str:
     """`text` in the current language, its {named} places filled. `text` must be a literal: they are collected."""
-    return QCoreApplication.translate(CONTEXT, text).format(**values) if values else QCoreApplication.translate(CONTEXT, text)
+    return (
+        QCoreApplication.translate(CONTEXT, text).format(**values)
+        if values
+        else QCoreApplication.translate(CONTEXT, text)
+    )
 
 
 def translated(sentence: Sentence) -> str:

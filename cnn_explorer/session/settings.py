@@ -38,7 +38,9 @@ class Settings(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "cnn-explorer", "cnn-explorer")
-        self.values = Values(**{item.name: self._read(item.name, getattr(Values(), item.name)) for item in fields(Values)})
+        self.values = Values(
+            **{item.name: self._read(item.name, getattr(Values(), item.name)) for item in fields(Values)}
+        )
 
     def _read(self, name: str, default: Any) -> Any:
         stored = self._store.value(name, None)

@@ -6,23 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.network.layers.activation import FUNCTIONS
-from cnn_explorer.network.numbers import Digits, WrittenSum, digits_for, written_sum
+from cnn_explorer.network.numbers import MINUS, Digits, Term, WrittenSum, digits_for, written_sum
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
 from cnn_explorer.views.scales import Scales
-from cnn_explorer.views.stage_paint import font, frame
+from cnn_explorer.views.stage_paint import font, frame, text_width
 from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.theme import Scale, theme
 
 HEIGHT = 164
 TITLE = 26.0
 PAD = 14.0
+MANY_TERMS = 25
+"""With more terms than this those that are zero are pale."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Word:
 
 Line = list[list[Word]]
 """One row of the sum: columns, each of several words."""
+Cell = tuple[int, int]
 
 
 class ArithmeticPanel(QWidget):
@@ -48,6 +51,7 @@ class ArithmeticPanel(QWidget):
         self._session, self._scales = session, scales
         self._presenting = False
         self._scene: Scene | None = None
+        self._lines: list[Line] | None = None
         self._copy = QAction(self)
         self._copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         self.addAction(self._copy)
@@ -57,24 +61,25 @@ class ArithmeticPanel(QWidget):
         session.cursor_moved.connect(self._cursor_moved)
         self.set_presenting(False)
         self.retranslate()
-        self.redraw()
 
     def redraw(self) -> None:
         """Draw everything from nothing."""
         self._scene = scene_of(self._session.evaluation, self._session.cursor)
+        self._lines = None
         self.update()
 
     def _cursor_moved(self) -> None:
         cursor, scene = self._session.cursor, self._scene
         if scene is None or (cursor.layer, cursor.filter) != (scene.index, scene.filter):
             self.redraw()
+        self._lines = None
         self.update()
 
     def retranslate(self) -> None:
         """Set every text in the current language."""
         self.setAccessibleName(tr("Arithmetic"))
         self._copy.setText(tr("Copy the sum as text"))
-        self.update()
+        self.redraw()
 
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""
@@ -93,7 +98,8 @@ class ArithmeticPanel(QWidget):
     def text(self) -> str:
         """Title and sum as plain text."""
         lines = self.lines()
-        return "\n".join([self.title(), *("".join(w.text for column in line for w in column) for line in lines)]).strip()
+        written = ("".join(word.text for words in line for word in words) for line in lines)
+        return "\n".join([self.title(), *written]).strip()
 
     def written(self) -> WrittenSum | None:
         """The printed arithmetic of the cell under the cursor."""
@@ -114,16 +120,23 @@ class ArithmeticPanel(QWidget):
         found = scene.explain(cursor.row, cursor.column)
         place = {"row": cursor.row + 1, "column": cursor.column + 1}
         if found is None:
-            return tr("Output cell (row {row}, column {column}): the layer is switched off and hands its input on", **place)
+            return tr("Output cell (row {row}, column {column}): the layer is off and hands its input on", **place)
         return {
             "sum": tr("Output cell (row {row}, column {column}) = window ⊙ kernel, summed, plus bias", **place),
             "maximum": tr("Output cell (row {row}, column {column}) = the largest value in the window", **place),
-            "mean": tr("Output cell (row {row}, column {column}) = the mean of the window, padding not counted", **place),
+            "mean": tr(
+                "Output cell (row {row}, column {column}) = the mean of the window, padding not counted", **place
+            ),
             "function": tr("Output cell (row {row}, column {column}) = the function of one input cell", **place),
         }[found.combination]
 
     def lines(self) -> list[Line]:
         """The sum, row by row of the window."""
+        if self._lines is None:
+            self._lines = self._written_lines()
+        return self._lines
+
+    def _written_lines(self) -> list[Line]:
         cursor, scene = self._session.cursor, self._scene
         written = self.written()
         if scene is None or written is None:
@@ -159,18 +172,16 @@ class ArithmeticPanel(QWidget):
         lines = self.lines()
         if not lines or self._scene is None:
             return
-        size = min(self._font_size(17.0), body.height() / max(len(lines), 1) * 0.72)
-        wide = body.width()
+        largest = self._font_size(17.0 if len(lines) > 2 else 22.0)
         grids = self._grids(body.height())
-        with_grids = sum(g.width for g in grids) + (28 * len(grids) if grids else 0)
-        spaces = (13.0, 11.0) if grids else (12.0, 10.5)
-        while size > spaces[0] and with_grids + _width(lines, size) > wide:
-            size -= 0.5
-        if grids and with_grids + _width(lines, size) > wide:
-            grids, with_grids = [], 0.0
-            size = min(self._font_size(17.0), body.height() / max(len(lines), 1) * 0.72)
-        while size > spaces[1] and with_grids + _width(lines, size) > wide:
-            size -= 0.5
+        beside = sum(g.width + 28 for g in grids)
+        size = _fitting_size(lines, body.width() - beside, body.height(), largest)
+        if size < largest * 0.76:
+            grids = []
+            size = _fitting_size(lines, body.width(), body.height(), largest)
+        if size < largest * 0.7:
+            lines = _tight(lines)
+            size = max(_fitting_size(lines, body.width(), body.height(), largest), 9.0)
         left = self._paint_grids(painter, body, grids)
         _paint_lines(painter, QRectF(left, body.top(), body.right() - left, body.height()), lines, size)
 
@@ -187,10 +198,9 @@ class ArithmeticPanel(QWidget):
             return []
         values, weights = found.values[..., 0], found.weights[..., 0]
         digits = scene.digits
-        products = np.array(
-            [[float(digits.input.printed(float(v)) * digits.kernel.printed(float(w))) for v, w in zip(a, b, strict=True)]
-             for a, b in zip(values, weights, strict=True)]
-        )  # fmt: skip
+        pairs = zip(values.ravel().tolist(), weights.ravel().tolist(), strict=True)
+        printed = [float(digits.input.printed(v) * digits.kernel.printed(w)) for v, w in pairs]
+        products = np.array(printed).reshape(values.shape)
         scale = self._scales.kernel_scale(scene.kernel, scene.index)
         tables = [
             (values, self._scales.of(scene.index), digits.input),
@@ -210,7 +220,9 @@ class ArithmeticPanel(QWidget):
             painter.drawText(QRectF(left, body.top(), 28, body.height()), Qt.AlignmentFlag.AlignCenter, sign)
             left += 28
         if grids:
-            frame(painter, QRectF(body.left(), body.top() + (body.height() - grids[0].height) / 2, grids[0].width, grids[0].height), theme.role("window"), 2.5)
+            top = body.top() + (body.height() - grids[0].height) / 2
+            window = QRectF(body.left(), top, grids[0].width, grids[0].height)
+            frame(painter, window, theme.role("window"), 2.5)
         return left
 
 
@@ -220,8 +232,7 @@ class _Table:
     def __init__(self, values: np.ndarray, scale: Scale, digits: Digits, tall: float) -> None:
         self.values, self.scale, self.digits = values, scale, digits
         rows, columns = values.shape
-        metrics = QFontMetricsF(font(min(tall * 0.4, 15.0)))
-        widest = max(metrics.horizontalAdvance(digits.text(v)) for v in values.ravel().tolist())
+        widest = max(text_width(digits.text(v), min(tall * 0.4, 15.0)) for v in values.ravel().tolist())
         self.width, self.height = columns * max(tall, widest + 9), rows * tall
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -239,36 +250,49 @@ def _product_digits(products: np.ndarray) -> Digits:
     return found if found.exact else Digits(8)
 
 
-def _sum_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
+def _sum_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
+    many = len(written.terms) > MANY_TERMS
     lines: list[Line] = []
     for start in range(0, len(written.terms), columns):
         lines.append(
-            [
-                [Word(term.value, "input", True), Word(" × "), Word(term.weight, "kernel", True), Word("  +  ")]
-                for term in written.terms[start : start + columns]
-            ]
+            [_term_words(term, many and term.product == "0") for term in written.terms[start : start + columns]]
         )
-    tail = [Word(written.bias, "kernel", True)]
-    if written.rest:
-        tail += [Word("  +  "), Word(written.rest), Word(" " + tr("(rounding)"))]
-    lines[-1].append([*tail, Word("  =  "), Word(written.result, "output", True)])
+    bias = _signed(written.bias, "kernel", True)
+    tail = [*bias[1:], *_rest(written), Word("  =  "), Word(written.result, "output", True)]
+    if written.bias.startswith(MINUS):
+        lines[-1][-1][-1] = Word("  − ")
+    lines[-1].append(tail)
     return lines
 
 
-def _mean_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
-    counted = [term.value for term in written.terms if term.counted]
-    words = _joined(counted, "  +  ", [])
-    if written.rest:
-        words += [Word("  +  "), Word(written.rest), Word(" " + tr("(rounding)"))]
+def _term_words(term: Term, pale: bool) -> list[Word]:
+    roles = ("faint_text", "faint_text") if pale else ("input", "kernel")
+    return [Word(term.value, roles[0], True), Word(" × "), Word(term.weight, roles[1], True), Word("  +  ")]
+
+
+def _signed(number: str, role: str, bold: bool = False) -> list[Word]:
+    """A sign between two addends, and the number without its own."""
+    sign = "  −  " if number.startswith(MINUS) else "  +  "
+    return [Word(sign), Word(number.removeprefix(MINUS), role, bold)]
+
+
+def _rest(written: WrittenSum) -> list[Word]:
+    return [*_signed(written.rest, "quiet"), Word(" " + tr("(rounding)"))] if written.rest else []
+
+
+def _mean_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
+    words = _joined([term.value for term in written.terms if term.counted], "  +  ", []) + _rest(written)
     tail = [Word(f")  /  {written.count}  =  "), Word(written.result, "output", True)]
-    return _wrapped([Word("("), *words], columns * 2, tail)
+    return _wrapped([Word("("), *words], columns * 4, tail)
 
 
-def _maximum_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
+def _maximum_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
     best = winner[0] * columns + winner[1] if winner else -1
     counted = [index for index, term in enumerate(written.terms) if term.counted]
-    words = _joined([written.terms[index].value for index in counted], ",  ", [counted.index(best)] if best >= 0 else [])
-    return _wrapped([Word("max("), *words], columns * 2, [Word(")  =  "), Word(written.result, "output", True)])
+    words = _joined(
+        [written.terms[index].value for index in counted], ",  ", [counted.index(best)] if best >= 0 else []
+    )
+    return _wrapped([Word("max("), *words], columns * 4, [Word(")  =  "), Word(written.result, "output", True)])
 
 
 def _joined(values: list[str], between: str, marked: list[int]) -> list[Word]:
@@ -286,7 +310,7 @@ def _wrapped(words: list[Word], per_line: int, tail: list[Word]) -> list[Line]:
     return lines
 
 
-def _function_lines(scene: Scene, written: WrittenSum, columns: int, winner: tuple[int, int] | None) -> list[Line]:
+def _function_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
     function = FUNCTIONS[getattr(scene.layer, "activation", "linear")]
     slope = Digits(3).text(getattr(scene.layer, "negative_slope", 0.0))
     value = written.terms[0].value
@@ -299,23 +323,35 @@ def _function_lines(scene: Scene, written: WrittenSum, columns: int, winner: tup
 _LINES = {"sum": _sum_lines, "mean": _mean_lines, "maximum": _maximum_lines, "function": _function_lines}
 
 
-def _word_font(word: Word, size: float) -> QFont:
-    return font(size, word.bold)
+def _words_width(words: list[Word], size: float) -> float:
+    return sum(text_width(word.text, size, word.bold) for word in words)
 
 
 def _column_widths(lines: list[Line], size: float) -> list[float]:
+    """The widths of the columns; a line of one column alone (the end of a long sum) stretches over them."""
     widths: list[float] = []
-    for line in lines:
+    several = [line for line in lines if len(line) > 1] or lines
+    for line in several:
         for at, words in enumerate(line):
-            width = sum(QFontMetricsF(_word_font(word, size)).horizontalAdvance(word.text) for word in words)
+            width = _words_width(words, size)
             if at == len(widths):
                 widths.append(width)
             widths[at] = max(widths[at], width)
     return widths
 
 
-def _width(lines: list[Line], size: float) -> float:
-    return sum(_column_widths(lines, size))
+def _fitting_size(lines: list[Line], width: float, height: float, largest: float) -> float:
+    """The largest font, in pixels, with which the lines fit."""
+    size = min(largest, height / len(lines) * 0.74)
+    needed = max(sum(_column_widths(lines, size)), *(_words_width(line[0], size) for line in lines))
+    return size * min(1.0, (width - 2) / needed) if needed else size
+
+
+def _tight(lines: list[Line]) -> list[Line]:
+    """The same with less space between the words, and the end of the sum on a line of its own."""
+    closer = {" × ": "×", "  +  ": " + "}
+    rows = [[[Word(closer.get(w.text, w.text), w.role, w.bold) for w in words] for words in line] for line in lines]
+    return [*rows[:-1], rows[-1][:-1], [rows[-1][-1]]]
 
 
 def _paint_lines(painter: QPainter, rect: QRectF, lines: list[Line], size: float) -> None:
@@ -333,8 +369,7 @@ def _paint_lines(painter: QPainter, rect: QRectF, lines: list[Line], size: float
 def _paint_words(painter: QPainter, start: QPointF, words: list[Word], size: float) -> None:
     at = QPointF(start)
     for word in words:
-        made = _word_font(word, size)
-        painter.setFont(made)
+        painter.setFont(font(size, word.bold))
         painter.setPen(theme.role(word.role))
         painter.drawText(at, word.text)
-        at.setX(at.x() + QFontMetricsF(made).horizontalAdvance(word.text))
+        at.setX(at.x() + text_width(word.text, size, word.bold))

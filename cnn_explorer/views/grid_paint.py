@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
 
 from cnn_explorer.network.numbers import Digits
@@ -82,18 +82,17 @@ def paint_cells(painter: QPainter, rect: QRectF, values: np.ndarray, scale: Scal
 
 def paint_lines(painter: QPainter, rect: QRectF, rows: int, columns: int) -> None:
     """Lines between the cells and around them, where the cells are large enough."""
-    cell = rect.width() / columns
+    cell, height = rect.width() / columns, rect.height() / rows
     painter.setPen(QPen(theme.role("grid"), 1))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if cell >= SMALLEST_LINED_CELL:
-        for row in range(rows + 1):
-            y = rect.top() + row * rect.height() / rows
-            painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
-        for column in range(columns + 1):
-            x = rect.left() + column * cell
-            painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
-    else:
+    if cell < SMALLEST_LINED_CELL:
         painter.drawRect(rect)
+        return
+    ys = [rect.top() + row * height for row in range(rows + 1)]
+    xs = [rect.left() + column * cell for column in range(columns + 1)]
+    painter.drawLines(
+        [QLineF(rect.left(), y, rect.right(), y) for y in ys] + [QLineF(x, rect.top(), x, rect.bottom()) for x in xs]
+    )
 
 
 def paint_numbers(

@@ -1,11 +1,21 @@
-"""The stage: the focused layer at work. Input, what it is read with, output, and the window that slides between them."""
+"""The stage: the focused layer at work. Input, what it is read with, output, and the window that slides over them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QEvent, QPointF, QRectF, QSizeF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QEvent,
+    QPointF,
+    QRectF,
+    QSizeF,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -57,7 +67,7 @@ class Stage(QWidget):
         self._change.finished.connect(self._place_editors)
         self.moving: tuple[QPixmap, QRectF, bool] | None = None
         self._gesture = ""
-        self._kernel, self._bias = self._make_editor(self._kernel_edited), self._make_editor(self._bias_edited)
+        self._kernel, self._bias = self._make_editor("kernel"), self._make_editor("bias")
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(420, 220)
@@ -76,12 +86,11 @@ class Stage(QWidget):
         made.valueChanged.connect(lambda _: self.update())
         return made
 
-    def _make_editor(self, edited: object) -> NumberGrid:
-        editor = NumberGrid(self)
-        editor.edited.connect(edited)
+    def _make_editor(self, role: str) -> NumberGrid:
+        editor = NumberGrid(self, role)
+        editor.edited.connect(self._bias_edited if role == "bias" else self._kernel_edited)
         editor.finished.connect(self._gesture_ended)
-        editor.hovered.connect(lambda place, which=editor: self.pointer.weight_hovered(place, which is self._bias))
-        editor.pointed.connect(lambda text: None)
+        editor.hovered.connect(lambda place: self.pointer.weight_hovered(place, role == "bias"))
         return editor
 
     # what is shown
@@ -101,7 +110,9 @@ class Stage(QWidget):
         """Work out where everything stands, and put the editors there."""
         scene = self.scene
         if scene is not None:
-            self.plan = arrange(QSizeF(self.size()), self._wanted(scene), self.heading_size() * 3.0, self.zoom, self.focus_place)
+            self.plan = arrange(
+                QSizeF(self.size()), self._wanted(scene), self.heading_size() * 3.0, self.zoom, self.focus_place
+            )
             self._place_editors()
         self.update()
 
@@ -130,10 +141,10 @@ class Stage(QWidget):
         scale = self.scales.kernel_scale(getattr(scene.layer, "kernel", scene.kernel), scene.index)
         self._kernel.set_cell_size(plan.middle.cell)
         self._kernel.show_values(scene.kernel, scale, scene.digits.kernel)
-        self._kernel.move_cells_to(plan.middle.view.topLeft())
+        self._kernel.move(plan.middle.view.topLeft().toPoint())
         self._bias.set_cell_size(plan.bias.width())
         self._bias.show_values(np.array([[scene.bias]], np.float32), scale, scene.digits.bias)
-        self._bias.move_cells_to(plan.bias.topLeft())
+        self._bias.move(plan.bias.topLeft().toPoint())
 
     def retranslate(self) -> None:
         """Set every text in the current language."""
@@ -228,7 +239,10 @@ class Stage(QWidget):
         place = self._relative(grid, at)
         fitted = self.plan.input.cell / self.zoom
         self.zoom = min(max(self.zoom * factor, 1.0), max(1.0, LARGEST_ZOOMED_CELL / fitted))
-        size = grid.content.width() * self.zoom / (grid.cell / fitted), grid.content.height() * self.zoom / (grid.cell / fitted)
+        size = (
+            grid.content.width() * self.zoom / (grid.cell / fitted),
+            grid.content.height() * self.zoom / (grid.cell / fitted),
+        )
         self.focus_place = (
             place[0] - (at.y() - grid.view.center().y()) / size[1],
             place[1] - (at.x() - grid.view.center().x()) / size[0],

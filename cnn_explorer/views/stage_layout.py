@@ -14,7 +14,7 @@ LARGEST_ZOOMED_CELL = 72.0
 
 @dataclass(frozen=True)
 class Grid:
-    """A grid of rows × columns square cells: `content` is all of it, `view` the part of the stage it is seen through."""
+    """A grid of rows × columns square cells: `content` is all of it, `view` the part of the stage that shows it."""
 
     view: QRectF
     content: QRectF
@@ -58,7 +58,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class StageLayout:
-    """The three places of the stage: what is read, what it is read with, what comes out (None where there is none)."""
+    """The three places of the stage: what is read, what it is read with, what comes out; None where there is none."""
 
     input: Grid
     middle: Grid | None
@@ -80,7 +80,9 @@ class Wanted:
     bias: bool = False
 
 
-def arrange(size: QSizeF, wanted: Wanted, heading: float, zoom: float = 1.0, focus: tuple[float, float] = (0.5, 0.5)) -> StageLayout:
+def arrange(
+    size: QSizeF, wanted: Wanted, heading: float, zoom: float = 1.0, focus: tuple[float, float] = (0.5, 0.5)
+) -> StageLayout:
     """Place input, middle and output side by side; `focus` is the relative (row, column) in the middle when zoomed."""
     margin = 20.0
     gap = min(max(size.width() * 0.045, 26.0), 90.0)
@@ -128,13 +130,21 @@ def _middle_cell(size: QSizeF, wanted: Wanted, height: float, cell: float) -> tu
         return cell, 70.0
     rows, columns = wanted.middle
     low, high = KERNEL_CELL
-    side = min(max(cell, low), max(high, size.height() / 9), size.width() * 0.26 / columns, height / (rows + 1.6 * wanted.bias))
+    side = min(
+        max(cell, low), max(high, size.height() / 9), size.width() * 0.26 / columns, height / (rows + 1.6 * wanted.bias)
+    )
     side = float(max(int(side), 12))
     return side, max(side * columns, 76.0)
 
 
 def _grid(
-    left: float, width: float, top: float, height: float, cells: tuple[int, int], cell: float, focus: tuple[float, float]
+    left: float,
+    width: float,
+    top: float,
+    height: float,
+    cells: tuple[int, int],
+    cell: float,
+    focus: tuple[float, float],
 ) -> Grid:
     rows, columns = cells
     view_height = min(rows * cell, height)

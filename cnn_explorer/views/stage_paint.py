@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
@@ -9,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaint
 from cnn_explorer.network.explanation import Window
 from cnn_explorer.network.layers.activation import Activation
 from cnn_explorer.network.numbers import Digits
-from cnn_explorer.views.grid_paint import number_font, paint_numbers, readable_on
+from cnn_explorer.views.grid_paint import paint_numbers, readable_on
 from cnn_explorer.views.stage_layout import Grid
 from cnn_explorer.views.theme import Scale, theme
 
@@ -17,14 +19,31 @@ FAINT = 0.26
 
 
 def font(size: float, bold: bool = False) -> QFont:
-    """The interface font, `size` pixels high."""
-    made = QFont(theme.family)
-    made.setPixelSize(max(1, round(size)))
+    """The interface font, `size` pixels high. It is shared: don't change it."""
+    return _font(theme.family, max(1, round(size)), bold)
+
+
+@lru_cache(maxsize=256)
+def _font(family: str, pixels: int, bold: bool) -> QFont:
+    made = QFont(family)
+    made.setPixelSize(pixels)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
 
 
-def paint_heading(painter: QPainter, view: QRectF, size: float, title: str, subtitle: str, role: str, width: float) -> None:
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The width of a text in the interface font, in pixels."""
+    return _text_width(text, theme.family, max(1, round(size)), bold)
+
+
+@lru_cache(maxsize=8192)
+def _text_width(text: str, family: str, pixels: int, bold: bool) -> float:
+    return QFontMetricsF(_font(family, pixels, bold)).horizontalAdvance(text)
+
+
+def paint_heading(
+    painter: QPainter, view: QRectF, size: float, title: str, subtitle: str, role: str, width: float
+) -> None:
     """Title and subtitle, centred above a grid, elided to `width`."""
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     for text, height, bold, colour, above in (
@@ -82,7 +101,9 @@ def paint_padding(painter: QPainter, grid: Grid, inside: QRectF, holds_values: b
     painter.drawRect(inside)
 
 
-def paint_unvisited(painter: QPainter, grid: Grid, rows: list[int], columns: list[int], before: tuple[int, int], size: tuple[int, int]) -> None:
+def paint_unvisited(
+    painter: QPainter, grid: Grid, rows: list[int], columns: list[int], before: tuple[int, int], size: tuple[int, int]
+) -> None:
     """Strike out the rows and columns of the image that no window visits; `size` is the image's, without padding."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
@@ -127,7 +148,13 @@ def paint_window(painter: QPainter, grid: Grid, window: Window, shift: tuple[flo
         painter.setPen(QPen(amber, 1, Qt.PenStyle.DashLine))
         painter.drawRect(rect)
     else:
-        frame(painter, rect, amber, width)
+        frame(painter, at_least(rect, 8.0), amber, width)
+
+
+def at_least(rect: QRectF, side: float) -> QRectF:
+    """`rect`, grown around its middle to at least `side` in width and height."""
+    wide, tall = max(rect.width(), side), max(rect.height(), side)
+    return QRectF(rect.center().x() - wide / 2, rect.center().y() - tall / 2, wide, tall)
 
 
 def _has_gaps(places: tuple[int, ...]) -> bool:
@@ -143,10 +170,10 @@ def paint_links(painter: QPainter, window: QRectF, middle: QRectF, output: QRect
     painter.drawLine(window.bottomRight(), middle.bottomLeft())
     if output.isEmpty():
         return
-    start, end = QPointF(middle.right() + 2, middle.center().y()), QPointF(output.left() - 2, output.center().y())
-    reach = max((end.x() - start.x()) * 0.5, 12.0)
+    start, end = QPointF(middle.right() + 2, middle.center().y()), QPointF(output.center().x(), output.bottom() + 3)
+    reach = max((end.x() - start.x()) * 0.6, 12.0)
     path = QPainterPath(start)
-    path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end)
+    path.cubicTo(start + QPointF(reach, 0), end + QPointF(0, max(reach * 0.4, 24.0)), end)
     painter.setPen(QPen(theme.role("window"), 1.8))
     painter.drawPath(path)
 
@@ -207,7 +234,9 @@ def paint_pooled(
         frame(painter, grid.rect(*winner).adjusted(2, 2, -2, -2), theme.role("output"), 3)
 
 
-def paint_curve(painter: QPainter, rect: QRectF, layer: Activation, x: float, y: float, limit: float, size: float) -> None:
+def paint_curve(
+    painter: QPainter, rect: QRectF, layer: Activation, x: float, y: float, limit: float, size: float
+) -> None:
     """The activation as a plot over -limit..limit, with its axes and the point (x, y) of the current cell."""
     low = min(-0.25 * limit, float(layer.curve(-limit)) * 1.15)
     high = max(0.25 * limit, float(layer.curve(limit)) * 1.15)
@@ -215,7 +244,8 @@ def paint_curve(painter: QPainter, rect: QRectF, layer: Activation, x: float, y:
 
     def place(px: float, py: float) -> QPointF:
         return QPointF(
-            plot.left() + (px + limit) / (2 * limit) * plot.width(), plot.bottom() - (py - low) / (high - low) * plot.height()
+            plot.left() + (px + limit) / (2 * limit) * plot.width(),
+            plot.bottom() - (py - low) / (high - low) * plot.height(),
         )
 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -256,8 +286,3 @@ def paint_message(painter: QPainter, rect: QRectF, text: str, size: float, role:
     painter.setFont(font(size))
     painter.setPen(theme.role(role))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
-
-
-def fits_numbers(texts: list[str], cell: float, smallest: float) -> bool:
-    """Whether numbers this long fit into cells of this size."""
-    return number_font(texts, cell, smallest) is not None

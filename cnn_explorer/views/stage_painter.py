@@ -17,6 +17,8 @@ from cnn_explorer.views.theme import theme
 if TYPE_CHECKING:
     from cnn_explorer.views.stage import Stage
 
+SMALLEST_MARK = 8.0
+"""Pixels of the frame around a cell, however small the cell."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -38,6 +40,8 @@ class StagePainter:
         self._paint_input()
         self._paint_output()
         self._paint_headings()
+        if self.scene.kernel is not None and not self.plan.bias.isEmpty():
+            self._paint_bias_name()
         if self.window is not None:
             self._paint_middle()
             self._paint_window(self.window)
@@ -108,7 +112,9 @@ class StagePainter:
         wide = max(plan.input.view.width(), room)
         paint.paint_heading(self.painter, plan.input.view, size, *words.input(scene), "input", wide)
         if scene.layer.enabled:
-            paint.paint_heading(self.painter, middle, size, *words.middle(scene), "kernel", max(middle.width() + 30, 130))
+            paint.paint_heading(
+                self.painter, middle, size, *words.middle(scene), "kernel", max(middle.width() + 30, 130)
+            )
         if plan.output is not None:
             wide = max(plan.output.view.width(), 170.0)
             paint.paint_heading(self.painter, plan.output.view, size, *words.output(scene), "output", wide)
@@ -130,8 +136,6 @@ class StagePainter:
             )  # fmt: skip
         elif plan.middle is not None and self.stage.change_progress() < 1:
             self.painter.fillRect(plan.middle.view, theme.role("paper"))
-        if scene.kernel is not None and not plan.bias.isEmpty():
-            self._paint_bias_name()
 
     def _paint_bias_name(self) -> None:
         rect = self.plan.bias
@@ -151,7 +155,7 @@ class StagePainter:
         self.painter.restore()
         output = QRectF()
         if plan.output is not None:
-            output = plan.output.rect(self.row + shift[0], self.column + shift[1])
+            output = paint.at_least(plan.output.rect(self.row + shift[0], self.column + shift[1]), SMALLEST_MARK)
             self.painter.save()
             self.painter.setClipRect(plan.output.view.adjusted(-4, -4, 4, 4))
             paint.frame(self.painter, output, theme.role("window"), self.line)

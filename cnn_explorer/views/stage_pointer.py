@@ -163,7 +163,10 @@ class StagePointer:
         self.marked_outputs = list({(reader.row, reader.column) for reader in readers})
         if scene.kernel is not None:
             self.weights = [
-                ((reader.row, reader.column), scene.digits.kernel.text(float(scene.kernel[reader.tap_row, reader.tap_column])))
+                (
+                    (reader.row, reader.column),
+                    scene.digits.kernel.text(float(scene.kernel[reader.tap_row, reader.tap_column])),
+                )
                 for reader in readers
             ]
         return self._stage.words.input_cell(scene, row, column, len(self.marked_outputs))

@@ -73,6 +73,9 @@ class Scene:
         """Rows and columns of the input that no window reads."""
         if self.output is None or not self.layer.enabled:
             return [], []
+        sliding = (self.rows, self.columns)
+        if all(axis.stride == 1 and axis.dilation == 1 for axis in sliding):
+            return [], []  # windows that overlap or touch leave nothing out
         return self.rows.unvisited(), self.columns.unvisited()
 
     def nearest_output(self, row: int, column: int) -> tuple[int, int]:

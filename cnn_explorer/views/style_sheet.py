@@ -21,11 +21,14 @@ QFrame[role="line"] { background: $border; max-height: 1px; min-height: 1px; bor
 QScrollArea { background: $surface; border: 0; }
 QScrollArea > QWidget > QWidget { background: $surface; }
 QPushButton, QToolButton {
-    background: $raised; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 9px; min-height: 18px;
+    background: $raised; color: $text; border: 1px solid $border; border-radius: 6px;
+    padding: 4px 9px; min-height: 18px;
 }
 QPushButton:hover, QToolButton:hover { border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }
-QPushButton:checked, QToolButton:checked { background: $accent_soft; border-color: $accent; color: $accent; font-weight: 600; }
+QPushButton:checked, QToolButton:checked {
+    background: $accent_soft; border-color: $accent; color: $accent; font-weight: 600;
+}
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 3px 8px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint_text; background: transparent; }
 QPushButton:default { background: $accent; color: $surface; border-color: $accent; font-weight: 600; }
@@ -34,7 +37,8 @@ QToolButton[flat="true"]:hover { background: $accent_soft; }
 QToolButton[flat="true"]:focus { border: 2px solid $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
-    background: $raised; color: $text; border: 1px solid $border; border-radius: 6px; padding: 3px 7px; min-height: 18px;
+    background: $raised; color: $text; border: 1px solid $border; border-radius: 6px;
+    padding: 3px 7px; min-height: 18px;
     selection-background-color: $accent; selection-color: $surface;
 }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
@@ -42,7 +46,9 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTe
 }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $faint_text; background: transparent; }
 QComboBox::drop-down { border: 0; width: 20px; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; selection-background-color: $accent_soft; selection-color: $text; }
+QComboBox QAbstractItemView {
+    background: $raised; border: 1px solid $border; selection-background-color: $accent_soft; selection-color: $text;
+}
 QCheckBox { spacing: 7px; background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 1px; }
 QCheckBox:focus { border-color: $accent; }
 QMenuBar { background: transparent; }
@@ -62,7 +68,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::sub-page:horizontal { background: $window; border-radius: 2px; }
-QSlider::handle:horizontal { background: $window; width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; border: 2px solid $surface; }
+QSlider::handle:horizontal {
+    background: $window; width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; border: 2px solid $surface;
+}
 QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { border-color: $accent; }
 QProgressBar { background: $ground; border: 1px solid $border; border-radius: 6px; text-align: center; color: $text; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }

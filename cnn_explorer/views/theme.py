@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from cnn_explorer.views.style_sheet import style_sheet
 
-FONTS = ("Inter", "Inter Display", "Segoe UI Variable", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "Ubuntu")
+FONTS = ("Inter", "Inter Display", "Segoe UI Variable", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans")
 CHINESE_FONTS = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "Source Han Sans SC", "WenQuanYi Micro Hei")
 
 

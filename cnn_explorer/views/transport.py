@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from cnn_explorer.session.language import tr
@@ -24,6 +24,7 @@ class Transport(QFrame):
     def __init__(self, session: Session, playback: Playback, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._playback, self._settings = session, playback, settings
+        self._total = -1
         self._first, self._back, self._play, self._forward, self._last = (
             icon_button(action, flat=False)
             for action in (playback.first, playback.back, playback.toggle, playback.forward, playback.last)
@@ -37,9 +38,9 @@ class Transport(QFrame):
         self._whole = self._switch(lambda on: session.move(stepping=not on))
         self._hint = label("quiet")
         self._lay_out()
-        playback.changed.connect(self.redraw)
+        playback.changed.connect(self._show_playing)
         for signal in (session.evaluated, session.cursor_moved):
-            signal.connect(self.redraw)
+            signal.connect(self._show_step)
         theme.changed.connect(self._set_icons)
         self.retranslate()
         self._set_icons()
@@ -55,8 +56,8 @@ class Transport(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        for widget in (self._first, self._back, self._play, self._forward, self._last):
-            row.addWidget(widget)
+        for made in (self._first, self._back, self._play, self._forward, self._last):
+            row.addWidget(made)
         row.addSpacing(8)
         row.addWidget(self._scrubber, 1)
         row.addSpacing(8)
@@ -70,36 +71,42 @@ class Transport(QFrame):
 
     def redraw(self) -> None:
         """Show the session's step and the playback's state."""
+        self._show_step()
+        self._show_playing()
+
+    def _show_step(self) -> None:
         shape, cursor = self._session.output_shape(), self._session.cursor
         total = shape[0] * shape[1] if shape else 0
         step = cursor.step(shape) if shape else 0
-        self._scrubber.blockSignals(True)
-        self._scrubber.setRange(0, max(total - 1, 0))
-        self._scrubber.setPageStep(max(1, shape[1] if shape else 1))
-        self._scrubber.setValue(step)
-        self._scrubber.blockSignals(False)
-        text = tr("step {step} of {total}", step=step + 1, total=total) if total else tr("no steps")
-        if total and not cursor.stepping:
-            text = tr("cell {step} of {total}", step=step + 1, total=total)
-        self._step.setText(text)
-        widest = tr("step {step} of {total}", step=total, total=total)
-        self._step.setMinimumWidth(self._step.fontMetrics().horizontalAdvance(widest) + 8)
-        for widget in (self._first, self._back, self._play, self._forward, self._last, self._scrubber, self._whole):
-            widget.setEnabled(total > 0)
-        for made, on in ((self._whole, not cursor.stepping), (self._loop, self._playback.loop)):
-            made.blockSignals(True)
-            made.setChecked(on)
-            made.blockSignals(False)
-        self._show_playing()
-        self._keep()
+        with QSignalBlocker(self._scrubber):
+            self._scrubber.setRange(0, max(total - 1, 0))
+            self._scrubber.setPageStep(max(1, shape[1] if shape else 1))
+            self._scrubber.setValue(step)
+        self._step.setText(self._step_text(step, total))
+        with QSignalBlocker(self._whole):
+            self._whole.setChecked(not cursor.stepping)
+        if total != self._total:
+            self._total = total
+            self._step.setFixedWidth(self._step.fontMetrics().horizontalAdvance(self._step_text(total - 1, total)) + 12)
+            for widget in (self._first, self._back, self._play, self._forward, self._last, self._scrubber, self._whole):
+                widget.setEnabled(total > 0)
+
+    def _step_text(self, step: int, total: int) -> str:
+        if not total:
+            return tr("no steps")
+        if self._session.cursor.stepping:
+            return tr("step {step} of {total}", step=step + 1, total=total)
+        return tr("cell {step} of {total}", step=step + 1, total=total)
 
     def _show_playing(self) -> None:
         playing = self._playback.playing
         self._play.setIcon(icon("pause" if playing else "play", "accent"))
         describe(self._play, tr("Pause") if playing else tr("Play"), tr("Play or pause (Space)"))
-        self._speed.blockSignals(True)
-        self._speed.setCurrentIndex(SPEEDS.index(self._playback.speed))
-        self._speed.blockSignals(False)
+        with QSignalBlocker(self._speed):
+            self._speed.setCurrentIndex(SPEEDS.index(self._playback.speed))
+        with QSignalBlocker(self._loop):
+            self._loop.setChecked(self._playback.loop)
+        self._keep()
 
     def _keep(self) -> None:
         self._settings.set("speed", self._playback.speed)
@@ -131,12 +138,15 @@ class Transport(QFrame):
         describe(self._whole, tr("Whole map"), tr("Show the whole feature map at once, or let it grow step by step"))
         describe(self._speed, tr("Speed"), tr("How fast the steps are played"))
         self._hint.setText(
-            tr("Space plays · ← → step · click any output cell to jump there · hover an input cell to see every output it reaches")
+            tr(
+                "Space plays · ← → step · click any output cell to jump there · "
+                "hover an input cell to see every output it reaches"
+            )
         )
-        self._speed.blockSignals(True)
-        self._speed.clear()
-        self._speed.addItems([FRACTIONS.get(speed, f"{speed:g}×") for speed in SPEEDS])
-        self._speed.blockSignals(False)
+        with QSignalBlocker(self._speed):
+            self._speed.clear()
+            self._speed.addItems([FRACTIONS.get(speed, f"{speed:g}×") for speed in SPEEDS])
+        self._total = -1
         self.redraw()
 
     def set_presenting(self, presenting: bool) -> None:
