@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnn_explorer.network.arrays import frozen
-from cnn_explorer.network.numbers import MINUS, Digits, digits_for
+from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.sentence import Refused, Sentence, say
-from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.language import tr
 from cnn_explorer.views.controls import describe
-from cnn_explorer.views.grid_paint import GridPicture, number_font
+from cnn_explorer.views.grid_paint import GridPicture
 from cnn_explorer.views.theme import Scale, theme
-from cnn_explorer.views.typed_number import read_number, step_for, stepped
-
-SMALLEST_TYPED = 13
-"""Pixels of the typed text, however small the cell."""
+from cnn_explorer.views.typed_number import step_for, stepped
+from cnn_explorer.views.typing_box import TypingBox, explain
 
 Cell = tuple[int, int]
 
@@ -38,8 +36,7 @@ class NumberCells(QWidget):
         self._digits = Digits()
         self._cell = 40.0
         self._selected: Cell = (0, 0)
-        self._typed: str | None = None
-        self._problem: Sentence | None = None
+        self.typing = TypingBox()
         self._changing = False
         self._waiting: np.ndarray | None = None
         self._picture = GridPicture()
@@ -59,16 +56,6 @@ class NumberCells(QWidget):
         """(row, column) of the cell that keys act on."""
         return self._selected
 
-    @property
-    def typed(self) -> str | None:
-        """The text being typed, None where none is."""
-        return self._typed
-
-    @property
-    def problem(self) -> Sentence | None:
-        """Why the typed text is no number."""
-        return self._problem
-
     def show_values(self, values: np.ndarray, scale: Scale, digits: Digits) -> None:
         """Show `values` (rows, columns). While a gesture changes the grid they wait until it ends: an answer to an
         earlier change must not take back the newest."""
@@ -82,7 +69,7 @@ class NumberCells(QWidget):
     def _take(self, values: np.ndarray, digits: Digits) -> None:
         values = frozen(values)
         if values.shape != self._values.shape:
-            self._typed = self._problem = None
+            self.typing.close()
             self._changing = False
         self._values, self._digits, self._waiting = values, digits, None
         self._selected = self._inside(self._selected)
@@ -195,57 +182,49 @@ class NumberCells(QWidget):
         return values
 
     def _explain(self, sentence: Sentence) -> None:
-        text = translated(sentence)
-        self.pointed.emit(text)
-        QToolTip.showText(self.mapToGlobal(self._rect(self._selected).bottomLeft().toPoint()), text, self)
+        self.pointed.emit(explain(sentence, self, self._rect(self._selected).bottomLeft().toPoint()))
 
     # Typing
 
     def _type(self, text: str) -> None:
         self.finish()
-        self._typed = (self._typed or "") + text
-        self._problem = None
+        self.typing.add(text)
         self.update()
 
     def _edit_number(self) -> None:
         self._type(self._digits.text(float(self._values[self._selected])))
 
     def _erase(self) -> None:
-        self._typed = (self._typed or "")[:-1]
-        self._problem = None
+        self.typing.erase()
         self.update()
 
-    def _stop_typing(self) -> None:
-        if self._problem is not None:
+    def _stop_typing(self) -> str:
+        if self.typing.problem is not None:
             QToolTip.hideText()
-        self._typed = self._problem = None
         self.update()
+        return self.typing.close()
 
     def _commit(self) -> bool:
         """Take the typed number; where it is none, say why and leave it to be corrected."""
-        if self._typed is None:
+        if not self.typing.open:
             return True
-        try:
-            value = read_number(self._typed)
-        except Refused as refusal:
-            self._problem = refusal.sentence
-            self._explain(refusal.sentence)
-            self.update()
-            return False
-        self._stop_typing()
-        self._put(value)
-        return True
+        value = self.typing.take()
+        self.update()
+        if value is not None:
+            self._put(value)
+        elif self.typing.problem is not None:
+            self._explain(self.typing.problem)
+        return value is not None
 
     def _leave_typing(self) -> None:
         """Take the typed number where it is one: the user has gone on to something else."""
-        text = self._typed
-        if text is None:
+        if not self.typing.open:
             return
-        self._stop_typing()
-        try:
-            self._put(read_number(text))
-        except Refused:
-            self.pointed.emit(tr("“{typed}” is not a number: nothing was changed.", typed=text))
+        value = self.typing.take()
+        if value is not None:
+            self._put(value)
+        else:
+            self.pointed.emit(tr("“{typed}” is not a number: nothing was changed.", typed=self._stop_typing()))
 
     # Drawing
 
@@ -262,8 +241,8 @@ class NumberCells(QWidget):
         )
         if self.hasFocus():
             self._paint_focus(painter)
-        if self._typed is not None:
-            self._paint_typed(painter, self._typed.replace("-", MINUS))
+        if self.typing.open:
+            self.typing.paint(painter, self._rect(self._selected), QRectF(self.rect()), "kernel")
         painter.end()
 
     def _paint_focus(self, painter: QPainter) -> None:
@@ -273,36 +252,6 @@ class NumberCells(QWidget):
             for width, colour in ((5, "raised"), (3, "kernel")):  # a rim keeps the ring apart from a blue cell
                 painter.setPen(QPen(theme.role(colour), width))
                 painter.drawRect(self._rect(self._selected).adjusted(2.5, 2.5, -3.5, -3.5))
-
-    def _paint_typed(self, painter: QPainter, text: str) -> None:
-        font = self._typed_font(text)
-        wide = QFontMetricsF(font).horizontalAdvance(text)
-        box = self._typed_box(wide, font.pixelSize())
-        painter.setPen(QPen(theme.role("bad" if self._problem else "kernel"), 3))
-        painter.setBrush(theme.role("raised"))
-        painter.drawRect(box.adjusted(1.5, 1.5, -2.5, -2.5))
-        painter.setFont(font)
-        painter.setPen(theme.role("bad" if self._problem else "text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        caret = box.center().x() + wide / 2 + 1.5
-        tall = font.pixelSize() * 0.6
-        painter.setPen(QPen(theme.role("kernel"), 1.5))
-        painter.drawLine(QPointF(caret, box.center().y() - tall), QPointF(caret, box.center().y() + tall))
-
-    def _typed_font(self, text: str) -> QFont:
-        font = number_font([text, "000"], self._cell - 4, SMALLEST_TYPED)
-        if font is None:
-            font = QFont(theme.family)
-            font.setPixelSize(SMALLEST_TYPED)
-        return font
-
-    def _typed_box(self, text_width: float, font_size: int) -> QRectF:
-        """The cell, made as large as the text needs but kept inside the widget where that is possible."""
-        cell = self._rect(self._selected)
-        width, height = max(self._cell, text_width + 14), max(self._cell, font_size * 1.6)
-        left = max(0.0, min(cell.center().x() - width / 2, self.width() - width))
-        top = max(0.0, min(cell.center().y() - height / 2, self.height() - height))
-        return QRectF(left, top, width, height)
 
 
 def _no_room(block: tuple[int, ...], room: Cell) -> Sentence:

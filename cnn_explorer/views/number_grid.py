@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QWh
 from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.views.number_cells import Cell, NumberCells
-from cnn_explorer.views.typed_number import TYPED, step_for, stepped
+from cnn_explorer.views.typed_number import step_for, stepped
 from cnn_explorer.views.wheel import WheelSteps
 
 PIXELS_A_STEP = 12.0
@@ -88,7 +88,7 @@ class NumberGrid(NumberCells):
         return self._typing_action(key, event.text())
 
     def _typing_action(self, key: Qt.Key, text: str) -> Callable[[], object] | None:
-        typing = self.typed is not None
+        typing = self.typing.open
         if key in _ENTER:
             return self._commit if typing else self._edit_number
         if key in _ERASE:
@@ -97,9 +97,7 @@ class NumberGrid(NumberCells):
             return self._stop_typing if typing else None
         if key in _SIGN_STEPS and not typing:
             return partial(self.step, _SIGN_STEPS[key])
-        if text and text in TYPED and (typing or text not in "eE/"):
-            return partial(self._type, text)
-        return None
+        return partial(self._type, text) if self.typing.accepts(text) else None
 
     def _move(self, rows: int, columns: int) -> None:
         if self._commit():
@@ -129,7 +127,7 @@ class NumberGrid(NumberCells):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab takes what is being typed and goes to the next cell; otherwise, and from the last, it leaves the grid."""
-        if self.typed is None:
+        if not self.typing.open:
             return super().focusNextPrevChild(forward)
         if not self._commit():
             return True
