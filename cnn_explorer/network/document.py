@@ -9,6 +9,8 @@ from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
 
 LARGEST_SIDE = 512
+LARGEST_VALUE = 1e9
+"""Pixels and weights of a saved document lie between minus this and this."""
 SOURCES = ("7x7", "28x28", "mnist", "file")
 
 

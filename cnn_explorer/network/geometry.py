@@ -69,7 +69,7 @@ class Axis:
         return found
 
     def readers(self, cell: int) -> list[tuple[int, int]]:
-        """The inverse of `window`: every (output cell, tap) that reads image cell `cell`, its mirror images included."""
+        """The inverse of `window`: every (output cell, tap) that reads image cell `cell`, also as a mirror image."""
         return self._readers.get(cell, [])
 
     def tap_positions(self, tap: int) -> list[int]:

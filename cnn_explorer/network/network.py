@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.sentence import Sentence
+from cnn_explorer.network.sentence import Sentence, say
+
+MOST_NUMBERS = 2**26
+"""The most numbers in all maps of a network: 256 MB of float32."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Why layer `layer` (an index) can't be applied, and the field at fault."""
+    """Why layer `layer` (an index) can't be applied, and the field at fault ("" for none in particular)."""
 
     layer: int
     field: str
@@ -25,24 +29,26 @@ class Network:
 
     def shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         """The input's shape and each layer's output shape, up to the first layer that can't be applied."""
-        shapes = [input_shape]
-        for layer in self.layers:
-            if layer.enabled:
-                if layer.problem(shapes[-1]):
-                    break
-                shapes.append(layer.output_shape(shapes[-1]))
-            else:
-                shapes.append(shapes[-1])
-        return tuple(shapes)
+        return self._walk(input_shape)[0]
 
     def problems(self, input_shape: Shape) -> tuple[Problem, ...]:
         """The first layer that can't be applied and why: empty where all can."""
-        shapes = self.shapes(input_shape)
-        if len(shapes) > len(self.layers):
-            return ()
-        index = len(shapes) - 1
-        found = self.layers[index].problem(shapes[-1])
-        return (Problem(index, *found),) if found else ()
+        return self._walk(input_shape)[1]
+
+    def _walk(self, input_shape: Shape) -> tuple[tuple[Shape, ...], tuple[Problem, ...]]:
+        shapes, numbers = [input_shape], prod(input_shape)
+        for index, layer in enumerate(self.layers):
+            if layer.enabled:
+                found = layer.problem(shapes[-1])
+                if not found:
+                    shapes.append(layer.output_shape(shapes[-1]))
+                    numbers += prod(shapes[-1])
+                    found = _too_many(numbers)
+                if found:
+                    return tuple(shapes[: index + 1]), (Problem(index, *found),)
+            else:
+                shapes.append(shapes[-1])
+        return tuple(shapes), ()
 
     def parameter_count(self, input_shape: Shape) -> int:
         """Trained numbers of all layers that are switched on and can be applied."""
@@ -53,3 +59,13 @@ class Network:
     def with_layer(self, index: int, layer: Layer) -> Network:
         """The network with layer `index` replaced."""
         return replace(self, layers=(*self.layers[:index], layer, *self.layers[index + 1 :]))
+
+
+def _too_many(numbers: int) -> tuple[str, Sentence] | None:
+    if numbers <= MOST_NUMBERS:
+        return None
+    return "", say(
+        "The maps up to this layer would hold {numbers} million numbers, and {most} million can be shown; "
+        "use a smaller image, fewer filters or a larger stride.",
+        numbers=-(-numbers // 10**6), most=MOST_NUMBERS // 10**6,
+    )  # fmt: skip

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import perf_counter
 
+import numpy as np
+
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.network import Problem
+from cnn_explorer.network.sentence import say
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +53,18 @@ def evaluate(document: Document) -> Evaluation:
     start = perf_counter()
     maps = [document.image.pixels]
     reachable = len(document.network.shapes(document.image.shape)) - 1
-    for layer in document.network.layers[:reachable]:
-        maps.append(frozen(layer.forward(maps[-1])) if layer.enabled else maps[-1])
-    problems = document.network.problems(document.image.shape)
-    return Evaluation(document, tuple(maps), "numpy", (perf_counter() - start) * 1000, problems)
+    with np.errstate(over="ignore", invalid="ignore"):  # what overflows is cut off below
+        for layer in document.network.layers[:reachable]:
+            maps.append(frozen(layer.forward(maps[-1])) if layer.enabled else maps[-1])
+    return evaluation(document, tuple(maps), "numpy", (perf_counter() - start) * 1000)
+
+
+def evaluation(document: Document, maps: tuple[Floats, ...], engine: str, milliseconds: float) -> Evaluation:
+    """The Evaluation of maps that somebody computed; it ends before the first that has outgrown float32."""
+    for index, values in enumerate(maps[1:]):
+        if not np.all(np.isfinite(values)):
+            return Evaluation(document, maps[: index + 1], engine, milliseconds, (Problem(index, "", _OUTGROWN),))
+    return Evaluation(document, maps, engine, milliseconds, document.network.problems(document.image.shape))
+
+
+_OUTGROWN = say("The numbers of this layer grow beyond 3.4e38, the largest there is; use smaller weights.")

@@ -75,7 +75,11 @@ def convolutions(draw: Draw, channels: int) -> Conv2D:
 def poolings(draw: Draw) -> MaxPooling2D | AveragePooling2D:
     kind = draw(st.sampled_from((MaxPooling2D, AveragePooling2D)))
     return kind(
-        draw(names), draw(st.booleans()), draw(pairs(steps)), draw(pairs(steps)), draw(st.sampled_from(("valid", "same")))
+        draw(names),
+        draw(st.booleans()),
+        draw(pairs(steps)),
+        draw(pairs(steps)),
+        draw(st.sampled_from(("valid", "same"))),
     )
 
 

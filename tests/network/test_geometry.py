@@ -58,10 +58,8 @@ def test_source_is_what_numpy_pads_with(axis: Axis) -> None:
     assume(most is None or max(axis.before, axis.after) <= most)
     width = (axis.before, axis.after)
     cells = np.arange(axis.size)
-    if axis.fill == "zero":
-        padded = np.pad(cells, width, constant_values=-1)
-    else:
-        padded = np.pad(cells, width, mode=axis.fill)  # type: ignore[call-overload]
+    how = {"constant_values": -1} if axis.fill == "zero" else {"mode": axis.fill}
+    padded = np.pad(cells, width, **how)  # type: ignore[call-overload]
     sources = [axis.source(position) for position in range(-axis.before, axis.size + axis.after)]
     assert [-1 if source is None else source for source in sources] == padded.tolist()
 

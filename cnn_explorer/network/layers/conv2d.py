@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import FILLS, Axis, full_padding, same_padding
-from cnn_explorer.network.layers.layer import Layer, Shape, control, pad, read, taps
+from cnn_explorer.network.layers.layer import Layer, Shape, control, pad, read, taps, weights
 from cnn_explorer.network.sentence import Sentence, say
 
 LARGEST_KERNEL = 7
+MOST_CHANNELS = 4096
 LARGEST_PADDING = 16
 
 
@@ -27,8 +28,14 @@ class Conv2D(Layer):
     `tf.nn` and `tf.pad`, not in Keras's layer.
     """
 
-    kernel: Floats = field(default_factory=lambda: frozen(np.zeros((3, 3, 1, 1))))
-    bias: Floats = field(default_factory=lambda: frozen([0.0]))
+    kernel: Floats = weights(
+        np.zeros((3, 3, 1, 1)),
+        rows=LARGEST_KERNEL,
+        columns=LARGEST_KERNEL,
+        channels=MOST_CHANNELS,
+        filters=MOST_CHANNELS,
+    )
+    bias: Floats = weights([0.0], filters=MOST_CHANNELS)
     strides: tuple[int, int] = control(
         (1, 1), "pair", say("Stride"), say("How many cells the window moves at each step"), low=1, high=4
     )
@@ -36,7 +43,8 @@ class Conv2D(Layer):
         (1, 1), "pair", say("Dilation"), say("How far apart the cells are that the kernel reads"), low=1, high=4
     )
     padding: str | tuple[int, int, int, int] = control(
-        "valid", "padding", say("Padding"), say("Cells added around the input, so that the window can reach its border"),
+        "valid", "padding", say("Padding"),
+        say("Cells added around the input, so that the window can reach its border"),
         options=("valid", "same", "full"), high=LARGEST_PADDING,
     )  # fmt: skip
     fill: str = control(
@@ -106,10 +114,10 @@ class Conv2D(Layer):
         rows, columns = self.axes(x.shape)
         window = self.window(x.shape, cell)
         values, _ = read(x, window, rows, columns)
-        weights = self.kernel[..., cell[2]]
+        kernel = self.kernel[..., cell[2]]
         bias = float(self.bias[cell[2]])
-        result = float(np.sum(values.astype(float) * weights) + bias)
-        return Explanation("sum", window, values, result, np.ones(values.shape, bool), weights, bias)
+        result = float(np.sum(values.astype(float) * kernel) + bias)
+        return Explanation("sum", window, values, result, np.ones(values.shape, bool), kernel, bias)
 
 
 def _valid(size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:

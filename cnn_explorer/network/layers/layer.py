@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from cnn_explorer.network.arrays import Floats, equal
+from cnn_explorer.network.arrays import Floats, equal, frozen
 from cnn_explorer.network.explanation import Cell, Explanation, Reader, Window
 from cnn_explorer.network.geometry import FILLS, Axis, largest_fill
 from cnn_explorer.network.sentence import Refused, Sentence, say
@@ -38,6 +39,15 @@ def control(default: Any, kind: str, label: Sentence, tip: Sentence, **limits: A
     return field(default=default, metadata={"control": Control(kind, label, tip, **limits)})
 
 
+def weights(default: ArrayLike, **longest: int) -> Any:
+    """A dataclass field with an array: its axes by name, and how long each may be.
+
+    Axes of one layer that have the same name are equally long.
+    """
+    values = frozen(default)
+    return field(default_factory=lambda: values, metadata={"axes": longest})
+
+
 def _whole(value: Any, low: float, high: float, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise Refused(
@@ -59,11 +69,12 @@ def _check_choice(self: Control, value: Any, name: str) -> str:
 
 
 def _check_padding(self: Control, value: Any, name: str) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, str) or not self.high:
         return _check_choice(self, value, name)
-    if not isinstance(value, (list, tuple)) or len(value) != 4 or not self.high:
+    if not isinstance(value, (list, tuple)) or len(value) != 4:
         raise Refused(
-            say("{field} must be a word ({options}) or four numbers.", field=name, options=", ".join(self.options)), name
+            say("{field} must be a word ({options}) or four numbers.", field=name, options=", ".join(self.options)),
+            name,
         )
     return tuple(_whole(part, 0, self.high, name) for part in value)
 

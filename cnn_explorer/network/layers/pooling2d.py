@@ -25,7 +25,8 @@ class Pooling2D(Layer):
         (2, 2), "pair", say("Stride"), say("How many cells the window moves at each step"), low=1, high=4
     )
     padding: str = control(
-        "valid", "padding", say("Padding"), say("Cells added around the input, so that the window can reach its border"),
+        "valid", "padding", say("Padding"),
+        say("Cells added around the input, so that the window can reach its border"),
         options=("valid", "same"), high=0,
     )  # fmt: skip
 

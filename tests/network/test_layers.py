@@ -1,0 +1,365 @@
+"""Each layer against the handbook, against the obvious loops, and against its own explanations."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D, Conv2D, Layer, MaxPooling2D
+from cnn_explorer.network.layers.activation import FUNCTIONS
+from cnn_explorer.network.sentence import Refused
+from tests.network import slow_layers
+from tests.network.strategies import activations, convolutions, inputs, layers, poolings
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
+@st.composite
+def applied(draw: Any, kind: Any = layers, longest: int = 8) -> tuple[Layer, np.ndarray]:
+    """A layer and an input that it can be applied to."""
+    x = draw(inputs(longest))
+    layer = draw(kind(x.shape[2]))
+    assume(layer.problem(x.shape) is None)
+    return layer, x
+
+
+@pytest.fixture
+def handbook_layer(handbook: dict[str, Any]) -> Conv2D:
+    kernel = np.array(handbook["kernel"], np.float32)[:, :, None, None]
+    return Conv2D(kernel=frozen(kernel), bias=frozen([handbook["bias"]]))
+
+
+@pytest.fixture
+def handbook_image(handbook: dict[str, Any]) -> np.ndarray:
+    return np.array(handbook["image"], np.float32)[:, :, None]
+
+
+@pytest.mark.parametrize(
+    ("result", "changes"),
+    [("valid_stride_1", {}), ("same_stride_1", {"padding": "same"}), ("valid_stride_2", {"strides": (2, 2)})],
+)
+def test_the_handbooks_results(
+    handbook: dict[str, Any], handbook_layer: Conv2D, handbook_image: np.ndarray, result: str, changes: Any
+) -> None:
+    layer = replace(handbook_layer, **changes)
+    assert layer.forward(handbook_image)[:, :, 0].tolist() == handbook[result]
+    explained = [
+        [layer.explain(handbook_image, (r, c, 0)).result for c in range(len(row))]
+        for r, row in enumerate(handbook[result])
+    ]
+    assert explained == handbook[result]
+
+
+def test_the_kernel_is_not_flipped() -> None:
+    x = np.zeros((3, 3, 1), np.float32)
+    x[0, 2] = 1
+    kernel = frozen(np.arange(9).reshape(3, 3, 1, 1))
+    assert Conv2D(kernel=kernel).forward(x)[0, 0, 0] == 2
+
+
+@settings(max_examples=40)
+@given(applied(convolutions))
+def test_convolution_against_six_loops(case: tuple[Conv2D, np.ndarray]) -> None:
+    layer, x = case
+    expected, size = slow_layers.convolution(layer, x)
+    found = layer.forward(x)
+    assert found.dtype == np.float32
+    assert found.shape == expected.shape
+    assert np.all(np.abs(found - expected) <= 1e-5 * np.maximum(size, 1e-30))
+
+
+@settings(max_examples=40)
+@given(applied(lambda channels: poolings()))
+def test_pooling_against_loops(case: tuple[MaxPooling2D | AveragePooling2D, np.ndarray]) -> None:
+    layer, x = case
+    of = max if isinstance(layer, MaxPooling2D) else mean
+    np.testing.assert_allclose(layer.forward(x), slow_layers.pooling(layer, x, of), rtol=1e-5, atol=1e-6)
+
+
+def test_average_pooling_does_not_count_padding() -> None:
+    x = np.full((3, 3, 1), 6, np.float32)
+    layer = AveragePooling2D(padding="same")
+    assert layer.forward(x)[:, :, 0].tolist() == [[6, 6], [6, 6]]
+    corner = layer.explain(x, (1, 1, 0))
+    assert corner.counted[:, :, 0].tolist() == [[True, False], [False, False]]
+    assert corner.result == 6
+
+
+def test_padding_counts_as_smaller_than_anything_in_max_pooling() -> None:
+    x = np.full((3, 3, 1), -5, np.float32)
+    layer = MaxPooling2D(padding="same")
+    assert layer.forward(x)[:, :, 0].tolist() == [[-5, -5], [-5, -5]]
+    assert layer.explain(x, (1, 1, 0)).winner == (0, 0)
+
+
+def test_max_pooling_names_the_winner() -> None:
+    x = np.array([[1, 2], [7, 3]], np.float32)[:, :, None]
+    explanation = MaxPooling2D().explain(x, (0, 0, 0))
+    assert (explanation.result, explanation.winner) == (7, (1, 0))
+
+
+def test_max_pooling_2x2_of_16x16x3(handbook: dict[str, Any]) -> None:
+    assert list(MaxPooling2D().output_shape((16, 16, 3))) == handbook["facts"]["max pool 2x2 stride 2 on 16x16x3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "x", "y"),
+    [
+        ("linear", -3.0, -3.0), ("relu", -3.0, 0.0), ("relu", 2.0, 2.0), ("leaky_relu", -3.0, -0.6),
+        ("leaky_relu", 2.0, 2.0), ("sigmoid", 0.0, 0.5), ("sigmoid", 2.0, 0.880797078), ("tanh", 1.0, 0.761594156),
+    ],
+)  # fmt: skip
+def test_known_values_of_the_activations(name: str, x: float, y: float) -> None:
+    assert float(Activation(activation=name).curve(x)) == pytest.approx(y)
+
+
+@settings(max_examples=40)
+@given(applied(lambda channels: activations))
+def test_activations_go_cell_by_cell(case: tuple[Activation, np.ndarray]) -> None:
+    layer, x = case
+    assert layer.output_shape(x.shape) == x.shape
+    expected = np.vectorize(lambda value: float(layer.curve(float(value))), otypes=[float])(x)
+    np.testing.assert_allclose(layer.forward(x), expected, rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("value", [-1e9, -100.0, 0.0, 100.0, 1e9])
+def test_activations_of_large_numbers_are_finite(name: str, value: float) -> None:
+    assert np.all(np.isfinite(Activation(activation=name).forward(np.full((1, 1, 1), value, np.float32))))
+
+
+@settings(max_examples=40)
+@given(applied())
+def test_output_shape_is_the_shape_of_the_output(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    assert layer.forward(x).shape == layer.output_shape(x.shape)
+
+
+@settings(max_examples=40)
+@given(applied())
+def test_the_explanation_of_every_cell_gives_its_value(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    out = layer.forward(x)
+    for cell in np.ndindex(*out.shape):
+        explanation = layer.explain(x, cell)
+        weights = np.abs(explanation.weights) if explanation.weights is not None else 1
+        size = float(np.sum(np.abs(explanation.values) * weights)) + abs(explanation.bias) + 1e-6
+        assert explanation.result == pytest.approx(float(out[cell]), rel=1e-5, abs=1e-5 * size)
+
+
+@settings(max_examples=40)
+@given(applied())
+def test_an_explanation_is_the_sum_of_its_parts(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    for cell in np.ndindex(*layer.output_shape(x.shape)):
+        explanation = layer.explain(x, cell)
+        values = explanation.values.astype(float)
+        counted = values[explanation.counted]
+        parts = {
+            "sum": lambda: float((values * explanation.weights).sum()) + explanation.bias,  # noqa: B023
+            "maximum": lambda: counted.max(),  # noqa: B023
+            "mean": lambda: counted.mean(),  # noqa: B023
+            "function": lambda: float(layer.curve(values.item())),  # type: ignore[attr-defined]  # noqa: B023
+        }
+        assert explanation.result == parts[explanation.combination]()
+        if explanation.winner:
+            assert values[explanation.winner][0] == explanation.result
+
+
+@settings(max_examples=40)
+@given(applied())
+def test_the_explained_values_are_the_input_in_the_window(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    rows, columns = layer.axes(x.shape)
+    for cell in [(0, 0, 0), tuple(side - 1 for side in layer.output_shape(x.shape))]:
+        explanation = layer.explain(x, cell)
+        window = explanation.window
+        assert window == layer.window(x.shape, cell)
+        assert explanation.values.shape == (len(window.rows), len(window.columns), len(window.channels))
+        assert explanation.values.shape == explanation.counted.shape
+        for place in np.ndindex(*explanation.values.shape):
+            row, column = rows.source(window.rows[place[0]]), columns.source(window.columns[place[1]])
+            outside = row is None or column is None
+            assert explanation.values[place] == (0 if outside else x[row, column, window.channels[place[2]]])
+
+
+@settings(max_examples=40)
+@given(applied(longest=6))
+def test_readers_are_the_inverse_of_window(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    rows, columns = layer.axes(x.shape)
+    forwards = set()
+    for r, c in np.ndindex(*layer.output_shape(x.shape)[:2]):
+        window = layer.window(x.shape, (r, c, 0))
+        for i, row in enumerate(map(rows.source, window.rows)):
+            for j, column in enumerate(map(columns.source, window.columns)):
+                if row is not None and column is not None:
+                    forwards.add((row, column, r, c, i, j))
+    backwards = {
+        (row, column, reader.row, reader.column, reader.tap_row, reader.tap_column)
+        for row, column in np.ndindex(*x.shape[:2])
+        for reader in layer.readers(x.shape, row, column)
+    }
+    assert backwards == forwards
+
+
+@settings(max_examples=40)
+@given(applied())
+def test_a_convolution_reads_all_channels_and_other_layers_their_own(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    last = layer.output_shape(x.shape)[2] - 1
+    channels = layer.window(x.shape, (0, 0, last)).channels
+    assert channels == (tuple(range(x.shape[2])) if isinstance(layer, Conv2D) else (last,))
+
+
+@pytest.mark.parametrize(
+    ("kernel", "count"),
+    [((3, 3, 1, 1), 10), ((3, 3, 3, 1), 28), ((5, 5, 1, 32), 832), ((5, 5, 32, 64), 51264)],
+)
+def test_parameters_of_a_convolution(kernel: tuple[int, ...], count: int) -> None:
+    layer = Conv2D(kernel=frozen(np.zeros(kernel)), bias=frozen(np.zeros(kernel[3])))
+    assert layer.parameter_count((28, 28, kernel[2])) == count
+
+
+def test_parameters_agree_with_the_handbook(handbook: dict[str, Any]) -> None:
+    one, rgb = Conv2D(), Conv2D(kernel=frozen(np.zeros((3, 3, 3, 1))))
+    facts = handbook["facts"]
+    assert one.kernel.size == facts["convolution weights of one neuron"]
+    assert one.parameter_count((7, 7, 1)) == facts["conv with bias"]
+    assert rgb.kernel.size == facts["rgb 3x3 weights of one neuron"]
+
+
+def test_layers_without_weights_have_no_parameters() -> None:
+    assert [layer().parameter_count((7, 7, 1)) for layer in (Activation, MaxPooling2D, AveragePooling2D)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "field", "words"),
+    [
+        (Conv2D(), (2, 7, 1), "kernel_size", "A window of 3 rows does not fit into an input of 2"),
+        (Conv2D(), (7, 2, 1), "kernel_size", "A window of 3 columns does not fit into an input of 2"),
+        (Conv2D(dilation_rate=(4, 1)), (7, 7, 1), "dilation_rate", "spans 9 rows, but the input has only 7"),
+        (Conv2D(), (7, 7, 3), "kernel", "The kernel has 1 input channels, but its input has 3"),
+        (Conv2D(padding="full", fill="reflect"), (2, 7, 1), "fill", "can add at most 1 rows to an input of 2"),
+        (Conv2D(padding=(0, 0, 0, 8), fill="symmetric"), (7, 7, 1), "fill", "at most 7 columns to an input of 7"),
+        (MaxPooling2D(), (1, 7, 1), "pool_size", "A window of 2 rows does not fit into an input of 1"),
+        (AveragePooling2D(), (7, 1, 1), "pool_size", "A window of 2 columns does not fit into an input of 1"),
+    ],
+)
+def test_what_cannot_be_applied_says_why(layer: Layer, shape: Any, field: str, words: str) -> None:
+    found = layer.problem(shape)
+    assert found is not None
+    assert found[0] == field
+    assert words in str(found[1])
+
+
+@settings(max_examples=40)
+@given(inputs(), st.data())
+def test_a_problem_is_exactly_what_leaves_no_output(x: np.ndarray, data: Any) -> None:
+    layer = data.draw(layers(x.shape[2]))
+    rows, columns = layer.axes(x.shape)
+    mirrors = getattr(layer, "fill", "zero") != "zero" and layer.problem(x.shape)
+    assert (layer.problem(x.shape) is None) == (rows.output > 0 and columns.output > 0 and not mirrors)
+
+
+def test_controls_offer_the_fields_in_order() -> None:
+    assert list(Conv2D.controls()) == ["strides", "dilation_rate", "padding", "fill"]
+    assert list(MaxPooling2D.controls()) == ["pool_size", "strides", "padding"]
+    assert list(Activation.controls()) == ["activation", "negative_slope"]
+
+
+def test_the_axes_of_weights_are_named_and_limited() -> None:
+    axes = {item.name: item.metadata["axes"] for item in fields(Conv2D) if "axes" in item.metadata}
+    assert axes == {
+        "kernel": {"rows": 7, "columns": 7, "channels": 4096, "filters": 4096},
+        "bias": {"filters": 4096},
+    }
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_defaults_pass_their_own_checks(kind: str) -> None:
+    layer = LAYERS[kind]()
+    assert layer.kind == kind
+    for name, control in layer.controls().items():
+        assert control.check(getattr(layer, name), name) == getattr(layer, name)
+
+
+@pytest.mark.parametrize(
+    ("layer", "field", "given_value", "held"),
+    [
+        (Conv2D, "strides", [1, 4], (1, 4)),
+        (Conv2D, "padding", [0, 16, 0, 1], (0, 16, 0, 1)),
+        (Conv2D, "padding", "full", "full"),
+        (Conv2D, "fill", "symmetric", "symmetric"),
+        (Activation, "negative_slope", 1, 1.0),
+        (Activation, "negative_slope", 0, 0.0),
+    ],
+)
+def test_checks_take_what_a_field_holds(layer: type[Layer], field: str, given_value: Any, held: Any) -> None:
+    checked = layer.controls()[field].check(given_value, field)
+    assert checked == held
+    assert type(checked) is type(held)
+
+
+@pytest.mark.parametrize(
+    ("layer", "field", "value"),
+    [
+        (Conv2D, "strides", [1, 5]), (Conv2D, "strides", [0, 1]), (Conv2D, "strides", [1]), (Conv2D, "strides", 1),
+        (Conv2D, "strides", [True, 1]), (Conv2D, "strides", [1.0, 1]), (Conv2D, "strides", [10**400, 1]),
+        (Conv2D, "dilation_rate", [5, 1]), (Conv2D, "padding", "Same"), (Conv2D, "padding", [0, 0, 0, 17]),
+        (Conv2D, "padding", [0, 0, 0]), (Conv2D, "padding", [0, 0, 0, -1]), (Conv2D, "padding", None),
+        (Conv2D, "fill", "wrap"), (Conv2D, "fill", ["zero"]),
+        (MaxPooling2D, "pool_size", [5, 2]), (MaxPooling2D, "padding", "full"), (MaxPooling2D, "padding", [0, 0, 0, 0]),
+        (Activation, "activation", "gelu"), (Activation, "negative_slope", float("nan")),
+        (Activation, "negative_slope", 1.01), (Activation, "negative_slope", -0.01),
+        (Activation, "negative_slope", "0"),
+        (Activation, "negative_slope", True), (Activation, "negative_slope", 10**400),
+    ],
+)  # fmt: skip
+def test_checks_refuse_the_rest_and_name_the_field(layer: type[Layer], field: str, value: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        layer.controls()[field].check(value, f"network[3].{field}")
+    assert refused.value.field == f"network[3].{field}"
+    assert f"network[3].{field} must be" in str(refused.value)
+
+
+def test_a_pooling_is_not_offered_four_numbers_of_padding() -> None:
+    with pytest.raises(Refused, match="must be one of: valid, same") as refused:
+        MaxPooling2D.controls()["padding"].check([1, 1, 1, 1], "padding")
+    assert "four numbers" not in str(refused.value)
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_layers_are_equal_when_every_field_is(data: Any) -> None:
+    layer = data.draw(layers(2))
+    twin = replace(layer, **{item.name: getattr(layer, item.name) for item in fields(layer)})
+    assert layer == twin
+    assert layer != replace(layer, enabled=not layer.enabled)
+    assert layer != "a layer"
+
+
+def test_layers_with_other_weights_or_of_another_kind_differ() -> None:
+    assert Conv2D() != Conv2D(kernel=frozen(np.ones((3, 3, 1, 1))))
+    assert Conv2D() != Conv2D(kernel=frozen(np.zeros((3, 3, 1, 2))))
+    assert MaxPooling2D() != AveragePooling2D()
+
+
+@pytest.mark.parametrize(
+    ("layer", "label"),
+    [
+        (Conv2D(kernel=frozen(np.zeros((3, 5, 1, 1)))), "Conv2D 3×5"),
+        (MaxPooling2D(), "MaxPool 2×2"), (AveragePooling2D(pool_size=(3, 2)), "AvgPool 3×2"),
+        (Activation(), "ReLU"), (Activation(activation="linear"), "Activation"),
+    ],
+)  # fmt: skip
+def test_labels(layer: Layer, label: str) -> None:
+    assert layer.label() == label
