@@ -21,6 +21,8 @@ SIGNIFICANT = 3
 LARGEST_PLAIN = 1e6
 SMALLEST_PLAIN = 1e-4
 LARGEST_DENOMINATOR = 100
+FAR_FROM_WHOLE = 0.02
+"""In units of the last digit: a number further off than this is not taken for a round one, whatever its size."""
 MOST_VALUES_FOR_FRACTIONS = 4096
 MINUS = "\u2212"
 
@@ -111,7 +113,7 @@ def rounded_digits(largest: float) -> Digits:
 
 def _are_multiples(numbers: np.ndarray, decimals: int, tolerance: float) -> bool:
     scaled = numbers * 10.0**decimals
-    return bool(np.all(np.abs(scaled - np.round(scaled)) <= tolerance * 10.0**decimals))
+    return bool(np.all(np.abs(scaled - np.round(scaled)) <= min(tolerance * 10.0**decimals, FAR_FROM_WHOLE)))
 
 
 def _fraction(numbers: np.ndarray, sample: np.ndarray, tolerance: float) -> Digits | None:

@@ -1,0 +1,140 @@
+"""The session: edits, gestures, undo, the cursor, and what is announced when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.results import evaluate
+from cnn_explorer.network.sentence import say
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.session import Session
+
+
+def document(rows: int = 7) -> Document:
+    image = Image(np.arange(rows * rows).reshape(rows, rows, 1) % 3)
+    return Document(image, Network((Conv2D(kernel=frozen(np.ones((3, 3, 1, 1)))), Activation(), MaxPooling2D())))
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Session:
+    made = Session(document())
+    made.changed.connect(lambda: made.show(evaluate(made.document)))
+    return made
+
+
+def draw(session: Session, value: float, gesture: str = "") -> None:
+    pixels = np.array(session.document.image.pixels)
+    pixels[0, 0] = value
+    session.edit_image(replace(session.document.image, pixels=pixels), say("Draw"), gesture)
+
+
+def corner(session: Session) -> float:
+    return float(session.evaluation.maps[0][0, 0, 0])
+
+
+def test_an_edit_is_evaluated_and_undone(session: Session) -> None:
+    draw(session, 5)
+    assert corner(session) == 5
+    assert session.unsaved
+    assert str(session.undo_text) == "Draw"
+    session.undo()
+    assert corner(session) == 0
+    assert not session.unsaved
+    session.redo()
+    assert corner(session) == 5
+
+
+def test_a_drag_is_one_step(session: Session) -> None:
+    gesture = session.new_gesture()
+    for value in (1, 2, 3):
+        draw(session, value, gesture)
+    session.end_gesture()
+    draw(session, 4)
+    session.undo()
+    assert corner(session) == 3
+    session.undo()
+    assert corner(session) == 0
+    assert session.undo_text is None
+
+
+def test_an_edit_after_undo_forgets_what_could_be_redone(session: Session) -> None:
+    draw(session, 1)
+    session.undo()
+    draw(session, 2)
+    assert session.redo_text is None
+
+
+def test_an_edit_that_changes_nothing_is_no_step(session: Session) -> None:
+    draw(session, 0)
+    assert session.undo_text is None
+    assert not session.unsaved
+
+
+def test_undoing_to_the_saved_document_is_saved_again(session: Session) -> None:
+    draw(session, 1)
+    session.mark_saved("/a.cnn", session.document)
+    assert not session.unsaved
+    draw(session, 2)
+    assert session.unsaved
+    session.undo()
+    assert not session.unsaved
+
+
+def test_the_cursor_stays_inside_a_map_that_shrinks(session: Session) -> None:
+    session.move(row=4, column=4)
+    layer = session.document.network.layers[0]
+    session.edit_layer(0, replace(layer, strides=(2, 2)), say("Stride"))
+    assert (session.cursor.row, session.cursor.column) == (2, 2)
+
+
+def test_the_image_can_be_selected_and_has_no_steps(session: Session) -> None:
+    session.select(IMAGE)
+    assert session.output_shape() is None
+    session.move_to_step(3)
+    assert session.cursor.layer == IMAGE
+
+
+def test_a_large_image_shows_its_whole_map_and_a_small_one_is_stepped(session: Session) -> None:
+    assert session.cursor.stepping
+    session.edit_image(Image(np.zeros((28, 28, 1)), "28x28"), say("New image"))
+    assert not session.cursor.stepping
+    session.undo()
+    session.edit_image(Image(np.ones((5, 5, 1))), say("New image"))
+    assert session.cursor.stepping
+
+
+def test_an_impossible_layer_keeps_document_and_cursor(session: Session) -> None:
+    layer: Any = session.document.network.layers[0]
+    session.edit_layer(0, replace(layer, dilation_rate=(4, 4)), say("Dilation"))
+    assert session.output_shape() is None
+    assert len(session.evaluation.problems) == 1
+    session.undo()
+    assert session.output_shape() == (5, 5, 1)
+
+
+def test_signals_come_once_an_edit(session: Session, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    session.evaluated.connect(lambda: heard.append("evaluated"))
+    session.history_changed.connect(lambda: heard.append("history"))
+    session.cursor_moved.connect(lambda: heard.append("cursor"))
+    draw(session, 1)
+    assert heard == ["history", "evaluated"]
+
+
+def test_opening_forgets_the_history(session: Session) -> None:
+    draw(session, 1)
+    session.open(document(9), "/b.cnn")
+    assert session.undo_text is None
+    assert session.path == "/b.cnn"
+    assert session.output_shape() == (7, 7, 1)
+    session.open(document(9), saved=False)
+    assert session.unsaved
