@@ -32,7 +32,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
 
     from cnn_explorer.network.arrays import Floats
 
@@ -69,9 +69,7 @@ def _settle(pipe: connection.Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the window's affair
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    if os.environ.pop("CNN_EXPLORER_BLAS_SET", ""):
-        for variable in BLAS_VARIABLES:
-            os.environ.pop(variable, None)
+    undo_blas_limit(os.environ)
     if pipe.recv():
         log = reduction.recv_handle(pipe)
         os.dup2(log, 1)
@@ -79,6 +77,13 @@ def _settle(pipe: connection.Connection) -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # a Windows program without a console: Keras fails on None
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (as long as the process)
+
+
+def undo_blas_limit(environment: MutableMapping[str, str]) -> None:
+    """Takes the limits of the window's process out of the environment; those that the user has set stay."""
+    if environment.pop("CNN_EXPLORER_BLAS_SET", ""):
+        for variable in BLAS_VARIABLES:
+            environment.pop(variable, None)
 
 
 def _end_with_parent() -> None:

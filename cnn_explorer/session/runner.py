@@ -102,8 +102,11 @@ class Link:
 
     def _listen(self, engine: Engine) -> None:
         try:
-            while not self._closed:
-                self._report(self, engine.receive())
+            word = ""
+            while not self._closed and word != "unavailable":
+                reply = engine.receive()
+                self._report(self, reply)
+                word = reply[0]
         except (EOFError, OSError):
             if not self._closed:
                 engine.kill()  # so that its last lines are complete
