@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
-from cnn_explorer.network.results import Evaluation, evaluate
+from cnn_explorer.network.results import Evaluation, evaluate, evaluation
 from cnn_explorer.network.sentence import say
 
 State = Literal["starting", "ready", "restarting", "unavailable"]
@@ -249,9 +249,8 @@ class Runner(QObject):
 
 def _evaluation(document: Document, outputs: list[Floats], engine: str, milliseconds: float) -> Evaluation:
     """The engine's outputs as maps of every layer: one that is switched off hands its input on."""
-    shape = document.image.shape
     waiting = iter(outputs)
     maps = [document.image.pixels]
-    for layer in document.network.layers[: len(document.network.shapes(shape)) - 1]:
+    for layer in document.network.layers[: len(document.network.shapes(document.image.shape)) - 1]:
         maps.append(next(waiting) if layer.enabled else maps[-1])
-    return Evaluation(document, tuple(maps), engine, milliseconds, document.network.problems(shape))
+    return evaluation(document, tuple(maps), engine, milliseconds)

@@ -147,6 +147,17 @@ def test_an_evaluation_has_every_layer_and_what_does_not_fit(qtbot, runner, engi
         assert theirs.maps[2] is theirs.maps[1]
 
 
+def test_numbers_beyond_float32_end_the_maps(qtbot, runner, engines):
+    engine = make_ready(qtbot, runner, engines)
+    runner.request(document())
+    number, asked = engine.asked.get(timeout=5)
+    sizes = asked.network.shapes(asked.image.shape)
+    engine.replies.put(("maps", number, [np.ones(sizes[1], "f"), np.full(sizes[3], np.inf, "f")], 0.5))
+    until(qtbot, lambda: runner.evaluations)
+    assert len(runner.evaluations[0].maps) == 3
+    assert [problem.layer for problem in runner.evaluations[0].problems] == [2]
+
+
 def test_one_is_under_way_and_only_the_newest_waits(qtbot, runner, engines):
     engine = make_ready(qtbot, runner, engines)
     asked = [document(value) for value in range(6)]
