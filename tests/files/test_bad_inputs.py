@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 KINDS = ("image", "array", "csv", "idx", "dataset")
 CHECKOUT = Path(__file__).parents[2]
@@ -46,10 +47,17 @@ def measured(shared_folder: Path, flags: Path) -> dict[str, dict[str, Any]]:
     folder = shared_folder / "cases" / "bad_inputs"
     names = list(cases_in(shared_folder))
     before = files_under(folder)
-    lines = "".join(json.dumps(str(folder / name)) + "\n" for name in names)
+    results = measure([folder / name for name in names])
+    assert files_under(folder) == before
+    assert list(flags.iterdir()) == []
+    return dict(zip(names, results, strict=True))
+
+
+def measure(paths: list[Path]) -> list[dict[str, Any]]:
+    """`check` of each file in a child of its own: see measured_check.py."""
     run = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("measured_check.py"))],
-        input=lines,
+        input="".join(json.dumps(str(path)) + "\n" for path in paths),
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT), "OPENBLAS_NUM_THREADS": "1"},
@@ -57,10 +65,7 @@ def measured(shared_folder: Path, flags: Path) -> dict[str, dict[str, Any]]:
         check=True,
     )
     assert run.stderr == ""
-    assert files_under(folder) == before
-    assert list(flags.iterdir()) == []
-    results = [json.loads(line) for line in run.stdout.splitlines()]
-    return dict(zip(names, results, strict=True))
+    return [json.loads(line) for line in run.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("name", names_of_cases())
@@ -84,6 +89,25 @@ def test_case_of_the_index(name: str, measured: dict[str, dict[str, Any]], share
 def test_a_refusal_names_the_file(measured: dict[str, dict[str, Any]]) -> None:
     for name, result in measured.items():
         assert Path(name).name in result["facts"]["message"], name
+
+
+LARGEST = {
+    "picture.png": ("RGBA", 4470, {}),
+    "whole.jpg": ("RGB", 7070, {}),
+    "progressive.jpg": ("RGB", 4890, {"progressive": True, "subsampling": 0}),
+    "picture.gif": ("P", 4470, {}),
+    "picture.bmp": ("RGB", 3460, {}),
+    "picture.tif": ("CMYK", 3460, {"tiffinfo": {274: 6}}),
+    "picture.webp": ("RGBA", 2820, {"lossless": True, "method": 0}),
+}
+
+
+def test_the_largest_picture_of_each_format_stays_within_200_mb(tmp_path: Path) -> None:
+    for name, (mode, side, options) in LARGEST.items():
+        Image.new(mode, (side, side)).save(tmp_path / name, **options)
+    for name, result in zip(LARGEST, measure([tmp_path / name for name in LARGEST]), strict=True):
+        assert result["facts"]["outcome"] == "ok", result["facts"]
+        assert result["megabytes"] < 200, name
 
 
 def test_models_are_refused_in_a_sentence_for_now(shared_folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+import types
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from cnn_explorer.files import sniff
 from cnn_explorer.files.check import check, main_check
 from cnn_explorer.files.images import Picture
 from cnn_explorer.files.sniff import SavedDocument, open_any
+from cnn_explorer.network.sentence import Refused, say
 
 
 @pytest.fixture
@@ -73,6 +76,25 @@ def test_documents_are_known_by_their_first_key(tmp_path: Path) -> None:
     assert open_any(path) == SavedDocument("lesson", data)
     path.write_bytes(b'{"format": "other"}')
     assert "is not recognised" in check(path)["message"]
+
+
+def test_a_document_is_judged_by_its_own_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bytes, str]] = []
+
+    def read_document(data: bytes, name: str) -> None:
+        asked.append((data, name))
+        if b"bad" in data:
+            raise Refused(say("{file}: the image has no rows.", file=name), "image")
+
+    reader = types.ModuleType("cnn_explorer.network.files")
+    reader.read_document = read_document  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "cnn_explorer.network.files", reader)
+    path = tmp_path / "lesson.json"
+    path.write_bytes(b"good")
+    assert (check(path)["outcome"], check(path)["kind"]) == ("ok", "document")
+    path.write_bytes(b"bad")
+    assert (check(path)["message"], check(path)["field"]) == ("lesson.json: the image has no rows.", "image")
+    assert asked[0] == (b"good", "lesson.json")
 
 
 def test_facts_of_what_can_be_opened(picture: Path, tmp_path: Path) -> None:

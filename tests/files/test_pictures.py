@@ -232,6 +232,13 @@ def test_declared_sizes_are_judged_before_decoding(opened: Any) -> None:
     assert "too large: 16384 × 16384 pixels" in refusal(opened, bytes(webp))
 
 
+def test_a_bmp_may_be_written_from_its_top(opened: Any) -> None:
+    image = colours(side=16)
+    bmp = bytearray(saved(image, "BMP"))
+    bmp[22:26] = struct.pack("<i", -16)
+    np.testing.assert_array_equal(opened(bytes(bmp)).pixels, np.asarray(image, np.float32)[::-1] / np.float32(255))
+
+
 def test_a_compressed_bmp_is_refused_with_what_to_do(opened: Any) -> None:
     bmp = bytearray(saved(colours("L"), "BMP"))
     bmp[30:34] = struct.pack("<I", 1)
