@@ -96,7 +96,7 @@ def install_python_packages(extras: str) -> None:
     """Install the checkout, editable, and all it needs into .venv."""
     uv = find_uv() or fetch_uv()
     os.environ.update(pip_mirror())
-    print("Installing the Python packages: about 1 GB, some minutes the first time.")
+    print("Installing the Python packages: about 700 MB to fetch the first time, some minutes.")
     if not works(ENVIRONMENT / "bin" / "python"):
         call([uv, "venv", "--clear", ENVIRONMENT])
     install: list[str | Path] = [uv, "pip", "install", "--compile-bytecode", "--python", ENVIRONMENT / "bin" / "python"]
