@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 # Seconds for the program to show its window, or to end, on a busy machine.
 PATIENCE = 40
+MOMENT = 0.1
 
 
 @pytest.fixture(autouse=True)
@@ -40,12 +42,15 @@ class Program:
         self.window = self._wait_for_window()
 
     def press(self, *keys: str) -> None:
-        """Press keys, one after the other, named as xdotool names them: "ctrl+z", "space", "Right"."""
-        xdotool("key", "--window", self.window, *keys)
+        """Press keys, one after the other, named as xdotool names them: "ctrl+z", "space", "Right".
+
+        They go to the window that has the focus, a dialog too: the first window gets it when the program starts.
+        """
+        xdotool("key", *keys)
 
     def type(self, text: str) -> None:
         """Type text into what has the focus."""
-        xdotool("type", "--window", self.window, text)
+        xdotool("type", text)
 
     def click(self, x: int, y: int, button: int = 1) -> None:
         """Click with a button of the mouse."""
@@ -70,14 +75,24 @@ class Program:
             end_group(self.process.pid)
 
     def _wait_for_window(self) -> str:
-        search = ["search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)]
+        end = monotonic() + PATIENCE
+        while monotonic() < end and self._runs_on():
+            search = ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)]
+            # Its exit code only says that there is none yet.
+            found = subprocess.run(search, capture_output=True, text=True).stdout.split()
+            if found:
+                xdotool("windowfocus", "--sync", found[0])
+                return found[0]
+        self.end()
+        raise AssertionError(f"the program showed no window; it said:\n{self.log.read_text(errors='replace')}")
+
+    def _runs_on(self) -> bool:
+        """Wait a moment; whether the program still runs then."""
         try:
-            window = xdotool(*search).split()[0]
+            self.process.wait(MOMENT)
         except subprocess.TimeoutExpired:
-            self.end()
-            raise AssertionError(f"no window after {PATIENCE} s; the program said:\n{self.log.read_text()}") from None
-        xdotool("windowfocus", "--sync", window)
-        return window
+            return True
+        return False
 
 
 def xdotool(*words: str) -> str:
