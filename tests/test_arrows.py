@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ class Room:
 
 QT = ("PySide6", "shiboken6", "superqt", "pyqtgraph")
 ROOMS = {
-    "network": Room(elsewhere=("numpy",)),
+    "network": Room(sisters=("resources_folder",), elsewhere=("numpy",)),
     "files": Room(sisters=("network", "resources_folder"), elsewhere=("numpy", "PIL", "certifi", "pooch")),
     "engine": Room(
         sisters=("network", "files", "resources_folder"), elsewhere=("numpy", "tensorflow", "keras", "h5py")
@@ -133,6 +134,19 @@ def imported_by_call(node: ast.Call, inside: tuple[str, ...]) -> str:
 
 def test_every_import_follows_the_arrows() -> None:
     assert violations(CHECKOUT / PACKAGE) == []
+
+
+def test_the_window_s_process_never_loads_tensorflow() -> None:
+    code = """
+import importlib, pkgutil, sys
+import cnn_explorer.app, cnn_explorer.views.main_window
+for room in ("views", "session", "files", "network"):
+    package = importlib.import_module(f"cnn_explorer.{room}")
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+print(sorted({name.split(".")[0] for name in sys.modules} & {"tensorflow", "keras", "h5py"}))"""
+    outcome = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True)
+    assert (outcome.stdout, outcome.stderr) == ("[]\n", "")
 
 
 def test_every_room_of_the_house_is_looked_at() -> None:
