@@ -1,0 +1,227 @@
+"""The journal: the newest document of every running program, on the disk, for the day it ends without asking.
+
+A file is named with the process id, and a lock beside it is held while its program lives. The system lets go of the
+lock when the program dies, however it dies, so the id of a dead program that another one has now misleads nobody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from cnn_explorer.network.sentence import say
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+ENTRY, LOCK, PART = ".journal", ".lock", ".part"
+Entry = Callable[[], bytes]
+
+
+@dataclass(frozen=True)
+class Header:
+    """What is known of a journalled document without reading it: the file it is of ("" for none) and when (epoch s)."""
+
+    path: str
+    time: float
+
+
+def _hold(path: Path) -> int | None:
+    """A descriptor that holds the lock, None where another program holds it, or has just deleted its file."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(descriptor)
+        if os.path.samestat(os.stat(path), os.fstat(descriptor)):
+            return descriptor
+    except OSError:
+        pass  # held by a living program
+    os.close(descriptor)
+    return None
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+class Journal(QObject):
+    """This program's own entry. A worker writes; of several entries waiting only the newest is written.
+
+    `failed` carries a Sentence, once, where the disk refuses.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._path = self._new_path()
+        self._held: int | None = None
+        self._waiting: tuple[Header, Entry] | None = None
+        self._busy = self._closed = self._told = False
+        self._turn = threading.Condition()
+        self._worker: threading.Thread | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file of this program's entry; it is there while there is something to lose."""
+        return self._path
+
+    def _new_path(self) -> Path:
+        return self._folder / f"{os.getpid()}-{secrets.token_hex(4)}{ENTRY}"
+
+    def write(self, path: str, entry: Entry) -> None:
+        """Keep the document of the file `path`; `entry` makes its bytes, on the worker."""
+        with self._turn:
+            self._waiting = (Header(path, time.time()), entry)
+            self._turn.notify_all()
+            if self._worker is None:
+                self._worker = threading.Thread(target=self._work, name="journal", daemon=True)
+                self._worker.start()
+
+    def clear(self) -> None:
+        """Nothing would be lost now: take the entry away."""
+        with self._turn:
+            self._waiting = None
+            self._turn.wait_for(lambda: not self._busy)
+            _remove(self._path)
+
+    def flush(self, seconds: float = 5.0) -> bool:
+        """Wait until all that was handed over is on the disk; False if that takes longer than `seconds`."""
+        with self._turn:
+            return self._turn.wait_for(lambda: not self._busy and self._waiting is None, seconds)
+
+    def adopt(self, left_behind: LeftBehind) -> None:
+        """Make what another program left behind this one's entry. Raises OSError."""
+        self.clear()
+        self._insist_on_lock()
+        os.replace(left_behind.path, self._path)
+        left_behind.forget()
+
+    def close(self) -> None:
+        """A clean end: the worker ends, and the entry and the lock go."""
+        self.clear()
+        with self._turn:
+            self._closed, worker = True, self._worker
+            self._turn.notify_all()
+        if worker is not None:
+            worker.join()
+        if self._held is not None:
+            os.close(self._held)
+            _remove(self._path.with_suffix(LOCK))
+            self._held = None
+
+    def _work(self) -> None:
+        try:
+            while (job := self._next()) is not None:
+                self._write(*job)
+        finally:  # after an error in making an entry the next one gets a new worker, and nobody waits for this one
+            with self._turn:
+                self._busy, self._worker = False, None
+                self._turn.notify_all()
+
+    def _next(self) -> tuple[Header, Entry] | None:
+        with self._turn:
+            self._busy = False
+            self._turn.notify_all()
+            self._turn.wait_for(lambda: self._closed or self._waiting is not None)
+            job, self._waiting = self._waiting, None
+            self._busy = job is not None
+            return job
+
+    def _write(self, header: Header, entry: Entry) -> None:
+        data = json.dumps(vars(header)).encode() + b"\n" + entry()
+        try:
+            self._insist_on_lock()
+            part = self._path.with_suffix(PART)
+            # Not synced to the disk at each edit: what the system has accepted survives the end of the program.
+            part.write_bytes(data)
+            os.replace(part, self._path)
+        except OSError as error:
+            self._tell(error)
+
+    def _insist_on_lock(self) -> None:
+        if self._held is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        while self._held is None:
+            self._held = _hold(self._path.with_suffix(LOCK))
+            if self._held is None:  # a program that was looking for dead ones came between making and locking it
+                self._path = self._new_path()
+
+    def _tell(self, error: OSError) -> None:
+        if not self._told:
+            self._told = True
+            reason = error.strerror or type(error).__name__
+            self.failed.emit(say("Your edits are not kept for a restart ({reason}): save often.", reason=reason))
+
+
+class LeftBehind:
+    """An entry of a program that has died, held so that no other program offers it too.
+
+    Let go by `forget` (it is dealt with) or `release` (offer it again at the next start).
+    """
+
+    def __init__(self, path: Path, descriptor: int, header: Header) -> None:
+        self.path = path
+        self.header = header
+        self._held: int | None = descriptor
+
+    def document(self) -> bytes:
+        """The bytes of the document. Raises OSError."""
+        return self.path.read_bytes().partition(b"\n")[2]
+
+    def forget(self) -> None:
+        """Delete the entry and its lock."""
+        _remove(self.path)
+        self.release()
+        _remove(self.path.with_suffix(LOCK))
+
+    def release(self) -> None:
+        """Leave the entry for the next start."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+
+def left_behind(folder: Path) -> list[LeftBehind]:
+    """What dead programs have left in `folder`, the newest first. Entries that can't be read are deleted."""
+    found = [entry for path in sorted(folder.glob(f"*{LOCK}")) if (entry := _claim(path)) is not None]
+    return sorted(found, key=lambda entry: entry.header.time, reverse=True)
+
+
+def _claim(lock: Path) -> LeftBehind | None:
+    try:
+        descriptor = _hold(lock)
+    except OSError:
+        return None
+    if descriptor is None:
+        return None
+    _remove(lock.with_suffix(PART))
+    entry = lock.with_suffix(ENTRY)
+    try:
+        with open(entry, "rb") as file:
+            return LeftBehind(entry, descriptor, Header(**json.loads(file.readline(10_000))))
+    except (OSError, ValueError, TypeError):
+        os.close(descriptor)
+        _remove(entry)
+        _remove(lock)
+        return None

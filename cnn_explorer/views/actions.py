@@ -1,0 +1,253 @@
+"""Every command of the program, one row of a table: menus, top bar, shortcut sheet and enablement come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from dataclasses import replace as with_changes
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+
+from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.playback import SPEEDS
+
+if TYPE_CHECKING:
+    from cnn_explorer.views.main_window import MainWindow
+
+Key = QKeySequence.StandardKey
+Does = Callable[["MainWindow"], object]
+Asks = Callable[["MainWindow"], bool]
+
+MENUS = {
+    "file": say("&File"),
+    "edit": say("&Edit"),
+    "image": say("&Image"),
+    "kernel": say("&Kernel"),
+    "play": say("&Play"),
+    "view": say("&View"),
+    "help": say("&Help"),
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One row. `keys` are standard keys or names; of a standard key that the system lacks, the name after it counts.
+
+    `enabled` and `checked` are asked whenever something has changed; a command with `checked` shows as a switch.
+    `subject` names what an enabled command would work on: "Undo" then reads "Undo: Draw". `line` draws a line above
+    it in the menu, `repeats` goes on while the key is held, and `entries` is not called but opens a menu of files.
+    """
+
+    id: str
+    menu: str
+    text: Sentence
+    calls: Does
+    keys: tuple[Key | str, ...] = ()
+    icon: str = ""
+    enabled: Asks | None = None
+    checked: Asks | None = None
+    subject: Callable[[MainWindow], Sentence | None] | None = None
+    tip: Sentence | None = None
+    line: bool = False
+    repeats: bool = False
+    entries: bool = False
+
+    def shortcuts(self) -> list[QKeySequence]:
+        """The key sequences on this system, the main one first."""
+        found: list[QKeySequence] = []
+        for key in self.keys:
+            bindings = QKeySequence.keyBindings(key) if isinstance(key, Key) else [QKeySequence(key)]
+            found += [sequence for sequence in bindings if sequence not in found]
+        return found
+
+    def usual_shortcuts(self) -> list[QKeySequence]:
+        """Those to tell people of: the system's first one and the named ones, without the keys few keyboards have."""
+        usual = {QKeySequence(key) for key in self.keys}
+        return [sequence for sequence in self.shortcuts() if sequence in usual]
+
+
+def has_steps(window: MainWindow) -> bool:
+    """Whether the layer on the screen has cells to step through."""
+    return window.session.output_shape() is not None
+
+
+def has_kernel(window: MainWindow) -> bool:
+    """Whether the layer on the screen has weights."""
+    session = window.session
+    return session.cursor.layer != IMAGE and hasattr(session.evaluation.layer(session.cursor.layer), "kernel")
+
+
+def _layer(step: int) -> Command:
+    return Command(
+        "previous_layer" if step < 0 else "next_layer",
+        "view",
+        say("Previous layer") if step < 0 else say("Next layer"),
+        lambda window: window.session.select(window.session.cursor.layer + step),
+        ("[", "Ctrl+Up") if step < 0 else ("]", "Ctrl+Down"),
+        enabled=lambda window: (
+            IMAGE <= window.session.cursor.layer + step < len(window.session.document.network.layers)
+        ),
+        repeats=True,
+    )
+
+
+def _filter_exists(window: MainWindow, step: int) -> bool:
+    shape = window.session.output_shape()
+    return shape is not None and 0 <= window.session.cursor.filter + step < shape[2]
+
+
+def _filter(step: int) -> Command:
+    return Command(
+        "previous_filter" if step < 0 else "next_filter",
+        "view",
+        say("Previous filter") if step < 0 else say("Next filter"),
+        lambda window: window.session.move(filter=window.session.cursor.filter + step),
+        ("Ctrl+Shift+Up",) if step < 0 else ("Ctrl+Shift+Down",),
+        enabled=lambda window: _filter_exists(window, step),
+        repeats=True,
+    )
+
+
+def _speed(step: int) -> Command:
+    def places(window: MainWindow) -> int:
+        return SPEEDS.index(window.playback.speed) + step
+
+    return Command(
+        "slower" if step < 0 else "faster",
+        "play",
+        say("Slower") if step < 0 else say("Faster"),
+        lambda window: window.playback.set_speed(SPEEDS[places(window)]),
+        ("<",) if step < 0 else (">",),
+        enabled=lambda window: 0 <= places(window) < len(SPEEDS),
+        repeats=True,
+    )
+
+
+def _theme(name: str, text: Sentence) -> Command:
+    return Command(
+        f"theme_{name}",
+        "view",
+        text,
+        lambda window: window.use_theme(name),
+        checked=lambda window: window.settings.values.theme == name,
+    )
+
+
+def _language(code: str, text: Sentence) -> Command:
+    return Command(
+        f"language_{code}",
+        "view",
+        text,
+        lambda window: window.use_language(code),
+        checked=lambda window: window.language.code == code,
+    )
+
+
+def _setting(name: str, text: Sentence, tip: Sentence) -> Command:
+    return Command(
+        name,
+        "view",
+        text,
+        lambda window: window.settings.set(name, not getattr(window.settings.values, name)),
+        checked=lambda window: getattr(window.settings.values, name),
+        tip=tip,
+    )
+
+
+def _source(source: str, text: Sentence, key: str) -> Command:
+    return Command(
+        f"source_{source}",
+        "image",
+        text,
+        lambda window: window.choose_source(source),
+        (key,),
+        checked=lambda window: window.source() == source,
+    )
+
+
+def _below(command: Command) -> Command:
+    return with_changes(command, line=True)
+
+
+COMMANDS = (
+    Command("new", "file", say("New"), lambda window: window.files.new(), (Key.New, "Ctrl+N"), "new"),
+    Command("open", "file", say("Open…"), lambda window: window.files.open(), (Key.Open, "Ctrl+O"), "open"),
+    Command("recent", "file", say("Open recent"), lambda window: None, entries=True),
+    Command("save", "file", say("Save"), lambda window: window.files.save(), (Key.Save, "Ctrl+S"), "save", line=True),
+    Command("save_as", "file", say("Save as…"), lambda window: window.files.save_as(), (Key.SaveAs, "Ctrl+Shift+S")),
+    Command("quit", "file", say("Quit"), lambda window: window.close(), (Key.Quit, "Ctrl+Q"), line=True),
+    Command(
+        "undo", "edit", say("Undo"), lambda window: window.session.undo(), (Key.Undo, "Ctrl+Z"), "undo",
+        enabled=lambda window: window.session.undo_text is not None,
+        subject=lambda window: window.session.undo_text, repeats=True,
+    ),
+    Command(
+        "redo", "edit", say("Redo"), lambda window: window.session.redo(), (Key.Redo, "Ctrl+Shift+Z", "Ctrl+Y"), "redo",
+        enabled=lambda window: window.session.redo_text is not None,
+        subject=lambda window: window.session.redo_text, repeats=True,
+    ),
+    Command("copy", "edit", say("Copy as picture"), lambda window: window.copy_picture(), ("Ctrl+Shift+C",), line=True),
+    Command("paste", "edit", say("Paste image"), lambda window: window.paste(), (Key.Paste, "Ctrl+V")),
+    _source("7x7", say("Draw on 7×7"), "Ctrl+1"),
+    _source("28x28", say("Draw on 28×28"), "Ctrl+2"),
+    _source("mnist", say("MNIST digit"), "Ctrl+3"),
+    _source("file", say("Image from a file"), "Ctrl+4"),
+    Command(
+        "play", "play", say("Play or pause"), lambda window: window.playback.toggle(), ("Space",), "play", has_steps,
+        checked=lambda window: window.playback.playing,
+    ),
+    Command("back", "play", say("Step back"), lambda w: w.playback.back(), ("Left",), "back", has_steps, repeats=True),
+    Command(
+        "forward", "play", say("Step forward"), lambda window: window.playback.forward(), ("Right",), "forward",
+        has_steps, repeats=True,
+    ),
+    Command("first", "play", say("First step"), lambda window: window.playback.first(), ("Home",), "first", has_steps),
+    Command("last", "play", say("Last step"), lambda window: window.playback.last(), ("End",), "last", has_steps),
+    _below(_speed(-1)),
+    _speed(1),
+    Command(
+        "loop", "play", say("Loop"), lambda window: window.playback.set_loop(not window.playback.loop), ("L",), "loop",
+        checked=lambda window: window.playback.loop, tip=say("Start over at the end"),
+    ),
+    Command(
+        "whole", "play", say("Whole map"),
+        lambda window: window.session.move(stepping=not window.session.cursor.stepping), ("M",), "whole", has_steps,
+        checked=lambda window: not window.session.cursor.stepping,
+        tip=say("Show the whole feature map at once, or let it grow step by step"),
+    ),
+    _layer(-1),
+    _layer(1),
+    _filter(-1),
+    _filter(1),
+    Command(
+        "zoom_in", "view", say("Enlarge"), lambda window: window.stage.zoom_by(1.25), (Key.ZoomIn, "Ctrl++", "Ctrl+="),
+        line=True, repeats=True,
+    ),
+    Command(
+        "zoom_out", "view", say("Reduce"), lambda window: window.stage.zoom_by(0.8), (Key.ZoomOut, "Ctrl+-"),
+        repeats=True,
+    ),
+    Command("zoom_fit", "view", say("Fit into the window"), lambda window: window.stage.zoom_to_fit(), ("Ctrl+0",)),
+    _below(_setting("animation", say("Animation"), say("Let windows slide and layers change smoothly"))),
+    _setting("fixed_scale", say("Keep the colour limits"), say("Colours keep their meaning while the values change")),
+    _below(_theme("system", say("Colours of the system"))),
+    _theme("light", say("Light")),
+    _theme("dark", say("Dark")),
+    _below(_language("en", say("English"))),
+    _language("zh_CN", say("中文")),
+    Command(
+        "present", "view", say("Present"), lambda window: window.set_presenting(not window.presenting), ("F11",),
+        "present", checked=lambda window: window.presenting, line=True,
+        tip=say("Only the stage, large enough for the back row"),
+    ),
+    Command(
+        "leave", "view", say("Leave Present mode"), lambda window: window.set_presenting(False), ("Esc",),
+        enabled=lambda window: window.presenting,
+    ),
+    Command(
+        "sheet", "help", say("Keys and gestures"), lambda window: window.show_shortcut_sheet(), ("F1", "?"), "keyboard"
+    ),
+    Command("about", "help", say("About CNN Explorer"), lambda window: window.show_about()),
+)  # fmt: skip

@@ -1,0 +1,289 @@
+"""Opening and saving: the dialogs, the question about unsaved changes, recent files, and the journal's offer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
+
+from cnn_explorer.network.document import Document
+from cnn_explorer.network.files import read_document, write_document
+from cnn_explorer.network.presets import default_document
+from cnn_explorer.network.sentence import Refused, Sentence, say
+from cnn_explorer.session.background import Background, Cancelled, Progress
+from cnn_explorer.session.cursor import Cursor
+from cnn_explorer.session.journal import Journal, LeftBehind
+from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.banner import Answer, Banner, Message
+
+SUFFIX = "cnn"
+OPENED = "*.cnn *.json *.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.npy *.npz *.csv *.gz *-ubyte"
+UNTITLED = say("Untitled")
+
+
+class DocumentFiles(QObject):
+    """What the File menu does. `opened` carries what a file holds, and its path, where that is no document.
+
+    A file is read on a thread; until it is, and where it can't be used, the screen stays as it is.
+    """
+
+    opened = Signal(object, str)
+    said = Signal(object)
+    """(Sentence): what is being done, or has been."""
+
+    def __init__(self, window: QWidget, session: Session, settings: Settings, banner: Banner) -> None:
+        super().__init__(window)
+        self._window, self._session, self._settings, self._banner = window, session, settings, banner
+        self._journal: Journal | None = None
+        self._left: list[LeftBehind] = []
+        self._waiting: list[tuple[str, Callable[[], object]]] = []
+        self._path = ""
+        self._reader = Background(self)
+        self._reader.finished.connect(self._read)
+        self._reader.refused.connect(self._refused)
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+        path = self._session.path
+        return Path(path).stem if path else translated(UNTITLED)
+
+    # new and open
+
+    def new(self) -> None:
+        """Begin with the handbook's example again."""
+        if self.may_leave():
+            self._session.open(default_document())
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path = self._ask_for_file()
+        if path:
+            self.open_paths([path])
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Open files, one after the other: a document replaces the document, an image its image."""
+        for path in map(os.path.abspath, paths):
+            self._read_soon(path, partial(_open_any, path))
+
+    def take(self, mime: QMimeData) -> None:
+        """Open what was dropped or pasted: a file, a picture, or numbers."""
+        from cnn_explorer.views.mime_input import reader_of
+
+        found = reader_of(mime, translated)
+        if found is None:
+            self.show_problem(say("There is no picture, no file and no table of numbers in this; copy one first."))
+        else:
+            self._read_soon(*found)
+
+    def use(self, content: object, path: str) -> None:
+        """Open what somebody else has read from the file at `path`."""
+        self._read_soon(path, lambda: content)
+
+    def _read_soon(self, path: str, read: Callable[[], object]) -> None:
+        self._waiting.append((path, read))
+        if not self._reader.busy:
+            self._read_next()
+
+    def _read_next(self) -> None:
+        if self._waiting:
+            self._path, read = self._waiting.pop(0)
+            self.said.emit(say("Opening {file}…", file=Path(self._path).name))
+            self._reader.start(partial(_read_content, read))
+
+    def _read(self, content: object) -> None:
+        self.said.emit(None)
+        if not isinstance(content, tuple):
+            self.opened.emit(content, self._path)
+        elif self.may_leave():
+            self._session.open(content[0], self._path, content[1])
+            self._remember(self._path)
+        self._read_next()
+
+    def _refused(self, reason: Sentence) -> None:
+        self.said.emit(None)
+        self.show_problem(reason)
+        if not os.path.exists(self._path):
+            self._settings.forget_recent(self._path)
+        self._read_next()
+
+    def show_problem(self, reason: Sentence, *answers: Answer) -> None:
+        """Say over the stage why something was not done."""
+        self._banner.show_message(Message(reason, answers, problem=True))
+
+    def _remember(self, path: str) -> None:
+        self._settings.add_recent(path)
+        self._settings.set("folder", str(Path(path).parent))
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """The recent files as a menu."""
+        menu.clear()
+        menu.setToolTipsVisible(True)
+        for path in self._settings.values.recent:
+            action = menu.addAction(Path(path).name.replace("&", "&&"))
+            action.setToolTip(path)
+            action.triggered.connect(partial(self.open_paths, [path]))
+        if not self._settings.values.recent:
+            menu.addAction(tr("No files yet")).setEnabled(False)
+
+    # save
+
+    def save(self) -> bool:
+        """Save to the document's file, or ask for one; False where it was not saved."""
+        return self.save_to(self._session.path) if self._session.path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save to it; False where it was not saved."""
+        path = self._ask_where_to_save()
+        return bool(path) and self.save_to(path)
+
+    def save_to(self, path: str) -> bool:
+        """Save to a file; False where it was refused, which the banner then tells."""
+        from cnn_explorer.files.atomic import atomic_write
+
+        document = self._session.document
+        try:
+            atomic_write(path, write_document(document, self._session.cursor))
+        except Refused as refused:
+            self.show_problem(refused.sentence, Answer(say("Save as…"), self.save_as))
+            return False
+        self._session.mark_saved(path, document)
+        self._remember(path)
+        self.said.emit(say("Saved as {file}.", file=Path(path).name))
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether the document may be replaced: it is saved, or the user says so."""
+        if not self._session.unsaved:
+            return True
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("Unsaved changes"))
+        box.setText(tr("Save the changes to “{name}”?", name=self.title))
+        box.setInformativeText(tr("Without saving, everything since the last time is lost."))
+        for kind, text in (
+            (button.Save, tr("Save")), (button.Discard, tr("Don't save")), (button.Cancel, tr("Cancel")),
+        ):  # fmt: skip
+            box.addButton(kind).setText(text)
+        box.setDefaultButton(button.Save)
+        chosen = box.exec()
+        box.deleteLater()
+        return chosen == button.Discard or (chosen == button.Save and self.save())
+
+    # the dialogs of the system
+
+    def _dialog(self, title: str, name: str, filters: Sequence[str]) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, self._settings.values.folder)
+        dialog.setNameFilters(list(filters))
+        if name:
+            dialog.selectFile(name)
+        return dialog
+
+    def _ask_for_file(self) -> str:
+        filters = (
+            tr("Documents, images and data ({patterns})", patterns=OPENED),
+            tr("All files ({patterns})", patterns="*"),
+        )
+        dialog = self._dialog(tr("Open"), "", filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _answer(dialog)
+
+    def _ask_where_to_save(self) -> str:
+        dialog = self._dialog(tr("Save as"), self.title, (tr("Documents ({patterns})", patterns=f"*.{SUFFIX}"),))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        return _answer(dialog)
+
+    # the journal
+
+    def keep(self, journal: Journal, left_behind: Sequence[LeftBehind] = ()) -> None:
+        """Journal every edit from now on, and offer what programs that died have left behind."""
+        self._journal = journal
+        self._left = list(left_behind)
+        self._session.history_changed.connect(self._write_journal)
+        journal.failed.connect(self.show_problem)
+        self._write_journal()
+        for entry in self._left:
+            self._offer(entry)
+
+    def _write_journal(self) -> None:
+        if self._journal is None:
+            return
+        document, cursor = self._session.document, self._session.cursor
+        if self._session.unsaved:
+            self._journal.write(self._session.path, partial(write_document, document, cursor))
+        else:
+            self._journal.clear()
+
+    def _offer(self, entry: LeftBehind) -> None:
+        when = datetime.fromtimestamp(entry.header.time)
+        today = when.date() == datetime.now().date()
+        question = say(
+            "CNN Explorer ended unexpectedly. Restore {name} from {time}?",
+            name=Path(entry.header.path).name or UNTITLED,
+            time=when.strftime("%H:%M" if today else "%Y-%m-%d %H:%M"),
+        )
+        restore = Answer(say("Restore"), partial(self._restore, entry))
+        discard = Answer(say("Discard"), partial(self._deal_with, entry))
+        self._banner.show_message(Message(question, (restore, discard)))
+
+    def _restore(self, entry: LeftBehind) -> None:
+        try:
+            document, cursor = _document(entry.document(), Path(entry.header.path).name)
+        except (OSError, Refused) as error:
+            reason = error.sentence if isinstance(error, Refused) else say("{reason}", reason=error.strerror)
+            self.show_problem(say("The document could not be restored: {reason}", reason=reason))
+            return
+        if not self.may_leave():
+            self._offer(entry)
+            return
+        self._session.open(document, entry.header.path, cursor, saved=False)
+        # The old entry goes only when the document is in this program's own.
+        if self._journal is not None and self._journal.flush() and self._journal.path.exists():
+            self._deal_with(entry)
+
+    def _deal_with(self, entry: LeftBehind) -> None:
+        entry.forget()
+        self._left.remove(entry)
+
+    def close(self) -> None:
+        """The window closes: what was neither restored nor discarded is offered again at the next start."""
+        self._journal = None
+        self._reader.close()
+        for entry in self._left:
+            entry.release()
+        self._left.clear()
+
+
+def _answer(dialog: QFileDialog) -> str:
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    chosen = dialog.selectedFiles()
+    dialog.deleteLater()
+    return chosen[0] if accepted and chosen else ""
+
+
+def _open_any(path: str) -> object:
+    from cnn_explorer.files.sniff import open_any
+
+    return open_any(path)
+
+
+def _read_content(read: Callable[[], object], progress: Progress, cancelled: Cancelled) -> object:
+    """On the thread: what is opened; of a saved document, its Document and Cursor."""
+    from cnn_explorer.files.sniff import SavedDocument
+
+    content = read()
+    return _document(content.data, content.name) if isinstance(content, SavedDocument) else content
+
+
+def _document(data: bytes, name: str) -> tuple[Document, Cursor]:
+    document, places = read_document(data, name)
+    return document, Cursor(**places)

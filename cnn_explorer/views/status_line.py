@@ -1,0 +1,112 @@
+"""The one fixed line at the bottom: what the pointer is on, what has just been done, and who drew the numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.session import Session
+from cnn_explorer.views.theme import theme
+
+HEIGHT = 28
+SHOWN = 8000
+"""Milliseconds that a message stays."""
+
+
+ENGINE_NOTES = {
+    "starting": say("TensorFlow is starting…"),
+    "restarting": say("TensorFlow is starting again…"),
+    "unavailable": say("without TensorFlow"),
+}
+"""What stands beside the name of what drew the numbers, while that is not the engine."""
+
+
+class OneLine(QWidget):
+    """A text in one line that never asks for more room than it is given: what does not fit is elided."""
+
+    def __init__(self, role: str, alignment: Qt.AlignmentFlag, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = role
+        self._alignment = alignment | Qt.AlignmentFlag.AlignVCenter
+        self.text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_text(self, text: str, role: str = "") -> None:
+        """Show a text, in another colour of the palette if one is named. It is the accessible name, too."""
+        self.text, self._role = text, role or self._role
+        self.setAccessibleName(text)
+        self.setToolTip(text if self.fontMetrics().horizontalAdvance(text) > self.width() else "")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text) + 4, self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.role(self._role))
+        shown = self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self._alignment), shown)
+
+
+class StatusLine(QFrame):
+    """`pointed` takes the read-out, `show_message` a message; who drew the numbers is in the session's evaluation."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._note: Sentence | None = None
+        self._said: Sentence | None = None
+        self.setProperty("role", "panel")
+        self.setFixedHeight(HEIGHT)
+        self.pointed = OneLine("text", Qt.AlignmentFlag.AlignLeft)
+        self.message = OneLine("quiet", Qt.AlignmentFlag.AlignLeft)
+        self.engine = OneLine("good", Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        for widget, share in ((self.pointed, 5), (self.message, 4), (self.engine, 4)):
+            row.addWidget(widget, share)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.clear_message)
+        session.evaluated.connect(self.redraw)
+        theme.changed.connect(self.update)
+        self.redraw()
+
+    def show_message(self, sentence: Sentence | None) -> None:
+        """Show a message for a while; None takes away what is shown."""
+        if sentence is None:
+            self.clear_message()
+            return
+        self._said = sentence
+        self._timer.start(SHOWN)
+        self.redraw()
+
+    def clear_message(self) -> None:
+        """Take the message away."""
+        self._said = None
+        self._timer.stop()
+        self.redraw()
+
+    def show_engine_state(self, state: str) -> None:
+        """What the engine is doing: "ready", or one of ENGINE_NOTES."""
+        self._note = ENGINE_NOTES.get(state)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """The message and the engine; the read-out is set from outside."""
+        self.message.set_text(translated(self._said) if self._said else "")
+        evaluation = self._session.evaluation
+        values = {"engine": evaluation.engine, "time": f"{evaluation.milliseconds:.1f}"}
+        if self._note is not None:
+            self.engine.set_text(tr("{engine} · {note}", **values, note=translated(self._note)), "quiet")
+        else:
+            self.engine.set_text(tr("{engine} · {time} ms", **values), "good")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.redraw()
