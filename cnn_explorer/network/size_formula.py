@@ -20,7 +20,7 @@ Formula = tuple[Piece, ...]
 
 
 def size_formula(axis: Axis) -> Formula:
-    """⌊(size + padding − extent) / stride⌋ + 1 = output; where no window fits, that is 0 or below and its role "bad"."""
+    """⌊(size + padding − extent) / stride⌋ + 1 = output; with no window, that is 0 or below, its role "bad"."""
     fitting = (axis.padded - axis.extent) // axis.stride + 1
     return (
         Piece("⌊("),

@@ -1,0 +1,222 @@
+"""The right column: everything about the focused layer, and about the image while the input is focused."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from cnn_explorer.network.document import Image
+from cnn_explorer.network.layers import Conv2D, Layer
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.numbers import digits_for, rounded_digits
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.controls import describe, label, line
+from cnn_explorer.views.layer_form import LayerForm, alternatives
+from cnn_explorer.views.layer_switch import switch_layer
+from cnn_explorer.views.parameter_bars import ParameterBars
+from cnn_explorer.views.scale_legend import ScaleLegend
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.size_formula import SizeFormula
+from cnn_explorer.views.theme import theme
+
+MARGIN = 12
+SLACK = 14
+"""What a problem of four lines takes beyond the place of the fill."""
+
+COMPACT = """
+QPushButton[compact="true"] { padding: 4px 2px; }
+QPushButton[compact="true"]:focus { padding: 3px 1px; }
+QToolButton[compact="true"] { padding: 3px; border-color: transparent; background: transparent; }
+QToolButton[compact="true"]:focus { padding: 2px; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+    width: 0; height: 0; border: 0;
+}
+"""
+"""Buttons of the form share a narrow column."""
+
+
+class ImageFacts(QWidget):
+    """What there is to say about the input: its size and its values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = [label("quiet") for _ in range(4)]
+        self.values = [label("heading") for _ in range(4)]
+        self.hint = label("quiet")
+        self.hint.setWordWrap(True)
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(14)
+        for row, pair in enumerate(zip(self.names, self.values, strict=True)):
+            for place, each in enumerate(pair):
+                grid.addWidget(each, row, place)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(grid)
+        column.addWidget(self.hint)
+        column.addStretch()
+
+    def show_image(self, image: Image) -> None:
+        """Show the facts of this image."""
+        pixels = image.pixels
+        low, high, mean = float(pixels.min()), float(pixels.max()), float(pixels.mean())
+        write = digits_for([low, high]).text
+        about = digits_for([mean])
+        mean_text = (about if about.exact and about.denominator == 1 else rounded_digits(abs(mean))).text(mean)
+        size = " × ".join(map(str, image.shape))
+        for each, text in zip(self.values, (size, write(low), write(high), mean_text), strict=True):
+            each.setText(text)
+
+    def retranslate(self) -> None:
+        """Set every text but the values."""
+        for each, text in zip(self.names, (tr("Size"), tr("Smallest"), tr("Largest"), tr("Mean")), strict=True):
+            each.setText(text)
+        self.hint.setText(tr("Draw on the image: every layer follows while you draw."))
+
+
+class LayerPanel(QWidget):
+    """Heading and switch, the form, the output size, the parameters and the value scale, each in its own place."""
+
+    pointed = Signal(str)
+
+    def __init__(self, session: Session, settings: Settings, scales: Scales | None = None) -> None:
+        super().__init__()
+        self._session = session
+        self.heading = label("section", "kernel")
+        self.switch = QCheckBox()
+        self.switch.toggled.connect(lambda on: switch_layer(session, session.cursor.layer, on))
+        self.forms: dict[str, LayerForm] = {}
+        self.pages = QStackedWidget()
+        self.image = ImageFacts()
+        self.pages.addWidget(self.image)
+        self.pages.setStyleSheet(COMPACT)
+        self.output_size, self.parameters = SizeFormula(), ParameterBars()
+        self.legend = ScaleLegend(session, settings, scales or Scales(session, settings, self))
+        self.legend.pointed.connect(self.pointed)
+        self.titles = [label("quiet") for _ in range(3)]
+        self.flipping = label("quiet")
+        self.flipping.setWordWrap(True)
+        self._lay_out()
+        session.evaluated.connect(self.redraw)
+        session.cursor_moved.connect(self.redraw)
+        theme.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.switch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.pages)
+        self.sections = [section(self.titles[0], self.output_size), section(self.titles[1], self.parameters)]
+        for each in (*self.sections, section(self.titles[2], self.legend)):
+            column.addWidget(each)
+        column.addWidget(self.flipping)
+        column.addStretch(1)
+        self._reserve()
+
+    def _reserve(self) -> None:
+        """The tallest form that is usual sets the height of all, so that what is below them stays where it is."""
+        usual = Conv2D(padding="same")
+        form = self._form_of(usual)
+        form.show_layer(0, usual, (7, 7, 1), None)
+        self.pages.setMinimumHeight(form.sizeHint().height() + SLACK)
+
+    def _form_of(self, layer: Layer) -> LayerForm:
+        kinds = alternatives(type(layer))
+        key = kinds[0].kind
+        if key not in self.forms:
+            made = self.forms[key] = LayerForm(self._session, kinds[0])
+            self.pages.addWidget(made)
+            made.retranslate()
+        return self.forms[key]
+
+    def redraw(self) -> None:
+        """Draw everything from the newest document and the cursor."""
+        index = self._session.cursor.layer
+        layers = self._session.document.network.layers
+        at_image = index == IMAGE or index >= len(layers)
+        for each in (*self.sections, self.flipping):
+            each.setVisible(not at_image)
+        if at_image:
+            self.switch.clearFocus()
+        self.switch.setVisible(not at_image)
+        self.legend.redraw()
+        if at_image:
+            self._show_image()
+        else:
+            self._show_layer(index, layers[index])
+
+    def _show_image(self) -> None:
+        self._set_heading("input", tr("INPUT"))
+        self.image.show_image(self._session.document.image)
+        self._turn_to(self.image)
+
+    def _show_layer(self, index: int, layer: Layer) -> None:
+        document = self._session.document
+        shapes = document.network.shapes(document.image.shape)
+        problems = document.network.problems(document.image.shape)
+        shape: Shape | None = shapes[index] if index < len(shapes) else None
+        self._set_heading("kernel", tr("LAYER · {title}", title=translated(layer.title())))
+        self.switch.blockSignals(True)
+        self.switch.setChecked(layer.enabled)
+        self.switch.blockSignals(False)
+        form = self._form_of(layer)
+        form.show_layer(index, layer, shape, next((each for each in problems if each.layer == index), None))
+        self._turn_to(form)
+        self.output_size.show_layer(layer, shape)
+        self.parameters.show_layer(layer, shape)
+        self.flipping.setVisible(layer.reads_all_channels and hasattr(layer, "kernel"))
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page. A focus that would vanish is given up: Qt would hand it on and scroll to wherever that is."""
+        focused = self.focusWidget()
+        if focused is not None and page is not self.pages.currentWidget() and self.pages.isAncestorOf(focused):
+            focused.clearFocus()
+        self.pages.setCurrentWidget(page)
+
+    def _set_heading(self, role: str, text: str) -> None:
+        self.heading.setText(text)
+        if self.heading.property("colour") != role:
+            self.heading.setProperty("colour", role)
+            self.heading.style().polish(self.heading)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.switch.setText(tr("On"))
+        describe(self.switch, tr("Layer on"), tr("Switched off, the layer hands its input on as it is"))
+        titles = (tr("Output size"), tr("Parameters of one output neuron"), tr("Value scale"))
+        for each, text in zip(self.titles, titles, strict=True):
+            each.setText(text)
+        self.flipping.setText(tr("Convolution here is cross-correlation, as in TensorFlow: the kernel is not flipped."))
+        for form in self.forms.values():
+            form.retranslate()
+        for view in (self.image, self.output_size, self.parameters, self.legend):
+            view.retranslate()
+        self.redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+def section(title: QWidget, content: QWidget) -> QFrame:
+    """A line, a title and what belongs to it, keeping its place while it is hidden."""
+    made = QFrame()
+    policy = made.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    made.setSizePolicy(policy)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    for each in (line(), title, content):
+        column.addWidget(each)
+    return made

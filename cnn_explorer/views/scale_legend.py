@@ -1,0 +1,137 @@
+"""The colours of the values: the scale of the focused layer's input and output with their limits, drawn as bars."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.language import tr
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.controls import describe
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.theme import Scale, theme
+
+BAR_HEIGHT = 12
+GAP = 3
+
+
+def ticks(scale: Scale) -> list[float]:
+    """The values written under a scale: its limits, and zero between them."""
+    return [scale.low, 0.0, scale.high] if scale.low < 0 < scale.high else [scale.low, scale.high]
+
+
+class ScaleBar(QWidget):
+    """One scale: what it belongs to, its colours, and its limits."""
+
+    pointed = Signal(str)
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._role = role
+        self.title = ""
+        self.scale: Scale | None = None
+        self.setMouseTracking(True)
+
+    def show_scale(self, title: str, scale: Scale | None) -> None:
+        """Show a scale; None where there is none (its place stays empty)."""
+        self.title, self.scale = title, scale
+        limits = " … ".join(self.tick_texts())
+        self.setAccessibleName(tr("Colours of {what}: {limits}", what=title, limits=limits) if scale else title)
+        self.update()
+
+    def tick_texts(self) -> list[str]:
+        """The numbers under the bar."""
+        values = ticks(self.scale) if self.scale else []
+        return [digits_for(values).text(value) for value in values]
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        return QSize(150, 2 * line + BAR_HEIGHT + 2 * GAP)
+
+    minimumSizeHint = sizeHint
+
+    def bar(self) -> QRectF:
+        """Where the colours are."""
+        return QRectF(0.5, self.fontMetrics().height() + GAP + 0.5, self.width() - 1, BAR_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.scale is None:
+            return
+        painter = QPainter(self)
+        painter.setPen(theme.role(self._role))
+        painter.drawText(QRectF(0, 0, self.width(), self.bar().top() - GAP), Qt.AlignmentFlag.AlignLeft, self.title)
+        painter.drawImage(self.bar(), self._colours(self.scale))
+        painter.setPen(QPen(theme.role("grid"), 1))
+        painter.drawRect(self.bar())
+        self._paint_ticks(painter, self.scale)
+
+    def _colours(self, scale: Scale) -> QImage:
+        values = np.linspace(scale.low, scale.high, 256, dtype=np.float32)[None, :]
+        pixels = np.ascontiguousarray(theme.pixels(values, scale))
+        return QImage(pixels.data, 256, 1, 1024, QImage.Format.Format_RGB32).copy()
+
+    def _paint_ticks(self, painter: QPainter, scale: Scale) -> None:
+        painter.setPen(theme.role("quiet"))
+        metrics, bar = QFontMetricsF(self.font()), self.bar()
+        for value, text in zip(ticks(scale), self.tick_texts(), strict=True):
+            wide = metrics.horizontalAdvance(text)
+            middle = bar.left() + (value - scale.low) / (scale.high - scale.low) * bar.width()
+            left = min(max(middle - wide / 2, 0), self.width() - wide)
+            painter.drawText(QPointF(left, bar.bottom() + GAP + metrics.ascent()), text)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.scale is not None:
+            bar = self.bar()
+            part = min(max((event.position().x() - bar.left()) / bar.width(), 0), 1)
+            value = self.scale.low + part * (self.scale.high - self.scale.low)
+            text = digits_for([self.scale.high / 100]).text(round(value, 6))
+            self.pointed.emit(tr("{what}: this colour is {value}", what=self.title, value=text))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit("")
+
+
+class ScaleLegend(QWidget):
+    """The scales of the focused layer's input and output, and the switch that holds their limits."""
+
+    pointed = Signal(str)
+
+    def __init__(self, session: Session, settings: Settings, scales: Scales) -> None:
+        super().__init__()
+        self._session, self._settings, self._scales = session, settings, scales
+        self.input, self.output = ScaleBar("input"), ScaleBar("output")
+        self.hold = QCheckBox()
+        self.hold.toggled.connect(lambda on: settings.set("fixed_scale", on))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for each in (self.input, self.output, self.hold):
+            column.addWidget(each)
+        for bar in (self.input, self.output):
+            bar.pointed.connect(self.pointed)
+        scales.changed.connect(self.redraw)
+        self.retranslate()
+
+    def redraw(self) -> None:
+        """Show the scales of what is focused now."""
+        index, reached = self._session.cursor.layer, len(self._session.evaluation.maps)
+        at_image = index == IMAGE
+        before = 0 if at_image else index
+        self.input.show_scale(tr("Input"), self._scales.of(before) if before < reached else None)
+        shown = not at_image and index + 1 < reached
+        self.output.show_scale(tr("Output"), self._scales.of(index + 1) if shown else None)
+        self.hold.blockSignals(True)
+        self.hold.setChecked(self._settings.values.fixed_scale)
+        self.hold.blockSignals(False)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.hold.setText(tr("Hold the limits"))
+        tip = tr("Keep the limits at the largest values seen, so that a colour means the same while values change")
+        describe(self.hold, tr("Hold the limits"), tip)
+        self.redraw()

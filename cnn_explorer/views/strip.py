@@ -1,0 +1,135 @@
+"""The row above the stage: a card for the input and for every layer with live pictures, and the network's summary."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from cnn_explorer.network.receptive_field import receptive_field
+from cnn_explorer.session.language import tr
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.controls import describe, label
+from cnn_explorer.views.parameter_bars import NUMBERS
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.strip_cards import CARD_WIDTH
+from cnn_explorer.views.strip_row import Cards
+from cnn_explorer.views.theme import theme
+
+HEIGHT = 118
+SUMMARY_WIDTH = 216
+PIXELS_A_NOTCH = 60
+
+
+class CardsArea(QScrollArea):
+    """The cards, scrolled sideways where there are too many; a wheel turned up and down scrolls them too."""
+
+    def __init__(self, cards: Cards) -> None:
+        super().__init__()
+        self.setWidget(cards)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        turned = (angle.x() or angle.y()) * PIXELS_A_NOTCH // 120
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (turned if pixels.isNull() else pixels.x() or pixels.y()))
+        event.accept()
+
+
+class Summary(QWidget):
+    """Layers, parameters and receptive field of the whole network."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._shown: object = None
+        self.setFixedWidth(SUMMARY_WIDTH)
+        self.title, self.counts, self.field = label("heading"), label(), label()
+        self.field.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 10, 12, 8)
+        column.setSpacing(4)
+        for each in (self.title, self.counts, self.field):
+            column.addWidget(each)
+        column.addStretch()
+
+    def redraw(self) -> None:
+        """Count everything, where the network or the size of the image is another one: drawing changes neither."""
+        evaluation = self._session.evaluation
+        network, shape = evaluation.document.network, evaluation.document.image.shape
+        if self._shown is not None and self._shown == (id(network), shape):
+            return
+        self._shown, self._network = (id(network), shape), network  # kept, so that its id stays its own
+        count = NUMBERS.toString(network.parameter_count(shape))
+        self.counts.setText(tr("Layers: {layers} · parameters: {count}", layers=len(network.layers), count=count))
+        size = "\u2013" if evaluation.problems else "×".join(map(str, receptive_field(network.layers, shape)))
+        self.field.setText(tr("Receptive field of one output cell: {size}", size=size))
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.title.setText(tr("Network"))
+        self.field.setToolTip(tr("Rows and columns of the image that one cell of the last layer depends on"))
+        self._shown = None
+        self.redraw()
+
+
+class Strip(QFrame):
+    """Cards and summary. `scales` are those of the stage, so that a map has the same colours in both."""
+
+    pointed = Signal(str)
+
+    def __init__(self, session: Session, scales: Scales | None = None) -> None:
+        super().__init__()
+        self._session = session
+        scales = scales or Scales(session, Settings(self), self)
+        self.cards = Cards(session, scales)
+        self.area = CardsArea(self.cards)
+        self.summary = Summary(session)
+        self.setProperty("role", "panel")
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.area, 1)
+        row.addWidget(self.summary)
+        self._shown = session.cursor.layer
+        session.evaluated.connect(self.redraw)
+        session.cursor_moved.connect(self._follow)
+        scales.changed.connect(self.redraw)
+        theme.changed.connect(self.redraw)
+        self.cards.pointed.connect(self.pointed)
+        self.cards.reached.connect(self._bring_into_view)
+        self.retranslate()
+
+    def redraw(self) -> None:
+        """Draw everything from the evaluation and the cursor."""
+        self.cards.redraw()
+        self.summary.redraw()
+
+    def _follow(self) -> None:
+        """The cursor moves at every step; only another layer concerns the cards."""
+        if self._session.cursor.layer != self._shown:
+            self._shown = self._session.cursor.layer
+            self.cards.update()
+            self._bring_into_view(self.cards.selected)
+
+    def _bring_into_view(self, index: int) -> None:
+        middle = int(self.cards.left(index) + CARD_WIDTH / 2)
+        self.area.ensureVisible(middle, 0, int(CARD_WIDTH), 0)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        tip = tr("Left and right move between the cards, Enter shows one, O switches a layer off and on")
+        describe(self.cards, tr("Layers of the network"), tip)
+        self.summary.retranslate()
+        self.redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
