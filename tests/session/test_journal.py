@@ -1,0 +1,174 @@
+"""The journal: what is on the disk when the program dies, who may offer it, and that a clean end leaves nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cnn_explorer.session.journal import ENTRY, LOCK, Journal, left_behind
+
+TYPIST = """
+import sys
+from pathlib import Path
+from cnn_explorer.session.journal import Journal
+journal = Journal(Path(sys.argv[1]))
+for line in sys.stdin:
+    journal.write("/lessons/edges.cnn", lambda: line.strip().encode())
+    assert journal.flush()
+    print("kept", flush=True)
+"""
+
+
+def start_typist(folder: Path) -> subprocess.Popen[str]:
+    """Another program, which keeps each line that it is sent and then answers."""
+    command = [sys.executable, "-c", TYPIST, str(folder)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def edit(typist: subprocess.Popen[str], *lines: str) -> None:
+    assert typist.stdin and typist.stdout
+    for line in lines:
+        print(line, file=typist.stdin, flush=True)
+        assert typist.stdout.readline() == "kept\n"
+
+
+def kill(typist: subprocess.Popen[str]) -> None:
+    with typist:
+        typist.kill()
+    assert typist.returncode == -signal.SIGKILL
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.suffix for path in folder.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal of POSIX")
+def test_a_killed_program_has_lost_nothing_that_was_kept(tmp_path: Path) -> None:
+    typist = start_typist(tmp_path)
+    edit(typist, "first", "second", "third")
+    kill(typist)
+    (found,) = left_behind(tmp_path)
+    assert found.document() == b"third"
+    assert found.header.path == "/lessons/edges.cnn"
+    found.forget()
+    assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal of POSIX")
+def test_a_living_program_is_let_alone_and_a_dead_one_is_offered_once(tmp_path: Path) -> None:
+    alive, dead = start_typist(tmp_path), start_typist(tmp_path)
+    edit(alive, "mine")
+    edit(dead, "lost")
+    kill(dead)
+    (found,) = left_behind(tmp_path)
+    assert found.document() == b"lost"
+    assert left_behind(tmp_path) == []  # another program that starts now would offer it a second time
+    found.release()
+    (again,) = left_behind(tmp_path)
+    again.forget()
+    kill(alive)
+    (last,) = left_behind(tmp_path)
+    assert last.document() == b"mine"
+    last.forget()
+
+
+def test_the_process_id_of_a_dead_program_may_be_taken_again(qapp: Any, tmp_path: Path) -> None:
+    for suffix, text in ((LOCK, ""), (ENTRY, '{"path": "", "time": 5.0}\nold')):
+        (tmp_path / f"{os.getpid()}-0{suffix}").write_text(text)
+    journal = Journal(tmp_path)
+    journal.write("", lambda: b"new")
+    assert journal.flush()
+    (found,) = left_behind(tmp_path)
+    assert found.document() == b"old"
+    found.forget()
+    assert journal.path.read_bytes().endswith(b"\nnew")
+    journal.close()
+
+
+def test_a_clean_end_leaves_nothing(qapp: Any, tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal")
+    journal.write("", lambda: b"text")
+    assert journal.flush()
+    assert names(tmp_path / "journal") == [ENTRY, LOCK]
+    journal.close()
+    assert names(tmp_path / "journal") == []
+
+
+def test_saving_takes_the_entry_away(qapp: Any, tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.write("", lambda: b"text")
+    journal.clear()
+    assert not journal.path.exists()
+    journal.close()
+
+
+def test_of_many_edits_only_the_newest_is_written(qapp: Any, tmp_path: Path) -> None:
+    journal, may_go_on, made = Journal(tmp_path), threading.Event(), []
+
+    def entry(number: int) -> bytes:
+        made.append(number)
+        may_go_on.wait(10)
+        return str(number).encode()
+
+    for number in range(100):
+        journal.write("", lambda number=number: entry(number))  # type: ignore[misc]
+    may_go_on.set()
+    assert journal.flush()
+    assert made[-1] == 99
+    assert len(made) <= 2
+    assert journal.path.read_bytes().endswith(b"\n99")
+    journal.close()
+
+
+def test_damaged_entries_are_neither_offered_nor_kept(tmp_path: Path) -> None:
+    for number, text in enumerate(("", "no header\n", '{"path": 1', '{"other": 2}\n', "[]\n")):
+        (tmp_path / f"1-{number}{LOCK}").write_text("")
+        (tmp_path / f"1-{number}{ENTRY}").write_text(text)
+    assert left_behind(tmp_path) == []
+    assert names(tmp_path) == []
+
+
+def test_the_newest_is_offered_first(tmp_path: Path) -> None:
+    for number in (1, 3, 2):
+        (tmp_path / f"{number}-0{LOCK}").write_text("")
+        (tmp_path / f"{number}-0{ENTRY}").write_text(f'{{"path": "", "time": {number}}}\n{number}')
+    found = left_behind(tmp_path)
+    assert [entry.document() for entry in found] == [b"3", b"2", b"1"]
+    for entry in found:
+        entry.release()
+
+
+def test_a_disk_that_refuses_is_told_once(qtbot: Any, tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("a file where the folder should be")
+    journal, told = Journal(tmp_path / "journal"), []
+    journal.failed.connect(told.append)
+    with qtbot.waitSignal(journal.failed):
+        journal.write("", lambda: b"text")
+    journal.write("", lambda: b"more")
+    assert journal.flush()
+    qtbot.wait(0)
+    assert len(told) == 1
+    assert "save often" in str(told[0])
+    journal.close()
+
+
+def test_an_entry_that_cannot_be_made_does_not_stop_the_next(
+    qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uncaught: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: uncaught.append(args.exc_value))
+    journal = Journal(tmp_path)
+    journal.write("", lambda: bytes(1 // 0))
+    assert journal.flush()
+    journal.write("", lambda: b"next")
+    assert journal.flush()
+    assert journal.path.read_bytes().endswith(b"\nnext")
+    assert isinstance(uncaught[0], ZeroDivisionError)
+    journal.close()
