@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.kernels import kernel_from_text, kernel_to_text
 from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.language import tr
@@ -154,14 +155,10 @@ class NumberCells(QWidget):
 
     def copy(self) -> None:
         """All numbers to the clipboard, as a spreadsheet takes them."""
-        from cnn_explorer.network.kernels import kernel_to_text
-
         QGuiApplication.clipboard().setText(kernel_to_text(self._values))
 
     def paste(self) -> None:
         """Numbers from a spreadsheet: all of them, or a block from the selected cell on; or the reason why not."""
-        from cnn_explorer.network.kernels import kernel_from_text
-
         self._leave_typing()
         try:
             pasted = self._fitted(np.asarray(kernel_from_text(QGuiApplication.clipboard().text())))
@@ -198,33 +195,18 @@ class NumberCells(QWidget):
         self.typing.erase()
         self.update()
 
-    def _stop_typing(self) -> str:
-        if self.typing.problem is not None:
-            QToolTip.hideText()
+    def _stop_typing(self) -> None:
+        self.typing.close()
+        QToolTip.hideText()
         self.update()
-        return self.typing.close()
 
     def _commit(self) -> bool:
-        """Take the typed number; where it is none, say why and leave it to be corrected."""
-        if not self.typing.open:
-            return True
-        value = self.typing.take()
         self.update()
-        if value is not None:
-            self._put(value)
-        elif self.typing.problem is not None:
-            self._explain(self.typing.problem)
-        return value is not None
+        return self.typing.commit(self._put, self._explain)
 
     def _leave_typing(self) -> None:
-        """Take the typed number where it is one: the user has gone on to something else."""
-        if not self.typing.open:
-            return
-        value = self.typing.take()
-        if value is not None:
-            self._put(value)
-        else:
-            self.pointed.emit(tr("“{typed}” is not a number: nothing was changed.", typed=self._stop_typing()))
+        self.update()
+        self.typing.leave(self._put, self.pointed.emit)
 
     # Drawing
 

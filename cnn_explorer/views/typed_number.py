@@ -7,9 +7,9 @@ from math import floor, isfinite, log10
 
 import numpy as np
 
+from cnn_explorer.network.document import LARGEST_VALUE
 from cnn_explorer.network.sentence import Refused, say
 
-LARGEST = 1e6
 TYPED = "0123456789.,-\u2212/eE"
 """The characters a number may be typed with."""
 
@@ -18,7 +18,7 @@ _TYPED_NUMBER = re.compile(rf"\s*({_NUMBER})(?:\s*/\s*({_NUMBER}))?\s*")
 
 
 def read_number(text: str) -> float:
-    """The number in `text`: 3, -1.5, 0,5 or 1/9, of magnitude up to LARGEST. Raises Refused with the reason."""
+    """The number in `text`: 3, -1.5, 0,5 or 1/9, of a size that a document can hold. Raises Refused with the reason."""
     found = _TYPED_NUMBER.fullmatch(text)
     if found is None:
         raise Refused(say("This is not a number: type for example 2, -0.5 or 1/9."))
@@ -26,10 +26,8 @@ def read_number(text: str) -> float:
     if lower == 0:
         raise Refused(say("A number can't be divided by 0."))
     value = upper / lower
-    if not isfinite(value) or abs(value) > LARGEST:
-        raise Refused(
-            say("This number is too large: type one between {low} and {high}.", low="-1000000", high="1000000")
-        )
+    if not isfinite(value) or abs(value) > LARGEST_VALUE:
+        raise Refused(say("This number is too large: type one between −10⁹ and 10⁹."))
     return value + 0.0
 
 
@@ -47,8 +45,8 @@ def step_for(values: np.ndarray, fine: bool) -> float:
 
 
 def stepped(value: float, steps: int, step: float) -> float:
-    """`value` moved by so many steps and rounded to a multiple of the step, within LARGEST; by 0 steps as it is."""
+    """`value` moved by so many steps, rounded to a multiple of the step and to what a document holds; by 0 as it is."""
     if not steps:
         return value
     decimals = max(0, -round(log10(step)))
-    return min(max(round(value + steps * step, decimals), -LARGEST), LARGEST) + 0.0
+    return min(max(round(value + steps * step, decimals), -LARGEST_VALUE), LARGEST_VALUE) + 0.0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from cnn_explorer.network.numbers import MINUS
 from cnn_explorer.network.sentence import Refused, Sentence
-from cnn_explorer.session.language import translated
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.grid_paint import number_font
 from cnn_explorer.views.theme import theme
 from cnn_explorer.views.typed_number import TYPED, read_number
@@ -46,15 +48,32 @@ class TypingBox:
         text, self.text, self.problem = self.text or "", None, None
         return text
 
-    def take(self) -> float | None:
-        """The number, and the box is closed; None where it is none, and `problem` says why."""
+    def commit(self, put: Callable[[float], object], explain: Callable[[Sentence], object]) -> bool:
+        """Hand the number, if one is being typed, to `put`; where it is none, leave it open and `explain` why."""
+        if self.text is None:
+            return True
         try:
-            value = read_number(self.text or "")
+            value = read_number(self.text)
         except Refused as refusal:
             self.problem = refusal.sentence
-            return None
+            explain(refusal.sentence)
+            return False
         self.close()
-        return value
+        put(value)
+        return True
+
+    def leave(self, put: Callable[[float], object], tell: Callable[[str], object]) -> None:
+        """The user has gone on to something else: hand over what is a number, and `tell` that nothing else was."""
+        if self.text is None:
+            return
+        typed = self.close()
+        try:
+            value = read_number(typed)
+        except Refused:
+            QToolTip.hideText()
+            tell(tr("“{typed}” is not a number: nothing was changed.", typed=typed))
+        else:
+            put(value)
 
     def paint(self, painter: QPainter, cell: QRectF, bounds: QRectF, role: str) -> None:
         """Draw the text over `cell`, larger than it where the text needs that, with a caret, in a role's colour."""
