@@ -16,14 +16,14 @@ SOURCES = ("7x7", "28x28", "mnist", "file")
 
 @dataclass(frozen=True, eq=False)
 class Image:
-    """The input: `pixels` (rows, columns, channels), each side 1 to 512.
+    """The input: `pixels` (rows, columns, channels), each side 1 to 512, 1 or 3 channels.
 
     `source` is the panel it came from (one of SOURCES), `name` what to call it. `light` says what a high value
     means: light, as in a photograph, or ink, as in a drawing (where 0 is the paper).
     """
 
-    pixels: Floats
-    source: str = "7x7"
+    pixels: Floats = field(metadata={"axes": {"rows": LARGEST_SIDE, "columns": LARGEST_SIDE, "channels": (1, 3)}})
+    source: str = field(default="7x7", metadata={"options": SOURCES})
     name: str = ""
     light: bool = False
 

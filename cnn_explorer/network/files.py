@@ -1,0 +1,213 @@
+"""The document file: JSON in UTF-8 with the format's name and version, the image, the layers, and the cursor.
+
+The fields are those of `Image` and of the layers' dataclasses, and so are their limits: a new type of layer is saved
+and opened without a line here. A file is judged before it is believed: whatever is in it, reading it ends in a valid
+Document or in one Refused, and takes memory and time in proportion to its size.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.file_values import (
+    Twice,
+    plain_array,
+    read_array,
+    read_choice,
+    read_members,
+    read_name,
+    read_switch,
+    read_whole,
+)
+from cnn_explorer.network.layers import LAYERS, Layer
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.sentence import Refused, Sentence, say
+
+FORMAT = "cnn-explorer"
+VERSION = 1
+LARGEST_FILE = 64_000_000
+MOST_LAYERS = 1000
+# What bounds the memory that parsing takes: an empty object has 100 times the size of its text. A document of 1,000
+# layers with readable arrays, whose names may hold these characters too, stays below.
+MOST_MARKS = {b",": 2_500_000, b"[": 2_500_000, b"{": 300_000, b":": 300_000}
+_LONGEST_FILE_NAME = 60
+_LARGEST_POSITION = 1_000_000
+
+CURSOR_FIELDS: dict[str, Callable[[Any, str], Any]] = {
+    "layer": lambda value, path: read_whole(value, path, -1, MOST_LAYERS - 1),
+    "row": lambda value, path: read_whole(value, path, 0, _LARGEST_POSITION),
+    "column": lambda value, path: read_whole(value, path, 0, _LARGEST_POSITION),
+    "filter": lambda value, path: read_whole(value, path, 0, _LARGEST_POSITION),
+    "channel": lambda value, path: read_whole(value, path, 0, _LARGEST_POSITION),
+    "stepping": read_switch,
+}
+"""The fields of a cursor that a file may have, and how each is read."""
+
+Cursor = dict[str, Any]
+
+
+def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
+    """The file of a document, with the fields of the cursor where there is one.
+
+    Raises: Refused where `read_document` would refuse the result: what can't be opened again is not saved.
+    """
+    plain: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "image": _plain(document.image),
+        "network": [{"kind": layer.kind} | _plain(layer) for layer in document.network.layers],
+    }
+    if cursor:
+        plain["cursor"] = dict(cursor)
+    _from_plain(plain)
+    data = (_text(plain) + "\n").encode()
+    _insist_on_size(data)
+    return data
+
+
+def _plain(item: Image | Layer) -> dict[str, Any]:
+    values = {each.name: getattr(item, each.name) for each in fields(item)}
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return plain_array(value)
+    if isinstance(value, tuple):
+        return [_plain_value(part) for part in value]
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _text(value: Any, margin: str = "") -> str:
+    """JSON in which every field and every row of an array has a line of its own."""
+    inner = margin + "  "
+    if isinstance(value, dict):
+        lines = [f"{inner}{_json(name)}: {_text(item, inner)}" for name, item in value.items()]
+        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
+    if isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
+        return "[\n" + ",\n".join(inner + _text(item, inner) for item in value) + f"\n{margin}]"
+    return _json(value)
+
+
+_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def read_document(data: bytes, name: str = "") -> tuple[Document, Cursor]:
+    """The document in a file and its cursor's fields, empty where there are none; `name` is the file's.
+
+    Raises: Refused, with the path of the field at fault, where it is no document or holds what one can't.
+    """
+    try:
+        return _from_plain(_parsed(data))
+    except Refused as refused:
+        file = name[:_LONGEST_FILE_NAME] if name else say("The document")
+        raise Refused(
+            say("{file} can't be opened: {reason}", file=file, reason=refused.sentence), refused.field
+        ) from refused
+
+
+def _insist_on_size(data: bytes) -> None:
+    if len(data) > LARGEST_FILE:
+        raise Refused(
+            say(
+                "a document has at most {most} MB, and this has {size}; use a smaller image or fewer filters.",
+                most=LARGEST_FILE // 10**6, size=-(-len(data) // 10**6),
+            )
+        )  # fmt: skip
+
+
+def _parsed(data: bytes) -> Any:
+    _insist_on_size(data)
+    if any(data.count(mark) > most for mark, most in MOST_MARKS.items()):
+        raise _not_a_document(say("it has more parts than a document can have"))
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        raise _not_a_document(say("it is not text in UTF-8")) from error
+    except RecursionError as error:
+        raise _not_a_document(say("it is nested too deeply")) from error
+    except json.JSONDecodeError as error:
+        reason = say("line {line}, column {column} is not JSON", line=error.lineno, column=error.colno)
+        raise _not_a_document(reason) from error
+    except ValueError as error:
+        raise _not_a_document(say("it has a number that is too long")) from error
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Any:
+    members = dict(pairs)
+    unused = set(members)
+    for name, _ in pairs:
+        if name not in unused:
+            return Twice(name)
+        unused.remove(name)
+    return members
+
+
+def _not_a_document(reason: Sentence) -> Refused:
+    return Refused(say("it is not a document, or damaged ({reason}); open one that was saved here.", reason=reason))
+
+
+def _from_plain(plain: Any) -> tuple[Document, Cursor]:
+    if isinstance(plain, dict) and plain.get("format") != FORMAT or not isinstance(plain, (dict, Twice)):
+        raise _not_a_document(say("its format is not {format}", format=FORMAT))
+    if isinstance(plain, dict):
+        _insist_on_version(plain.get("version"))
+    members = read_members(plain, "", ("format", "version", "image", "network", "cursor"))
+    image = Image(**_fields_of(Image, members.get("image"), "image"))
+    layers = members.get("network", [])
+    if not isinstance(layers, list) or len(layers) > MOST_LAYERS:
+        raise Refused(
+            say("{field} must be a list of at most {most} layers.", field="network", most=MOST_LAYERS), "network"
+        )
+    network = Network(tuple(_layer(value, f"network[{index}]") for index, value in enumerate(layers)))
+    return Document(image, network), _cursor(members.get("cursor", {}))
+
+
+def _insist_on_version(version: Any) -> None:
+    if type(version) is int and version > VERSION:
+        raise Refused(say("it was saved by a newer version of CNN Explorer; update the program."), "version")
+    read_whole(version, "version", VERSION, VERSION)
+
+
+def _layer(value: Any, path: str) -> Layer:
+    members = read_members(value, path, value)
+    kind = read_choice(members.get("kind"), f"{path}.kind", LAYERS)
+    return LAYERS[kind](**_fields_of(LAYERS[kind], value, path, ("kind",)))
+
+
+def _fields_of(cls: Any, value: Any, path: str, others: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a dataclass of the network is made with. A missing field keeps its default, but arrays must be there."""
+    members = read_members(value, path, (*(each.name for each in fields(cls)), *others))
+    lengths: dict[str, int] = {}
+    found = {}
+    for each in fields(cls):
+        field_path = f"{path}.{each.name}"
+        if each.name in members:
+            found[each.name] = _field(each, members[each.name], field_path, lengths)
+        elif "axes" in each.metadata:
+            raise Refused(say("{field} is missing; add it.", field=field_path), field_path)
+    return found
+
+
+def _field(field: Any, value: Any, path: str, lengths: dict[str, int]) -> Any:
+    if "control" in field.metadata:
+        return field.metadata["control"].check(value, path)
+    if "axes" in field.metadata:
+        return read_array(value, path, field.metadata["axes"], lengths)
+    if "options" in field.metadata:
+        return read_choice(value, path, field.metadata["options"])
+    return _PLAIN[field.type](value, path)
+
+
+_PLAIN: dict[str, Callable[[Any, str], Any]] = {"str": read_name, "bool": read_switch}
+
+
+def _cursor(value: Any) -> Cursor:
+    members = read_members(value, "cursor", CURSOR_FIELDS)
+    return {name: CURSOR_FIELDS[name](each, f"cursor.{name}") for name, each in members.items()}
