@@ -124,6 +124,7 @@ class PairField(Field):
         self.second_caption.setWordWrap(True)
         self.rows, self.columns = (digits_row(int(control.low), int(control.high)) for _ in range(2))
         self._lay_out(wide=int(control.high - control.low) >= MOST_BESIDE)
+        self._show()
         self.rows.chosen.connect(lambda index: self._choose(0, index))
         self.columns.chosen.connect(lambda index: self._choose(1, index))
 
@@ -136,12 +137,16 @@ class PairField(Field):
         self.grid.addWidget(self.link, 0, 2)
 
     def show_value(self, value: Any) -> None:
-        self._values = (int(value[0]), int(value[1]))
-        self._linked = self._linked and self._values[0] == self._values[1]
-        self._show()
+        values = (int(value[0]), int(value[1]))
+        if values != self._values or (self._linked and values[0] != values[1]):
+            self._values = values
+            self._linked = self._linked and values[0] == values[1]
+            self._show()
 
     def settle(self) -> None:
-        self._linked = True
+        if not self._linked:
+            self._linked = True
+            self._show()
 
     def _show(self) -> None:
         low = int(self.control.low)

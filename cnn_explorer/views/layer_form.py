@@ -21,6 +21,7 @@ from cnn_explorer.network.sentence import say
 from cnn_explorer.session.language import translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.activation_curve import ActivationCurve
+from cnn_explorer.views.controls import label
 from cnn_explorer.views.layer_fields import ChoiceField, Field, PairField
 from cnn_explorer.views.layer_numbers import NumberField, PaddingField
 
@@ -128,6 +129,10 @@ class LayerForm(QWidget):
             made.typed.connect(partial(self._type, name))
             made.finished.connect(self._finish)
             column.addWidget(made)
+        self.problem = label("problem")
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        column.addWidget(self.problem)
         self.curve = ActivationCurve() if "activation" in self.fields else None
         column.addStretch()
         if self.curve is not None:
@@ -142,12 +147,18 @@ class LayerForm(QWidget):
                 field.settle()
         for name, field in self.fields.items():
             self._show_field(field, name, layer, shape)
-            field.show_problem(
-                translated(problem.sentence) if problem and _BLAMED.get(problem.field, problem.field) == name else ""
-            )
-
+        self._show_problem(problem)
         if self.curve is not None and isinstance(layer, Activation):
             self.curve.show_layer(layer)
+
+    def _show_problem(self, problem: Problem | None) -> None:
+        """Say it under the control at fault, at the end where there is none."""
+        said = translated(problem.sentence) if problem else ""
+        blamed = _BLAMED.get(problem.field, problem.field) if problem else ""
+        for name, field in self.fields.items():
+            field.show_problem(said if name == blamed else "")
+        self.problem.setText(said)
+        self.problem.setVisible(bool(said) and blamed not in self.fields)
 
     def _show_field(self, field: Field, name: str, layer: Layer, shape: Shape | None) -> None:
         relevant = _RELEVANT.get(name)

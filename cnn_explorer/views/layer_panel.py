@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QStac
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Conv2D, Layer
 from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Problem
 from cnn_explorer.network.numbers import digits_for, rounded_digits
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
@@ -22,7 +23,7 @@ from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.size_formula import SizeFormula
 from cnn_explorer.views.theme import theme
 
-MARGIN = 12
+MARGIN = 11
 SLACK = 14
 """What a problem of four lines takes beyond the place of the fill."""
 
@@ -86,9 +87,11 @@ class LayerPanel(QWidget):
     def __init__(self, session: Session, settings: Settings, scales: Scales | None = None) -> None:
         super().__init__()
         self._session = session
+        self._shown = (IMAGE, 0)
         self.heading = label("section", "kernel")
         self.switch = QCheckBox()
         self.switch.toggled.connect(lambda on: switch_layer(session, session.cursor.layer, on))
+        keep_place(self.switch)
         self.forms: dict[str, LayerForm] = {}
         self.pages = QStackedWidget()
         self.image = ImageFacts()
@@ -99,10 +102,11 @@ class LayerPanel(QWidget):
         self.legend.pointed.connect(self.pointed)
         self.titles = [label("quiet") for _ in range(3)]
         self.flipping = label("quiet")
-        self.flipping.setWordWrap(True)
+        for each in (*self.titles, self.flipping):
+            each.setWordWrap(True)
         self._lay_out()
         session.evaluated.connect(self.redraw)
-        session.cursor_moved.connect(self.redraw)
+        session.cursor_moved.connect(self._follow)
         theme.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -138,9 +142,16 @@ class LayerPanel(QWidget):
             made.retranslate()
         return self.forms[key]
 
+    def _follow(self) -> None:
+        """The cursor moves at every step; only another layer or filter concerns the panel."""
+        cursor = self._session.cursor
+        if (cursor.layer, cursor.filter) != self._shown:
+            self.redraw()
+
     def redraw(self) -> None:
         """Draw everything from the newest document and the cursor."""
         index = self._session.cursor.layer
+        self._shown = (index, self._session.cursor.filter)
         layers = self._session.document.network.layers
         at_image = index == IMAGE or index >= len(layers)
         for each in (*self.sections, self.flipping):
@@ -162,7 +173,7 @@ class LayerPanel(QWidget):
     def _show_layer(self, index: int, layer: Layer) -> None:
         document = self._session.document
         shapes = document.network.shapes(document.image.shape)
-        problems = document.network.problems(document.image.shape)
+        problems = self._problems()
         shape: Shape | None = shapes[index] if index < len(shapes) else None
         self._set_heading("kernel", tr("LAYER · {title}", title=translated(layer.title())))
         self.switch.blockSignals(True)
@@ -174,6 +185,12 @@ class LayerPanel(QWidget):
         self.output_size.show_layer(layer, shape)
         self.parameters.show_layer(layer, shape)
         self.flipping.setVisible(layer.reads_all_channels and hasattr(layer, "kernel"))
+
+    def _problems(self) -> tuple[Problem, ...]:
+        """Those of the newest document: what its shapes say at once, what its numbers say when they are computed."""
+        document, evaluation = self._session.document, self._session.evaluation
+        found = document.network.problems(document.image.shape)
+        return found or (evaluation.problems if evaluation.document is document else ())
 
     def _turn_to(self, page: QWidget) -> None:
         """Show a page. A focus that would vanish is given up: Qt would hand it on and scroll to wherever that is."""
@@ -208,12 +225,17 @@ class LayerPanel(QWidget):
             self.retranslate()
 
 
-def section(title: QWidget, content: QWidget) -> QFrame:
-    """A line, a title and what belongs to it, keeping its place while it is hidden."""
-    made = QFrame()
-    policy = made.sizePolicy()
+def keep_place(widget: QWidget) -> None:
+    """While the widget is hidden its place stays empty, so that nothing else moves."""
+    policy = widget.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
-    made.setSizePolicy(policy)
+    widget.setSizePolicy(policy)
+
+
+def section(title: QWidget, content: QWidget) -> QFrame:
+    """A line, a title and what belongs to it."""
+    made = QFrame()
+    keep_place(made)
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)

@@ -35,19 +35,20 @@ class ScaleBar(QWidget):
         self._role = role
         self.title = ""
         self.scale: Scale | None = None
+        self.tick_texts: list[str] = []
+        """The numbers under the bar."""
         self.setMouseTracking(True)
 
     def show_scale(self, title: str, scale: Scale | None) -> None:
         """Show a scale; None where there is none (its place stays empty)."""
+        if (title, scale) == (self.title, self.scale):
+            return
         self.title, self.scale = title, scale
-        limits = " … ".join(self.tick_texts())
+        values = ticks(scale) if scale else []
+        self.tick_texts = [digits_for(values).text(value) for value in values]
+        limits = " … ".join(self.tick_texts)
         self.setAccessibleName(tr("Colours of {what}: {limits}", what=title, limits=limits) if scale else title)
         self.update()
-
-    def tick_texts(self) -> list[str]:
-        """The numbers under the bar."""
-        values = ticks(self.scale) if self.scale else []
-        return [digits_for(values).text(value) for value in values]
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().height()
@@ -78,7 +79,7 @@ class ScaleBar(QWidget):
     def _paint_ticks(self, painter: QPainter, scale: Scale) -> None:
         painter.setPen(theme.role("quiet"))
         metrics, bar = QFontMetricsF(self.font()), self.bar()
-        for value, text in zip(ticks(scale), self.tick_texts(), strict=True):
+        for value, text in zip(ticks(scale), self.tick_texts, strict=True):
             wide = metrics.horizontalAdvance(text)
             middle = bar.left() + (value - scale.low) / (scale.high - scale.low) * bar.width()
             left = min(max(middle - wide / 2, 0), self.width() - wide)

@@ -30,7 +30,7 @@ def marked_up(formula: Formula) -> str:
 
 
 def formulas(axes: tuple[Axis, Axis]) -> list[Formula]:
-    """What is written, a formula a line: the size, or that of rows and of columns where they are computed differently."""
+    """What is written, a formula a line: the size, or that of rows and of columns where they differ."""
     rows, columns = axes
     if rows == columns:
         return [formula for formula in (extent_formula(rows), size_formula(rows)) if formula]
