@@ -236,6 +236,6 @@ def words_row(count: int) -> Segmented:
     """A row of buttons with words on them, sharing the width."""
     made = Segmented(count)
     for each in made.buttons:
-        each.setProperty("compact", True)
+        each.setProperty("compact", "words")
         each.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
     return made

@@ -30,6 +30,8 @@ SLACK = 14
 COMPACT = """
 QPushButton[compact="true"] { padding: 4px 2px; }
 QPushButton[compact="true"]:focus { padding: 3px 1px; }
+QPushButton[compact="words"] { padding: 4px; }
+QPushButton[compact="words"]:focus { padding: 3px; }
 QToolButton[compact="true"] { padding: 3px; border-color: transparent; background: transparent; }
 QToolButton[compact="true"]:focus { padding: 2px; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
