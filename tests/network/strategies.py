@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cnn_explorer.network.document import SOURCES, Document, Image
 from cnn_explorer.network.geometry import FILLS, Axis, full_padding, same_padding
-from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D, Conv2D, MaxPooling2D
+from cnn_explorer.network.layers import Activation, AveragePooling2D, Conv2D, MaxPooling2D
 from cnn_explorer.network.layers.activation import FUNCTIONS
 from cnn_explorer.network.network import Network
 
@@ -112,6 +112,3 @@ def documents(draw: Draw) -> Document:
     shape = draw(sides), draw(sides), draw(st.sampled_from((1, 3)))
     image = Image(draw(arrays(shape)), draw(st.sampled_from(SOURCES)), draw(names), draw(st.booleans()))
     return Document(image, Network(tuple(draw(st.lists(layers(draw(st.integers(1, 3))), max_size=4)))))
-
-
-KINDS = tuple(LAYERS)
