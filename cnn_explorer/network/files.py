@@ -65,9 +65,12 @@ def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
     }
     if cursor:
         plain["cursor"] = dict(cursor)
-    _from_plain(plain)
-    data = (_text(plain) + "\n").encode()
-    _insist_on_size(data)
+    try:
+        _from_plain(plain)
+        data = (_text(plain) + "\n").encode()
+        _insist_on_size(data)
+    except Refused as refused:
+        raise Refused(say("The document can't be saved: {reason}", reason=refused.sentence), refused.field) from refused
     return data
 
 

@@ -190,6 +190,8 @@ def test_what_could_not_be_opened_again_is_not_saved(document: Document, field: 
     with pytest.raises(Refused) as refused:
         write_document(document)
     assert refused.value.field == field
+    assert str(refused.value).startswith("The document can't be saved: ")
+    assert len(str(refused.value)) <= 300
 
 
 def test_a_thousand_layers_can_be_saved() -> None:
