@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnn_explorer.resources_folder import resource
+
 _SHEET = """
 * { outline: none; }
 QMainWindow, QDialog { background: $ground; }
@@ -51,6 +53,10 @@ QComboBox QAbstractItemView {
 }
 QCheckBox { spacing: 7px; background: transparent; border: 2px solid transparent; border-radius: 5px; padding: 1px; }
 QCheckBox:focus { border-color: $accent; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $quiet; border-radius: 4px; background: $raised; }
+QCheckBox::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:disabled { border-color: $border; }
 QMenuBar { background: transparent; }
 QMenuBar::item { padding: 5px 9px; border-radius: 6px; background: transparent; color: $text; }
 QMenuBar::item:selected { background: $accent_soft; }
@@ -80,7 +86,8 @@ QSplitter::handle { background: $border; }
 
 def style_sheet(colours: Any) -> str:
     """The sheet with the $names of a palette replaced by its colours."""
-    sheet = _SHEET
+    check = resource("icons", "check-dark.svg" if colours.dark else "check-light.svg")
+    sheet = _SHEET.replace("$check", check.as_posix())
     for name in sorted(vars(colours), key=len, reverse=True):
         sheet = sheet.replace(f"${name}", str(getattr(colours, name)))
     return sheet
