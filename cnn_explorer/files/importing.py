@@ -14,6 +14,8 @@ from cnn_explorer.network.sentence import Sentence
 OWN_SIZE = 0
 """The `side` of Choices that stands for the file's own size."""
 SIDES = (7, 14, 28, 64, 128, 256, 512)
+MOST_MADE = 40
+MOST_ORIGINALS = 3
 
 
 @dataclass(frozen=True)
@@ -95,3 +97,34 @@ def image_of(original: Original, choices: Choices) -> Image:
     if choices.inverted:
         pixels = (1.0 if original.light or choices.scaled else low + high) - pixels
     return Image(pixels, "file", original.name, original.light)
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """An image of the document, and what it was made of."""
+
+    image: Image
+    original: Original
+    choices: Choices
+
+
+class MadeImages:
+    """What the latest images were made of, so that what undo brings back can be fitted anew."""
+
+    def __init__(self) -> None:
+        self._made: list[Made] = []
+
+    def add(self, made: Made) -> None:
+        """Remember it. Of the originals, which may be large, only the newest few are kept."""
+        newest: list[Original] = []
+        for each in (made, *reversed(self._made)):
+            if not any(each.original is original for original in newest):
+                newest.append(each.original)
+        kept = newest[:MOST_ORIGINALS]
+        self._made = [each for each in self._made[-MOST_MADE:] if any(each.original is original for original in kept)]
+        self._made.append(made)
+
+    def of(self, image: Image) -> Made:
+        """What this very image was made of; one that is not known stands for itself."""
+        found = next((each for each in reversed(self._made) if each.image is image), None)
+        return found or Made(image, original_of_image(image), Choices(OWN_SIZE))

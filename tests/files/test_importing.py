@@ -7,7 +7,18 @@ import pytest
 
 from cnn_explorer.files.arrays import Matrix
 from cnn_explorer.files.images import Picture
-from cnn_explorer.files.importing import OWN_SIZE, Choices, image_of, original_of, original_of_image, size_of
+from cnn_explorer.files.importing import (
+    MOST_MADE,
+    MOST_ORIGINALS,
+    OWN_SIZE,
+    Choices,
+    Made,
+    MadeImages,
+    image_of,
+    original_of,
+    original_of_image,
+    size_of,
+)
 from cnn_explorer.network.document import Image
 
 HANDBOOK = np.array([[0, 1, 2], [2, 1, 0]], np.float32)
@@ -73,3 +84,27 @@ def test_a_loaded_image_stands_for_itself() -> None:
     again = image_of(original_of_image(image), Choices(OWN_SIZE))
     assert again.shape == (5, 6, 1) and again.light and again.name == "kept.png"
     np.testing.assert_allclose(again.pixels, 0.5, atol=1e-6)
+
+
+def test_an_image_is_known_by_itself_and_not_by_its_values() -> None:
+    made = MadeImages()
+    original = original_of(photo(8, 8))
+    first, second = (Made(image_of(original, choices), original, choices) for choices in (Choices(4), Choices(4)))
+    made.add(first)
+    made.add(second)
+    assert made.of(first.image) is first and made.of(second.image) is second
+    stranger = made.of(Image(first.image.pixels, "file"))
+    assert stranger.original is not original and stranger.choices == Choices(OWN_SIZE)
+
+
+def test_only_the_newest_originals_are_kept() -> None:
+    made = MadeImages()
+    originals = [original_of(photo(8, 8)) for _ in range(MOST_ORIGINALS + 1)]
+    all_made = [Made(image_of(original, Choices(4)), original, Choices(4)) for original in originals]
+    for each in all_made:
+        made.add(each)
+    assert made.of(all_made[0].image).original is not originals[0]
+    assert [made.of(each.image).original for each in all_made[1:]] == originals[1:]
+    for _ in range(MOST_MADE + 1):
+        made.add(Made(image_of(originals[-1], Choices(4)), originals[-1], Choices(4)))
+    assert made.of(all_made[-1].image) is not all_made[-1]

@@ -1,0 +1,207 @@
+"""A picture or a matrix from a file as the source of the input: opened, dropped or pasted, then fitted to a size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from cnn_explorer.files.arrays import Matrix
+from cnn_explorer.files.images import Picture
+from cnn_explorer.files.importing import Choices, Made, MadeImages, Original, image_of, original_of
+from cnn_explorer.files.opening import display_name
+from cnn_explorer.files.sniff import open_any
+from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.session.background import Background, Cancelled, Progress
+from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.controls import button, describe, label
+from cnn_explorer.views.fitting_form import FittingForm
+from cnn_explorer.views.mime_input import mime_has_input, reader_of
+from cnn_explorer.views.work_row import WorkRow
+
+__all__ = ["ImagePanel", "mime_has_input"]
+
+PATTERNS = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.npy *.csv"
+
+
+class ImagePanel(QWidget):
+    """Opens pictures and matrices, and fits what was opened to the size chosen; each change is a step of undo.
+
+    Files are read on a thread. `opened` carries what turned out to be something else (digits, a document) with its
+    path; `refused` the Sentence of what failed, which the panel shows too. There is nothing here to point at: `pointed`
+    is what every source of the input has.
+    """
+
+    pointed = Signal(str)
+    opened = Signal(object, str)
+    refused = Signal(object)
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._settings = session, settings
+        self._made = MadeImages()
+        self._current: Made | None = None
+        self._last_of_picture = Choices()
+        self._path = ""
+        self.work = Background(self)
+        self.work_row = WorkRow(self.work)
+        self.open_button, self.paste_button = button(self.ask_for_file), button(self.paste)
+        self.hint = label("quiet")
+        self.hint.setWordWrap(True)
+        self.form = FittingForm()
+        self.use_again = button(self._use_again)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self.work.finished.connect(self._read)
+        self.work.refused.connect(self.refused)
+        self.form.chosen.connect(self._refit)
+        session.changed.connect(self.redraw)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        buttons.addWidget(self.open_button, 1)
+        buttons.addWidget(self.paste_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(buttons)
+        for widget in (self.work_row, self.hint, self.form, self.use_again):
+            column.addWidget(widget)
+        column.addStretch(1)
+
+    # What comes in
+
+    def ask_for_file(self) -> None:
+        """The system's dialog for a picture or a matrix."""
+        dialog = QFileDialog(self.window(), tr("Open image"), self._settings.values.folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        pictures = tr("Pictures and matrices ({patterns})", patterns=PATTERNS)
+        dialog.setNameFilters([pictures, tr("All files ({patterns})", patterns="*")])
+        if dialog.exec():
+            self.open_file(dialog.selectedFiles()[0])
+        dialog.deleteLater()
+
+    def open_file(self, path: str) -> None:
+        """Read any file the program knows on a thread, and show what is in it."""
+        self._settings.set("folder", str(Path(path).parent))
+        self._start(path, partial(open_any, path))
+
+    def paste(self) -> None:
+        """Take what the clipboard has: an image, an image file, or numbers; say so if it has none."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            nothing = say("The clipboard has no picture, no file of one and no numbers; copy one first.")
+            self.work_row.show_problem(nothing)
+            self.refused.emit(nothing)
+
+    def take(self, mime: QMimeData) -> bool:
+        """Read what was dropped or pasted, on a thread; False if it holds nothing that could be an input."""
+        found = reader_of(mime, translated)
+        if found is not None:
+            self._start(*found)
+        return found is not None
+
+    def _start(self, path: str, read: Callable[[], Any]) -> None:
+        def work(progress: Progress, cancelled: Cancelled) -> Any:
+            content = read()
+            return original_of(content) if isinstance(content, Picture | Matrix) else content
+
+        self._path = path
+        self.work_row.begin(say("Opening {file}…", file=display_name(path)))
+        self.work.start(work)
+
+    def _read(self, content: Any) -> None:
+        self.work_row.show_problem(None)
+        if isinstance(content, Original):
+            self._show(content)
+        else:
+            self.opened.emit(content, self._path)
+
+    def show_picture(self, opened: Picture | Matrix) -> None:
+        """Make a picture or a matrix that was read already the input."""
+        self.work_row.show_problem(None)
+        self._show(original_of(opened))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if mime_has_input(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.take(event.mimeData()):
+            event.acceptProposedAction()
+
+    # What becomes of it
+
+    def _show(self, original: Original) -> None:
+        choices = original.first_choices(self._last_of_picture)
+        self._edit(original, choices, say("Open {name}", name=original.name))
+
+    def _refit(self, choices: Choices) -> None:
+        if self._current is not None:
+            self._edit(self._current.original, choices, say("Fit the image"))
+
+    def _use_again(self) -> None:
+        if self._current is not None:
+            original = self._current.original
+            self._edit(original, self._current.choices, say("Open {name}", name=original.name))
+
+    def _edit(self, original: Original, choices: Choices, text: Sentence) -> None:
+        image, before = image_of(original, choices), self._session.document.image
+        # What changes nothing to be seen leaves the document as it is; the choice counts all the same.
+        image = before if image == before else image
+        self._made.add(Made(image, original, choices))
+        self._session.edit_image(image, text)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show what the document's image was made of, from nothing; of an image from elsewhere, what was open last."""
+        image = self._session.document.image
+        if image.source == "file":
+            self._current = self._made.of(image)
+            if self._current.original.light:
+                self._last_of_picture = self._current.choices
+        there = self._current is not None
+        self.hint.setVisible(not there)
+        self.form.setVisible(there)
+        self.use_again.setVisible(there and image.source != "file")
+        if self._current is not None:
+            self.form.show_choices(self._current.original, self._current.choices)
+
+    def retranslate(self) -> None:
+        """Every text in the language in use."""
+        self.hint.setText(
+            tr(
+                "Drop a picture anywhere on the window, paste one, or open a file: {pictures}; numbers: {matrices}.",
+                pictures="PNG, JPEG, BMP, GIF, TIFF, WebP",
+                matrices=".npy, .csv",
+            )
+        )
+        for made, text, tip in (
+            (self.open_button, tr("Open image…"), tr("Open a picture or a matrix of numbers")),
+            (self.paste_button, tr("Paste"), tr("Take a picture, a file or numbers from the clipboard")),
+            (self.use_again, tr("Use again"), tr("Make this image the input again")),
+        ):
+            made.setText(text)
+            describe(made, text.removesuffix("…"), tip)
+        self.work_row.retranslate()
+        self.redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.stop()
+        super().closeEvent(event)
+
+    def stop(self) -> None:
+        """Drop what is being read, and wait for the thread."""
+        self.work.close()
