@@ -125,7 +125,8 @@ class ImagePanel(QWidget):
             self.opened.emit(content, self._path)
 
     def show_picture(self, opened: Picture | Matrix) -> None:
-        """Make a picture or a matrix that was read already the input."""
+        """Make a picture or a matrix that was read already the input; what is still being read is dropped."""
+        self.work.cancel()
         self.work_row.show_problem(None)
         self._show(original_of(opened))
 

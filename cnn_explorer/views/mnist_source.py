@@ -104,7 +104,8 @@ class MnistSource(QWidget):
             offer.setEnabled(not busy)
 
     def keep(self, path: str) -> None:
-        """Remember where the data in use come from; what had failed before no longer matters."""
+        """Remember where the data in use come from; what had failed or is still being read no longer matters."""
+        self.work.cancel()
         self._tried = path
         self._settings.set("mnist_path", path)
         self.work_row.show_problem(None)

@@ -17,6 +17,7 @@ class PlainSpin(QSpinBox):
         super().__init__(parent)
         self.setStyleSheet(_NO_ARROWS)
         self.setFixedWidth(width)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)  # the padding of the style sheet does not reach it
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

@@ -125,6 +125,18 @@ def test_the_kept_file_is_read_when_the_panel_is_shown_and_changes_nothing(
     assert panel.title.text() == "No digit chosen" and panel.index.text() == "–"
 
 
+def test_digits_that_are_brought_are_not_replaced_by_the_kept_file(
+    show: Callable[..., MnistPanel], npz: Path, settings: Settings
+) -> None:
+    settings.set("mnist_path", str(npz))
+    panel = show()
+    assert panel.source.work.busy
+    brought = few_digits(20, 10)
+    panel.use_digits(brought, "/data/brought.npz")
+    assert not panel.source.work.busy and not panel.source.work_row.isVisible()
+    assert panel.selection.digits is brought and settings.values.mnist_path == "/data/brought.npz"
+
+
 def test_a_kept_file_that_is_gone_is_told_once_and_the_offers_stay(
     show: Callable[..., MnistPanel], qtbot: QtBot, tmp_path: Path, settings: Settings
 ) -> None:
