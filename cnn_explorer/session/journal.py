@@ -19,7 +19,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from cnn_explorer.network.sentence import say
+from cnn_explorer.network.sentence import Refused, Sentence, say
 
 if sys.platform == "win32":
     import msvcrt
@@ -90,7 +90,7 @@ class Journal(QObject):
         return self._folder / f"{os.getpid()}-{secrets.token_hex(4)}{ENTRY}"
 
     def write(self, path: str, entry: Entry) -> None:
-        """Keep the document of the file `path`; `entry` makes its bytes, on the worker."""
+        """Keep the document of the file `path`; `entry` makes its bytes, on the worker. It may raise Refused."""
         with self._turn:
             self._waiting = (Header(path, time.time()), entry)
             self._turn.notify_all()
@@ -149,15 +149,17 @@ class Journal(QObject):
             return job
 
     def _write(self, header: Header, entry: Entry) -> None:
-        data = json.dumps(vars(header)).encode() + b"\n" + entry()
         try:
+            data = json.dumps(vars(header)).encode() + b"\n" + entry()
             self._insist_on_lock()
             part = self._path.with_suffix(PART)
             # Not synced to the disk at each edit: what the system has accepted survives the end of the program.
             part.write_bytes(data)
             os.replace(part, self._path)
         except OSError as error:
-            self._tell(error)
+            self._tell(say("{reason}", reason=error.strerror or type(error).__name__))
+        except Refused as refused:
+            self._tell(refused.sentence)
 
     def _insist_on_lock(self) -> None:
         if self._held is None:
@@ -167,10 +169,9 @@ class Journal(QObject):
             if self._held is None:  # a program that was looking for dead ones came between making and locking it
                 self._path = self._new_path()
 
-    def _tell(self, error: OSError) -> None:
+    def _tell(self, reason: Sentence) -> None:
         if not self._told:
             self._told = True
-            reason = error.strerror or type(error).__name__
             self.failed.emit(say("Your edits are not kept for a restart ({reason}): save often.", reason=reason))
 
 

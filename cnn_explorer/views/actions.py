@@ -14,6 +14,8 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.playback import SPEEDS
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton
+
     from cnn_explorer.views.main_window import MainWindow
 
 Key = QKeySequence.StandardKey
@@ -161,9 +163,42 @@ def _source(source: str, text: Sentence, key: str) -> Command:
         f"source_{source}",
         "image",
         text,
-        lambda window: window.choose_source(source),
+        lambda window: window.input_panel.choose(source),
         (key,),
-        checked=lambda window: window.source() == source,
+        checked=lambda window: window.input_panel.shown == source,
+    )
+
+
+def _drawing_button(window: MainWindow, name: str) -> QAbstractButton | None:
+    page = window.input_panel.pages.get(window.session.document.image.source)
+    return getattr(page, name, None)
+
+
+def _press(button: QAbstractButton | None) -> None:
+    if button is not None:
+        button.click()
+
+
+def _drawing(name: str, text: Sentence, *keys: Key | str) -> Command:
+    """What a button of the drawn image's panel does; images from elsewhere have none."""
+    return Command(
+        f"image_{name}",
+        "image",
+        text,
+        lambda window: _press(_drawing_button(window, name)),
+        keys,
+        enabled=lambda window: _drawing_button(window, name) is not None,
+    )
+
+
+def _kernel(change: str, text: Sentence, *keys: Key | str) -> Command:
+    return Command(
+        f"kernel_{change}",
+        "kernel",
+        text,
+        lambda window: window.kernel_panel.buttons[change].click(),
+        keys,
+        enabled=lambda window: window.kernel_panel.buttons[change].isEnabled(),
     )
 
 
@@ -194,6 +229,19 @@ COMMANDS = (
     _source("28x28", say("Draw on 28×28"), "Ctrl+2"),
     _source("mnist", say("MNIST digit"), "Ctrl+3"),
     _source("file", say("Image from a file"), "Ctrl+4"),
+    _below(_drawing("clear", say("Clear the image"), "Ctrl+Del")),
+    _drawing("invert", say("Invert the image"), "Ctrl+I"),
+    _drawing("random", say("Random image")),
+    _drawing("centre", say("Centre the drawing")),
+    _kernel("random", say("Random kernel"), "Ctrl+R"),
+    _kernel("zero", say("Zero the kernel")),
+    _kernel("negate", say("Negate the kernel")),
+    _kernel("transpose", say("Transpose the kernel")),
+    _kernel("rotate", say("Rotate the kernel")),
+    _kernel("flip", say("Flip the kernel"), "Ctrl+F"),
+    _kernel("normalise", say("Normalise the kernel")),
+    _below(_kernel("copy", say("Copy the kernel"))),
+    _kernel("paste", say("Paste a kernel")),
     Command(
         "play", "play", say("Play or pause"), lambda window: window.playback.toggle(), ("Space",), "play", has_steps,
         checked=lambda window: window.playback.playing,

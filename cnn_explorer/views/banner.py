@@ -56,14 +56,14 @@ class Banner(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons: list[QPushButton] = []
-        self._close = icon_button(self.dismiss, size=16)
+        self.close_button = icon_button(self.dismiss, size=16)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 8, 8, 8)
         self._row.setSpacing(8)
-        for widget in (self._icon, self.label, self._close):
+        for widget in (self._icon, self.label, self.close_button):
             self._row.addWidget(widget, 1 if widget is self.label else 0)
         over.installEventFilter(self)
         theme.changed.connect(self.redraw)
@@ -115,8 +115,8 @@ class Banner(QFrame):
 
     def redraw(self) -> None:
         """Every text and icon, in the language and the palette of now."""
-        describe(self._close, tr("Dismiss this message"))
-        self._close.setIcon(icon("close"))
+        describe(self.close_button, tr("Dismiss this message"))
+        self.close_button.setIcon(icon("close"))
         if self.message is None:
             return
         problem = self.message.problem
@@ -130,7 +130,7 @@ class Banner(QFrame):
     def _place(self) -> None:
         width = min(WIDEST, self._over.width() - 2 * MARGIN)
         self._row.activate()
-        self.setGeometry((self._over.width() - width) // 2, MARGIN, width, self._row.heightForWidth(width))
+        self.setGeometry((self._over.width() - width) // 2, MARGIN, width, self.heightForWidth(width))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QResizeEvent) and self.message is not None:

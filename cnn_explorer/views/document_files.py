@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -150,7 +151,7 @@ class DocumentFiles(QObject):
 
         document = self._session.document
         try:
-            atomic_write(path, write_document(document, self._session.cursor))
+            atomic_write(path, write_document(document, asdict(self._session.cursor)))
         except Refused as refused:
             self.show_problem(refused.sentence, Answer(say("Save as…"), self.save_as))
             return False
@@ -219,7 +220,7 @@ class DocumentFiles(QObject):
             return
         document, cursor = self._session.document, self._session.cursor
         if self._session.unsaved:
-            self._journal.write(self._session.path, partial(write_document, document, cursor))
+            self._journal.write(self._session.path, partial(write_document, document, asdict(cursor)))
         else:
             self._journal.clear()
 

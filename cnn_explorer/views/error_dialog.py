@@ -27,8 +27,8 @@ class ErrorDialog(QDialog):
         self._known: list[Fault] = []
         self.setSizeGripEnabled(True)
         self.resize(680, 420)
-        self._heading, self._line, self._advice = label("heading"), label("problem"), label()
-        for made in (self._heading, self._line, self._advice):
+        self._heading, self.line, self._advice = label("heading"), label("problem"), label()
+        for made in (self._heading, self.line, self._advice):
             made.setWordWrap(True)
         self.details = QPlainTextEdit()
         self.details.setReadOnly(True)
@@ -46,7 +46,6 @@ class ErrorDialog(QDialog):
             self._known.append(fault)
             self.shown = [*self.shown, fault] if self.isVisible() else [fault]
             self.show()
-            self.raise_()
         if self.isVisible():
             self.redraw()
 
@@ -54,7 +53,7 @@ class ErrorDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        for widget in (self._heading, self._line, self._advice):
+        for widget in (self._heading, self.line, self._advice):
             column.addWidget(widget)
         column.addWidget(self.details, 1)
         row = QHBoxLayout()
@@ -83,7 +82,7 @@ class ErrorDialog(QDialog):
             return
         first = self.shown[0]
         times = tr("It has happened {count} times.", count=first.count) if first.count > 1 else ""
-        self._line.setText("\n".join(filter(None, (first.line[:LONGEST_LINE], times))))
+        self.line.setText("\n".join(filter(None, (first.line[:LONGEST_LINE], times))))
         self.details.setPlainText(self.text())
 
     def text(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -34,7 +36,6 @@ from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
 from cnn_explorer.views.banner import Banner, Message
-from cnn_explorer.views.brush import Brush
 from cnn_explorer.views.canvas import Canvas
 from cnn_explorer.views.controls import line
 from cnn_explorer.views.document_files import DocumentFiles
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
     playback: Playback
     language: Language
     stage: Stage
+    input_panel: InputPanel
+    kernel_panel: KernelPanel
     files: DocumentFiles
     presenting: bool
 
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self._restore_layout()
+        self.stage.setFocus()
         self.redraw()
 
     # what stands where
@@ -99,7 +103,7 @@ class MainWindow(QMainWindow):
         self.input_panel = InputPanel(session, settings)
         self.kernel_panel = KernelPanel(session, settings)
         self.stage = Stage(session, settings, playback, self.scales)
-        self.canvas = Canvas(session, settings, Brush(settings))
+        self.canvas = Canvas(session, settings, self.input_panel.brush)
         self.arithmetic = ArithmeticPanel(session, self.scales)
         self.transport = Transport(session, playback, settings)
         self.layer_panel = LayerPanel(session, settings, self.scales)
@@ -176,8 +180,16 @@ class MainWindow(QMainWindow):
             self.files.fill_recent(menu)
 
     def _use_opened(self, content: object, path: str) -> None:
-        """An image or a set of digits was opened: the input panel knows what becomes of it."""
-        self.input_panel.use(content, path)
+        """An image or a set of digits was opened: the panel of its kind makes it the input."""
+        from cnn_explorer.files.digits import Digits
+
+        source = "mnist" if isinstance(content, Digits) else "file"
+        self.input_panel.show_page(source)
+        page: Any = self.input_panel.pages[source]
+        if isinstance(content, Digits):
+            page.use_digits(content, path)
+        else:
+            page.show_picture(content)
 
     def tell(self, sentence: Sentence) -> None:
         """Show something that has happened over the stage, for as long as it takes to read."""
@@ -217,11 +229,7 @@ class MainWindow(QMainWindow):
 
     def paste(self) -> None:
         """Open what is on the clipboard: a picture, a copied file, or numbers."""
-        self.files.take(QGuiApplication.clipboard().mimeData())
-
-    def source(self) -> str:
-        """Where the image comes from: one of SOURCES of the document."""
-        return self.session.document.image.source
+        self.files.take(QGuiApplication.clipboard().mimeData() or QMimeData())
 
     def show_shortcut_sheet(self) -> None:
         """All keys and gestures."""
@@ -230,7 +238,6 @@ class MainWindow(QMainWindow):
         if self._sheet is None:
             self._sheet = ShortcutSheet(self)
         self._sheet.show()
-        self._sheet.raise_()
         self._sheet.activateWindow()
 
     def show_about(self) -> None:

@@ -58,6 +58,8 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Put the menus into a menu bar; returns them by name."""
         menus = {name: bar.addMenu("") for name in MENUS}
+        for menu in menus.values():
+            menu.aboutToShow.connect(self.refresh)
         for command in COMMANDS:
             menu, action = menus[command.menu], self.by_id[command.id]
             if command.line:
