@@ -65,9 +65,10 @@ class MnistPanel(QWidget):
         column.addLayout(current)
         column.addLayout(_row(self.previous, self.random, self.next))
         column.addLayout(_row(self.digit_box, self.split_box))
+        # Above the wall: on a small screen what is below it has to be scrolled to.
+        column.addLayout(_row(self.browse, self.other_file))
         column.addWidget(self.count)
         column.addWidget(self.wall, 1)
-        column.addLayout(_row(self.browse, self.other_file))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.source)
