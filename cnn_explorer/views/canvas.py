@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.drawing import Place
-from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.brush import Brush
+from cnn_explorer.views.canvas_picture import CanvasPicture
 from cnn_explorer.views.controls import describe
-from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL, GridPicture
+from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL
 from cnn_explorer.views.painting import Painting, repainted
 from cnn_explorer.views.stage_layout import Grid
 from cnn_explorer.views.theme import Scale, theme
@@ -56,7 +57,8 @@ class Canvas(QWidget):
         self._selected: Cell = (0, 0)
         self._by_keyboard = False
         self._pointer: QPointF | None = None
-        self._picture = GridPicture()
+        self._picture = CanvasPicture()
+        self._digits: Digits | None = None
         self.typing = TypingBox()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -86,6 +88,7 @@ class Canvas(QWidget):
         """Draw everything from nothing."""
         image = self.image
         self._plane = image.pixels if image.shape[2] == 3 else np.ascontiguousarray(image.pixels[..., 0])
+        self._digits = None
         self._scale = Scale.of_image(self._plane, image.light)
         if self._selected != self._inside(self._selected):
             self.typing.close()
@@ -262,11 +265,12 @@ class Canvas(QWidget):
     # Drawing
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        rows, columns = self._plane.shape[:2]
         grid, ratio = self.grid, self.devicePixelRatioF()
-        digits = digits_for(self._plane) if grid.cell >= SMALLEST_NUMBERED_CELL else None
+        if grid.cell >= SMALLEST_NUMBERED_CELL and self._digits is None:
+            self._digits = digits_for(self._plane)
+        digits = self._digits if grid.cell >= SMALLEST_NUMBERED_CELL else None
         painter = QPainter(self)
-        pixmap = self._picture.draw(self._plane, (0, rows, 0, columns), grid.cell, ratio, self._scale, digits)
+        pixmap = self._picture.draw(self._plane, grid.cell, ratio, self._scale, digits)
         painter.drawPixmap(grid.view.topLeft(), pixmap)
         if self.hasFocus():
             self._paint_focus(painter, grid)

@@ -138,8 +138,8 @@ class CellDrawing(QWidget):
                 f"QPushButton {{ background: {ground.name()}; color: {ink.name()}; padding: 4px; }}"
                 f"QPushButton:checked {{ border: 2px solid {theme.colours.input}; padding: 3px; }}"
             )
-        for name, made in self.shifts.items():
-            made.setIcon(icon(f"arrow-{name}"))
+        for name, arrow in self.shifts.items():
+            arrow.setIcon(icon(f"arrow-{name}"))
 
     def retranslate(self) -> None:
         """Set every text."""

@@ -206,8 +206,8 @@ class GalleryList(QWidget):
         return target if abs(steps[key]) != columns or (target - at) % columns == 0 else at
 
     def event(self, event: QEvent) -> bool:
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and self._action(event) is not None:
+        own_key = isinstance(event, QKeyEvent) and self._action(event) is not None
+        if own_key and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         return super().event(event)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import SOURCES, Image
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.language import tr
@@ -34,9 +37,11 @@ class InputPanel(QWidget):
 
     Choosing 7×7 or 28×28 brings the last image of that size, or a blank one; MNIST and Image only offer theirs. When
     the image changes by other ways (undo, a file), the panel follows. `brush` is shared with every other canvas.
+    `opened` carries what the image page read that is no image (digits, a document), with its path.
     """
 
     pointed = Signal(str)
+    opened = Signal(object, str)
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +53,7 @@ class InputPanel(QWidget):
         self.canvas = Canvas(session, settings, self.brush)
         self.canvas.setFixedHeight(SMALL_SIDE)
         self.canvas.pointed.connect(self.pointed)
-        self.pages: dict[str, QWidget] = {}
+        self.pages: dict[str, Any] = {}
         self.shown = ""
         self._image: Image | None = None
         self._last: dict[str, Image] = {}
@@ -72,7 +77,7 @@ class InputPanel(QWidget):
         self.show_page(source)
         if source in DRAWN and self._session.document.image.source != source:
             side, text = DRAWN[source]
-            image = self._last.get(source, Image(np.zeros((side, side, 1)), source))
+            image = self._last.get(source, Image(frozen(np.zeros((side, side, 1))), source))
             self._session.edit_image(image, text)
 
     def redraw(self) -> None:
@@ -94,23 +99,34 @@ class InputPanel(QWidget):
             self.pages[name].setVisible(name == source)
 
     def _add_page(self, source: str) -> None:
-        page = self._make_page(source)
+        page = self.pages[source] = self._make_page(source)
         page.pointed.connect(self.pointed)
         self._pages.addWidget(page)
-        self.pages[source] = page
 
-    def _make_page(self, source: str):
+    def _make_page(self, source: str) -> Any:
         if source == "7x7":
             return CellDrawing(self._session, self.brush)
         if source == "28x28":
             return SoftDrawing(self._session, self._settings, self.brush)
-        if source == "mnist":
-            from cnn_explorer.views.mnist_panel import MnistPanel
+        return self._make_mnist() if source == "mnist" else self._make_file()
 
-            return MnistPanel(self._session, self._settings)
+    def _make_mnist(self) -> QWidget:
+        from cnn_explorer.views.mnist_panel import MnistPanel  # readers and downloads: not before the first paint
+
+        return MnistPanel(self._session, self._settings)
+
+    def _make_file(self) -> QWidget:
         from cnn_explorer.views.image_panel import ImagePanel
 
-        return ImagePanel(self._session, self._settings)
+        page = ImagePanel(self._session, self._settings)
+        page.opened.connect(self.opened)
+        return page
+
+    def stop(self) -> None:
+        """Drop what the pages are reading or downloading, and wait for their threads."""
+        for source in ("mnist", "file"):
+            if source in self.pages:
+                self.pages[source].stop()
 
     def retranslate(self) -> None:
         """Set every text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.drawing import MNIST_SIDE, Place, centre_like_mnist
@@ -37,6 +37,7 @@ class Painting(QObject):
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.setInterval(FRAME)
+        self._frame.setTimerType(Qt.TimerType.PreciseTimer)
         self._frame.timeout.connect(self._next_frame)
         self.active = False
 

@@ -30,8 +30,8 @@ class SoftDrawing(QWidget):
         self._session, self._settings, self._brush = session, settings, brush
         self.tools = Segmented(2)
         self.size_label, self.size_value = label("quiet"), label()
-        self.size = QSlider(Qt.Orientation.Horizontal)
-        self.size.setRange(*(round(limit * SLIDER_STEPS_A_CELL) for limit in SIZES))
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self.size_slider.setRange(*(round(limit * SLIDER_STEPS_A_CELL) for limit in SIZES))
         self.clear, self.invert, self.centre = button(self._clear), button(self._invert), button(self._centre)
         self.always = QCheckBox()
         self.hint = label("quiet")
@@ -42,8 +42,9 @@ class SoftDrawing(QWidget):
 
     def _lay_out(self) -> None:
         size, changes = QHBoxLayout(), QHBoxLayout()
-        for widget in (self.size_label, self.size, self.size_value):
-            size.addWidget(widget, int(widget is self.size))
+        size.addWidget(self.size_label)
+        size.addWidget(self.size_slider, 1)
+        size.addWidget(self.size_value)
         self.size_value.setMinimumWidth(26)
         self.size_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         changes.setSpacing(4)
@@ -60,7 +61,7 @@ class SoftDrawing(QWidget):
 
     def _connect(self) -> None:
         self.tools.chosen.connect(lambda index: self._brush.set_erasing(index == 1))
-        self.size.valueChanged.connect(lambda value: self._brush.set_size(value / SLIDER_STEPS_A_CELL))
+        self.size_slider.valueChanged.connect(lambda value: self._brush.set_size(value / SLIDER_STEPS_A_CELL))
         self.always.clicked.connect(self._switch_always)
         self._brush.changed.connect(self._show_brush)
         self._session.changed.connect(self.redraw)
@@ -98,7 +99,7 @@ class SoftDrawing(QWidget):
     def _show_brush(self) -> None:
         self.tools.set_current(int(self._brush.erasing))
         value = self._brush.size
-        self.size.setValue(round(value * SLIDER_STEPS_A_CELL))
+        self.size_slider.setValue(round(value * SLIDER_STEPS_A_CELL))
         self.size_value.setText(digits_for([round(value, 1)]).text(round(value, 1)))
 
     def retranslate(self) -> None:
@@ -108,7 +109,7 @@ class SoftDrawing(QWidget):
             [tr("The left button draws"), tr("The left button erases; the right one always does")],
         )
         self.size_label.setText(tr("Brush size"))
-        describe(self.size, tr("Brush size"), tr("Radius of the brush in pixels of the image"))
+        describe(self.size_slider, tr("Brush size"), tr("Radius of the brush in pixels of the image"))
         for made, text, tip in (
             (self.clear, tr("Clear"), tr("Set every pixel to 0")),
             (self.invert, tr("Invert"), tr("Ink becomes paper and paper becomes ink")),

@@ -14,7 +14,7 @@ TYPED = "0123456789.,-\u2212/eE"
 """The characters a number may be typed with."""
 
 _NUMBER = r"[-\u2212]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-\u2212]?\d{1,3})?"
-_TYPED_NUMBER = re.compile(rf"\s*({_NUMBER})(?:\s*/\s*({_NUMBER}))?\s*")
+_TYPED_NUMBER = re.compile(rf"\s*({_NUMBER})(?:\s*/\s*({_NUMBER}))?\s*", re.ASCII)
 
 
 def read_number(text: str) -> float:
