@@ -112,23 +112,25 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
 
     def _lay_out(self) -> None:
-        self.stack.addWidget(self.stage)
-        self.stack.addWidget(self.canvas)
-        _in_column(self.centre, self.stack, self.arithmetic, line(), self.transport).setStretch(0, 1)
-        self.left = _scrolling(LEFT_RANGE, self.input_panel, line(), self.kernel_panel)
-        self.right = _scrolling(RIGHT_RANGE, self.layer_panel)
+        """From the outside in: a widget that moves into another has its style worked out again, with all it holds."""
+        whole = QWidget()
+        self.setCentralWidget(whole)
         self.columns = QSplitter()
+        lines = (line(), line(), line())
+        parts = (self.top_bar, lines[0], self.strip, lines[1], self.columns, lines[2], self.status_line)
+        _in_column(whole, *parts).setStretch(4, 1)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
+        self.left, self.right = _scrolling(LEFT_RANGE), _scrolling(RIGHT_RANGE)
         for place, widget in enumerate((self.left, self.centre, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is self.centre))
         self.columns.setSizes([LEFT, USUAL[0] - LEFT - RIGHT, RIGHT])
-        whole = QWidget()
-        lines = self._lines = (line(), line(), line())
-        parts = (self.top_bar, lines[0], self.strip, lines[1], self.columns, lines[2], self.status_line)
-        _in_column(whole, *parts).setStretch(4, 1)
-        self.setCentralWidget(whole)
+        _in_column(self.left.widget(), self.input_panel, line(), self.kernel_panel).addStretch(1)
+        _in_column(self.right.widget(), self.layer_panel).addStretch(1)
+        _in_column(self.centre, self.stack, self.arithmetic, line(), self.transport).setStretch(0, 1)
+        self.stack.addWidget(self.stage)
+        self.stack.addWidget(self.canvas)
         self._away_when_presenting = (*parts[:4], self.left, self.right, *parts[5:])
 
     def _restore_layout(self) -> None:
@@ -334,11 +336,10 @@ def _in_column(widget: QWidget, *parts: QWidget) -> QVBoxLayout:
     return column
 
 
-def _scrolling(widths: tuple[int, int], *panels: QWidget) -> QScrollArea:
-    """A column that scrolls up and down only, between two widths."""
-    content, area = QWidget(), QScrollArea()
-    _in_column(content, *panels).addStretch(1)
-    area.setWidget(content)
+def _scrolling(widths: tuple[int, int]) -> QScrollArea:
+    """A column that scrolls up and down only, between two widths; what it holds goes into its widget."""
+    area = QScrollArea()
+    area.setWidget(QWidget())
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
