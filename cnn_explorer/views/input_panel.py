@@ -71,6 +71,7 @@ class InputPanel(QWidget):
             column.addWidget(widget)
         self._pages = QVBoxLayout()
         column.addLayout(self._pages)
+        column.addStretch(1)
 
     def choose(self, source: str) -> None:
         """Show one of SOURCES; a drawn one also becomes the input."""

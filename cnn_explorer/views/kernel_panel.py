@@ -139,6 +139,7 @@ class KernelPanel(QWidget):
             column.addWidget(widget)
         column.addLayout(grid)
         column.addWidget(self.flipping)
+        column.addStretch(1)
 
     # Editing
 
