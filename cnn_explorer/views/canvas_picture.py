@@ -46,7 +46,7 @@ class CanvasPicture:
         if len(changed) > MOST_CHANGED * values.size:
             return False
         if digits is None or self._font is None:
-            return digits is None
+            return True
         return all(len(digits.text(float(values[row, column]))) <= self._longest for row, column in changed)
 
     def _draw_all(self, values: np.ndarray, cell: float, ratio: float, scale: Scale, digits: Digits | None) -> QPixmap:
