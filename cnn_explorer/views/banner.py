@@ -98,6 +98,13 @@ class Banner(QFrame):
         if self._waiting:
             self.show_message(self._waiting.pop(0))
 
+    def take_back(self, message: Message) -> None:
+        """What this message told is over."""
+        if message is self.message:
+            self.dismiss()
+        elif message in self._waiting:
+            self._waiting.remove(message)
+
     def _answer(self, answer: Answer) -> None:
         self.dismiss()
         answer.calls()

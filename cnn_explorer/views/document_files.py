@@ -9,9 +9,10 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
+from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.files import read_document, write_document
 from cnn_explorer.network.presets import default_document
@@ -27,6 +28,8 @@ from cnn_explorer.views.banner import Answer, Banner, Message
 SUFFIX = "cnn"
 OPENED = "*.cnn *.json *.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.npy *.npz *.csv *.gz *-ubyte"
 UNTITLED = say("Untitled")
+PATIENCE = 400
+"""Milliseconds before a reading is shown, with a way to cancel it: most files are open by then."""
 
 
 class DocumentFiles(QObject):
@@ -35,9 +38,9 @@ class DocumentFiles(QObject):
     A file is read on a thread; until it is, and where it can't be used, the screen stays as it is.
     """
 
-    opened = Signal(object, str)
+    opened = Signal(object, object)
     said = Signal(object)
-    """(Sentence): what is being done, or has been."""
+    """(Sentence): what has been done."""
 
     def __init__(self, window: QWidget, session: Session, settings: Settings, banner: Banner) -> None:
         super().__init__(window)
@@ -49,12 +52,18 @@ class DocumentFiles(QObject):
         self._reader = Background(self)
         self._reader.finished.connect(self._read)
         self._reader.refused.connect(self._refused)
+        self._reader.cancelled.connect(self._read_next)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self._show_reading)
+        self._reading: Message | None = None
 
     @property
     def title(self) -> str:
         """What the document is called."""
         path = self._session.path
-        return Path(path).stem if path else translated(UNTITLED)
+        return display_name(Path(path).stem) if path else translated(UNTITLED)
 
     # new and open
 
@@ -96,11 +105,22 @@ class DocumentFiles(QObject):
     def _read_next(self) -> None:
         if self._waiting:
             self._path, read = self._waiting.pop(0)
-            self.said.emit(say("Opening {file}…", file=Path(self._path).name))
             self._reader.start(partial(_read_content, read))
+            self._patience.start()
+
+    def _show_reading(self) -> None:
+        opening = say("Opening {file}…", file=display_name(self._path))
+        self._reading = Message(opening, (Answer(say("Cancel"), self._reader.cancel),))
+        self._banner.show_message(self._reading)
+
+    def _end_reading(self) -> None:
+        self._patience.stop()
+        if self._reading is not None:
+            self._banner.take_back(self._reading)
+            self._reading = None
 
     def _read(self, content: object) -> None:
-        self.said.emit(None)
+        self._end_reading()
         if not isinstance(content, tuple):
             self.opened.emit(content, self._path)
         elif self.may_leave():
@@ -109,7 +129,7 @@ class DocumentFiles(QObject):
         self._read_next()
 
     def _refused(self, reason: Sentence) -> None:
-        self.said.emit(None)
+        self._end_reading()
         self.show_problem(reason)
         if not os.path.exists(self._path):
             self._settings.forget_recent(self._path)
@@ -120,6 +140,8 @@ class DocumentFiles(QObject):
         self._banner.show_message(Message(reason, answers, problem=True))
 
     def _remember(self, path: str) -> None:
+        if os.fsencode(path) != path.encode("utf-8", "replace"):
+            return  # the settings are text, and can't hold the bytes of such a name
         self._settings.add_recent(path)
         self._settings.set("folder", str(Path(path).parent))
 
@@ -157,7 +179,7 @@ class DocumentFiles(QObject):
             return False
         self._session.mark_saved(path, document)
         self._remember(path)
-        self.said.emit(say("Saved as {file}.", file=Path(path).name))
+        self.said.emit(say("Saved as {file}.", file=display_name(path)))
         return True
 
     def may_leave(self) -> bool:
@@ -229,7 +251,7 @@ class DocumentFiles(QObject):
         today = when.date() == datetime.now().date()
         question = say(
             "CNN Explorer ended unexpectedly. Restore {name} from {time}?",
-            name=Path(entry.header.path).name or UNTITLED,
+            name=display_name(entry.header.path) if entry.header.path else UNTITLED,
             time=when.strftime("%H:%M" if today else "%Y-%m-%d %H:%M"),
         )
         restore = Answer(say("Restore"), partial(self._restore, entry))
@@ -258,6 +280,8 @@ class DocumentFiles(QObject):
     def close(self) -> None:
         """The window closes: what was neither restored nor discarded is offered again at the next start."""
         self._journal = None
+        self._waiting.clear()
+        self._end_reading()
         self._reader.close()
         for entry in self._left:
             entry.release()

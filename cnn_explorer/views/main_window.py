@@ -121,13 +121,14 @@ class MainWindow(QMainWindow):
         _in_column(whole, *parts).setStretch(4, 1)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
-        self.left, self.right = _scrolling(LEFT_RANGE), _scrolling(RIGHT_RANGE)
+        left, right = QWidget(), QWidget()
+        self.left, self.right = _scrolling(left, LEFT_RANGE), _scrolling(right, RIGHT_RANGE)
         for place, widget in enumerate((self.left, self.centre, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is self.centre))
         self.columns.setSizes([LEFT, USUAL[0] - LEFT - RIGHT, RIGHT])
-        _in_column(self.left.widget(), self.input_panel, line(), self.kernel_panel).addStretch(1)
-        _in_column(self.right.widget(), self.layer_panel).addStretch(1)
+        _in_column(left, self.input_panel, line(), self.kernel_panel).addStretch(1)
+        _in_column(right, self.layer_panel).addStretch(1)
         _in_column(self.centre, self.stack, self.arithmetic, line(), self.transport).setStretch(0, 1)
         self.stack.addWidget(self.stage)
         self.stack.addWidget(self.canvas)
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
         session.said.connect(self.tell)
         self.files.said.connect(self.status_line.show_message)
         self.files.opened.connect(self._use_opened)
+        self.input_panel.opened.connect(self.files.use)
         self.top_bar.menus["file"].aboutToShow.connect(self._fill_recent)
         for view in (
             self.strip, self.input_panel, self.kernel_panel, self.stage, self.canvas, self.arithmetic, self.transport,
@@ -336,10 +338,10 @@ def _in_column(widget: QWidget, *parts: QWidget) -> QVBoxLayout:
     return column
 
 
-def _scrolling(widths: tuple[int, int]) -> QScrollArea:
-    """A column that scrolls up and down only, between two widths; what it holds goes into its widget."""
+def _scrolling(content: QWidget, widths: tuple[int, int]) -> QScrollArea:
+    """A column that scrolls up and down only, between two widths."""
     area = QScrollArea()
-    area.setWidget(QWidget())
+    area.setWidget(content)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

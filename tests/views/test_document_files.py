@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,31 @@ def test_an_image_becomes_the_input_and_can_be_undone(window: MainWindow, qtbot:
     assert window.input_panel.shown == "file"
     window.session.undo()
     assert window.session.document == before
+
+
+def test_a_document_that_the_image_panel_was_given_is_opened(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    window.files.save_to(str(tmp_path / "edges.cnn"))
+    window.files.new()
+    window.input_panel.choose("file")
+    with qtbot.waitSignal(window.session.history_changed):
+        window.input_panel.pages["file"].open_file(str(tmp_path / "edges.cnn"))
+    assert window.session.path == str(tmp_path / "edges.cnn")
+
+
+def test_a_slow_file_can_be_cancelled(
+    window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    may_end = threading.Event()
+    document = window.session.document
+    window.files._read_soon(str(tmp_path / "slow.png"), lambda: may_end.wait(20))
+    window.files.open_paths([str(tmp_path / "missing.png")])
+    qtbot.waitUntil(lambda: window.banner.message is not None)
+    assert window.banner.label.text() == "Opening slow.png…"
+    qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "missing.png" in window.banner.label.text())  # the next in line
+    assert window.session.document is document
+    may_end.set()
+    window.files.close()
 
 
 def test_several_files_are_opened_one_after_the_other(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
