@@ -11,6 +11,7 @@ from math import ceil, floor
 import numpy as np
 
 from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.images import shifted
 
 Place = tuple[float, float]
 
@@ -114,42 +115,46 @@ def centre_like_mnist(pixels: Floats) -> Floats:
     """The drawing on `pixels` (rows, columns, channels), any size, as MNIST places its digits: (28, 28, channels).
 
     It is scaled into a box of 20×20, keeping its proportions, and moved by whole cells until its centre of mass is the
-    field's centre (to half a cell; no ink is pushed over the border). Doing it twice changes nothing more.
+    field's centre: to half a cell, unless that would push ink over the border. One that is as large already is only
+    moved.
     """
-    ink = np.abs(pixels).sum(axis=2)
-    if not ink.any():
+    if not pixels.any():
         return np.zeros((MNIST_SIDE, MNIST_SIDE, pixels.shape[2]), np.float32)
-    rows, columns = _extent(ink.max(axis=1)), _extent(ink.max(axis=0))
-    longer = max(rows[1] - rows[0], columns[1] - columns[0])
-    scale = 1.0 if KEPT_AS_IT_IS <= longer <= MNIST_BOX else MNIST_BOX / longer
-    part = _scaled(pixels[rows[0] : rows[1], columns[0] : columns[1]], scale)
-    top, left = _corner(np.abs(part).sum(axis=2))
-    placed = np.zeros((MNIST_SIDE, MNIST_SIDE, pixels.shape[2]), np.float32)
-    placed[top : top + part.shape[0], left : left + part.shape[1]] = part
-    return placed
+    rows, columns = _box(pixels)
+    longer = max(rows.stop - rows.start, columns.stop - columns.start)
+    if pixels.shape[:2] == (MNIST_SIDE, MNIST_SIDE) and KEPT_AS_IT_IS <= longer <= MNIST_BOX:
+        return _balanced(pixels)
+    part = _scaled(pixels[rows, columns])
+    field = np.zeros((MNIST_SIDE, MNIST_SIDE, pixels.shape[2]), np.float32)
+    field[: part.shape[0], : part.shape[1]] = part
+    return _balanced(field)
 
 
-def _extent(strongest: np.ndarray) -> tuple[int, int]:
-    """First and one after the last place that hold ink, from the strongest ink in each row (or column)."""
+def _box(pixels: Floats) -> tuple[slice, slice]:
+    """The rows and the columns that hold more than faint ink."""
+    ink = np.abs(pixels).sum(axis=2)
+    return _extent(ink.max(axis=1)), _extent(ink.max(axis=0))
+
+
+def _extent(strongest: np.ndarray) -> slice:
     inked = np.nonzero(strongest > FAINT * strongest.max())[0]
-    return int(inked[0]), int(inked[-1]) + 1
+    return slice(int(inked[0]), int(inked[-1]) + 1)
 
 
-def _corner(ink: Floats) -> tuple[int, int]:
-    """Where the top left corner of a piece of ink goes so that its centre of mass is the field's centre."""
-    row, column = mass_centre(ink)
-    most = MNIST_SIDE - ink.shape[0], MNIST_SIDE - ink.shape[1]
-    return (
-        min(max(round(MNIST_SIDE / 2 - row), 0), most[0]),
-        min(max(round(MNIST_SIDE / 2 - column), 0), most[1]),
+def _balanced(field: Floats) -> Floats:
+    """The field (28, 28, channels) moved until its ink balances in the middle; its box stays inside."""
+    centre = mass_centre(np.abs(field).sum(axis=2))
+    down, right = (
+        min(max(round(MNIST_SIDE / 2 - at), -box.start), MNIST_SIDE - box.stop)
+        for at, box in zip(centre, _box(field), strict=True)
     )
+    return shifted(field, down, right)
 
 
-def _scaled(pixels: Floats, scale: float) -> Floats:
-    """`pixels` (rows, columns, channels) enlarged by `scale`, each side at least one cell."""
-    if scale == 1.0:
-        return pixels
-    sides = (min(max(1, round(side * scale)), MNIST_BOX) for side in pixels.shape[:2])
+def _scaled(pixels: Floats) -> Floats:
+    """`pixels` (rows, columns, channels) with its longer side as long as the box, the other at least one cell."""
+    scale = MNIST_BOX / max(pixels.shape[:2])
+    sides = (max(1, round(side * scale)) for side in pixels.shape[:2])
     down, across = (_resampling(old, new) for old, new in zip(pixels.shape[:2], sides, strict=True))
     scaled: Floats = np.einsum("ri,ijc,sj->rsc", down, pixels, across).astype(np.float32)
     return scaled

@@ -147,3 +147,20 @@ def test_other_sizes_come_out_as_28_by_28():
 
 def test_nothing_drawn_stays_nothing():
     assert not centre_like_mnist(blank()).any()
+
+
+def test_a_faint_speck_far_away_holds_nothing_back():
+    drawing = centre_like_mnist(DRAWINGS["a seven"])
+    moved = np.roll(drawing, (-3, 2), axis=(0, 1))
+    moved[27, 0] = 0.02
+    balanced = centre_like_mnist(moved)
+    assert np.all(np.abs(np.array(mass_centre(balanced[..., 0])) - 14) <= 0.6)
+    assert np.allclose(balanced[2:26, 4:24], drawing[2:26, 4:24], atol=0.03)
+
+
+def test_ink_is_never_pushed_over_the_border():
+    lopsided = blank()
+    lopsided[4:24, 4:8] = 1.0
+    lopsided[4, 4:24] = 0.2
+    centred = centre_like_mnist(lopsided)
+    assert centred.sum() == pytest.approx(lopsided.sum())
