@@ -140,7 +140,7 @@ class Program(QObject):
 
         folder = data_folder() / "journal"
         self.journal = Journal(folder, self)
-        self.window.files.keep(self.journal, left_behind(folder))
+        self.window.recovery.begin(self.journal, left_behind(folder))
 
     def close(self) -> None:
         """Leave nothing running: no process, no thread, no timer. The window goes before the interpreter ends."""

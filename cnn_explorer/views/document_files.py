@@ -1,11 +1,10 @@
-"""Opening and saving: the dialogs, the question about unsaved changes, recent files, and the journal's offer."""
+"""Opening and saving: the dialogs, the question about unsaved changes, and the recent files."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from cnn_explorer.network.presets import default_document
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.cursor import Cursor
-from cnn_explorer.session.journal import Journal, LeftBehind
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
@@ -45,8 +43,6 @@ class DocumentFiles(QObject):
     def __init__(self, window: QWidget, session: Session, settings: Settings, banner: Banner) -> None:
         super().__init__(window)
         self._window, self._session, self._settings, self._banner = window, session, settings, banner
-        self._journal: Journal | None = None
-        self._left: list[LeftBehind] = []
         self._waiting: list[tuple[str, Callable[[], object]]] = []
         self._path = ""
         self._reader = Background(self)
@@ -225,67 +221,11 @@ class DocumentFiles(QObject):
         dialog.setDefaultSuffix(SUFFIX)
         return _answer(dialog)
 
-    # the journal
-
-    def keep(self, journal: Journal, left_behind: Sequence[LeftBehind] = ()) -> None:
-        """Journal every edit from now on, and offer what programs that died have left behind."""
-        self._journal = journal
-        self._left = list(left_behind)
-        self._session.history_changed.connect(self._write_journal)
-        journal.failed.connect(self.show_problem)
-        self._write_journal()
-        for entry in self._left:
-            self._offer(entry)
-
-    def _write_journal(self) -> None:
-        if self._journal is None:
-            return
-        document, cursor = self._session.document, self._session.cursor
-        if self._session.unsaved:
-            self._journal.write(self._session.path, partial(write_document, document, asdict(cursor)))
-        else:
-            self._journal.clear()
-
-    def _offer(self, entry: LeftBehind) -> None:
-        when = datetime.fromtimestamp(entry.header.time)
-        today = when.date() == datetime.now().date()
-        question = say(
-            "CNN Explorer ended unexpectedly. Restore {name} from {time}?",
-            name=display_name(entry.header.path) if entry.header.path else UNTITLED,
-            time=when.strftime("%H:%M" if today else "%Y-%m-%d %H:%M"),
-        )
-        restore = Answer(say("Restore"), partial(self._restore, entry))
-        discard = Answer(say("Discard"), partial(self._deal_with, entry))
-        self._banner.show_message(Message(question, (restore, discard)))
-
-    def _restore(self, entry: LeftBehind) -> None:
-        try:
-            document, cursor = _document(entry.document(), Path(entry.header.path).name)
-        except (OSError, Refused) as error:
-            reason = error.sentence if isinstance(error, Refused) else say("{reason}", reason=error.strerror)
-            self.show_problem(say("The document could not be restored: {reason}", reason=reason))
-            return
-        if not self.may_leave():
-            self._offer(entry)
-            return
-        self._session.open(document, entry.header.path, cursor, saved=False)
-        # The old entry goes only when the document is in this program's own.
-        if self._journal is not None and self._journal.flush() and self._journal.path.exists():
-            self._deal_with(entry)
-
-    def _deal_with(self, entry: LeftBehind) -> None:
-        entry.forget()
-        self._left.remove(entry)
-
     def close(self) -> None:
-        """The window closes: what was neither restored nor discarded is offered again at the next start."""
-        self._journal = None
+        """The window closes: what is still being read is dropped."""
         self._waiting.clear()
         self._end_reading()
         self._reader.close()
-        for entry in self._left:
-            entry.release()
-        self._left.clear()
 
 
 def _answer(dialog: QFileDialog) -> str:
@@ -306,9 +246,10 @@ def _read_content(read: Callable[[], object], progress: Progress, cancelled: Can
     from cnn_explorer.files.sniff import SavedDocument
 
     content = read()
-    return _document(content.data, content.name) if isinstance(content, SavedDocument) else content
+    return document_in(content.data, content.name) if isinstance(content, SavedDocument) else content
 
 
-def _document(data: bytes, name: str) -> tuple[Document, Cursor]:
+def document_in(data: bytes, name: str) -> tuple[Document, Cursor]:
+    """The Document and its Cursor in the bytes of a file; `name` is what to call it. Raises: Refused."""
     document, places = read_document(data, name)
     return document, Cursor(**places)

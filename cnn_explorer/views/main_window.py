@@ -12,54 +12,41 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPaintEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QMainWindow,
     QMenu,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from cnn_explorer import __version__
 from cnn_explorer.network.sentence import Sentence, say
-from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.faults import Fault, Faults
 from cnn_explorer.session.language import LANGUAGES, Language
 from cnn_explorer.session.playback import Playback
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
 from cnn_explorer.views.banner import Banner, Message
-from cnn_explorer.views.canvas import Canvas
 from cnn_explorer.views.controls import line
 from cnn_explorer.views.document_files import DocumentFiles
 from cnn_explorer.views.input_panel import InputPanel
 from cnn_explorer.views.kernel_panel import KernelPanel
 from cnn_explorer.views.key_owners import owns_key
-from cnn_explorer.views.layer_panel import LayerPanel
 from cnn_explorer.views.menus import Actions
-from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.recovery import Recovery
 from cnn_explorer.views.stage import Stage
 from cnn_explorer.views.status_line import StatusLine
-from cnn_explorer.views.strip import Strip
 from cnn_explorer.views.theme import theme
 from cnn_explorer.views.top_bar import PROGRAM, TopBar
-from cnn_explorer.views.transport import Transport
+from cnn_explorer.views.workbench import Workbench, in_column
 
 SMALLEST = (1024, 640)
 USUAL = (1440, 900)
-LEFT, RIGHT = 260, 296
-LEFT_RANGE, RIGHT_RANGE = (236, 360), (252, 400)
 
 
 class MainWindow(QMainWindow):
-    """Top bar, strip, three columns and the status line. `painted`: it has been drawn for the first time."""
+    """Top bar, workbench and status line. `painted`: it has been drawn for the first time."""
 
     painted = Signal()
 
@@ -81,12 +68,19 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._error_dialog: QWidget | None = None
         self._sheet: QWidget | None = None
-        self._make_views()
-        self.banner = Banner(self.centre)
+        whole = QWidget()
+        self.setCentralWidget(whole)
+        bench = self.workbench = Workbench(session, settings, playback, whole)
+        self.stage, self.input_panel, self.kernel_panel = bench.stage, bench.input_panel, bench.kernel_panel
+        self.status_line = StatusLine(session)
+        self.banner = Banner(bench.centre)
         self.files = DocumentFiles(self, session, settings, self.banner)
+        self.recovery = Recovery(session, self.files, self.banner)
         self.commands = Actions(self)
         self.top_bar = TopBar(self)
-        self._lay_out()
+        above, below = line(), line()
+        in_column(whole, self.top_bar, above, bench, below, self.status_line).setStretch(2, 1)
+        self._away_when_presenting = (self.top_bar, above, below, self.status_line)
         self._connect()
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
@@ -94,89 +88,37 @@ class MainWindow(QMainWindow):
         self.stage.setFocus()
         self.redraw()
 
-    # what stands where
-
-    def _make_views(self) -> None:
-        session, settings, playback = self.session, self.settings, self.playback
-        self.scales = Scales(session, settings, self)
-        self.strip = Strip(session, self.scales)
-        self.input_panel = InputPanel(session, settings)
-        self.kernel_panel = KernelPanel(session, settings)
-        self.stage = Stage(session, settings, playback, self.scales)
-        self.canvas = Canvas(session, settings, self.input_panel.brush)
-        self.arithmetic = ArithmeticPanel(session, self.scales)
-        self.transport = Transport(session, playback, settings)
-        self.layer_panel = LayerPanel(session, settings, self.scales)
-        self.status_line = StatusLine(session)
-        self.centre = QWidget()
-        self.stack = QStackedWidget()
-
-    def _lay_out(self) -> None:
-        """From the outside in: a widget that moves into another has its style worked out again, with all it holds."""
-        whole = QWidget()
-        self.setCentralWidget(whole)
-        self.columns = QSplitter()
-        lines = (line(), line(), line())
-        parts = (self.top_bar, lines[0], self.strip, lines[1], self.columns, lines[2], self.status_line)
-        _in_column(whole, *parts).setStretch(4, 1)
-        self.columns.setHandleWidth(1)
-        self.columns.setChildrenCollapsible(False)
-        left, right = QWidget(), QWidget()
-        self.left, self.right = _scrolling(left, LEFT_RANGE), _scrolling(right, RIGHT_RANGE)
-        for place, widget in enumerate((self.left, self.centre, self.right)):
-            self.columns.addWidget(widget)
-            self.columns.setStretchFactor(place, int(widget is self.centre))
-        self.columns.setSizes([LEFT, USUAL[0] - LEFT - RIGHT, RIGHT])
-        _in_column(left, self.input_panel, line(), self.kernel_panel).addStretch(1)
-        _in_column(right, self.layer_panel).addStretch(1)
-        _in_column(self.centre, self.stack, self.arithmetic, line(), self.transport).setStretch(0, 1)
-        self.stack.addWidget(self.stage)
-        self.stack.addWidget(self.canvas)
-        self._away_when_presenting = (*parts[:4], self.left, self.right, *parts[5:])
-
     def _restore_layout(self) -> None:
         values = self.settings.values
         if not (values.geometry and self.restoreGeometry(QByteArray(values.geometry))):
             room = self.screen().availableSize()
             self.resize(min(USUAL[0], room.width()), min(USUAL[1], room.height()))
         if values.splitters:
-            self.columns.restoreState(QByteArray(values.splitters))
+            self.workbench.restore_widths(values.splitters)
 
     def _keep_layout(self) -> None:
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
-        self.settings.set("splitters", bytes(self.columns.saveState().data()))
+        self.settings.set("splitters", self.workbench.widths())
 
     # who hears of what
 
     def _connect(self) -> None:
         session = self.session
-        session.history_changed.connect(self._show_title)
-        session.cursor_moved.connect(self._show_layer_or_image)
+        session.history_changed.connect(self.redraw)
         session.said.connect(self.tell)
         self.files.said.connect(self.status_line.show_message)
         self.files.opened.connect(self._use_opened)
         self.input_panel.opened.connect(self.files.use)
         self.top_bar.menus["file"].aboutToShow.connect(self._fill_recent)
-        for view in (
-            self.strip, self.input_panel, self.kernel_panel, self.stage, self.canvas, self.arithmetic, self.transport,
-            self.layer_panel,
-        ):  # fmt: skip
-            view.pointed.connect(self.status_line.pointed.set_text)
+        self.workbench.pointed.connect(self.status_line.pointed.set_text)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_colours_changed)
 
     def redraw(self) -> None:
-        """Title, and stage or canvas; the views redraw themselves."""
-        self._show_title()
-        self._show_layer_or_image()
-
-    def _show_title(self) -> None:
+        """The title; the workbench redraws itself."""
         session = self.session
         self.top_bar.show_title(self.files.title, session.unsaved, session.path)
         self.setWindowTitle(f"{self.files.title}[*] — {PROGRAM}")
         self.setWindowModified(session.unsaved)
-
-    def _show_layer_or_image(self) -> None:
-        self.stack.setCurrentWidget(self.canvas if self.session.cursor.layer == IMAGE else self.stage)
 
     def _fill_recent(self) -> None:
         menu = self.commands.by_id["recent"].menu()
@@ -228,7 +170,7 @@ class MainWindow(QMainWindow):
 
     def copy_picture(self) -> None:
         """Put the stage on the clipboard as a picture, as it is shown."""
-        QGuiApplication.clipboard().setPixmap(self.stack.grab())
+        QGuiApplication.clipboard().setPixmap(self.workbench.stack.grab())
         self.status_line.show_message(say("The stage was copied as a picture."))
 
     def paste(self) -> None:
@@ -271,12 +213,8 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
         else:
             self.setWindowState(self._states_before & ~Qt.WindowState.WindowFullScreen)
-        self._tell_presenting()
+        self.workbench.set_presenting(presenting)
         self.commands.refresh()
-
-    def _tell_presenting(self) -> None:
-        for view in (self.stage, self.arithmetic, self.transport):
-            view.set_presenting(self.presenting)
 
     # events
 
@@ -297,16 +235,11 @@ class MainWindow(QMainWindow):
             # The views inside are painted in the same round of the event loop: this comes after them.
             QTimer.singleShot(0, self.painted.emit)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.presenting:  # its sizes are parts of the window's height
-            self._tell_presenting()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.commands.retranslate()
-            self._show_title()
+            self.redraw()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         from cnn_explorer.views.mime_input import mime_has_input
@@ -326,26 +259,5 @@ class MainWindow(QMainWindow):
         self.playback.pause()
         self._keep_layout()
         self.files.close()
+        self.recovery.close()
         super().closeEvent(event)
-
-
-def _in_column(widget: QWidget, *parts: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for part in parts:
-        column.addWidget(part)
-    return column
-
-
-def _scrolling(content: QWidget, widths: tuple[int, int]) -> QScrollArea:
-    """A column that scrolls up and down only, between two widths."""
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setMinimumWidth(widths[0])
-    area.setMaximumWidth(widths[1])
-    return area

@@ -106,7 +106,7 @@ def test_brackets_walk_through_the_layers(window: MainWindow, qtbot: Any) -> Non
     press(qtbot, Qt.Key.Key_BracketLeft)
     press(qtbot, Qt.Key.Key_BracketLeft)
     assert window.session.cursor.layer == IMAGE
-    assert window.stack.currentWidget() is window.canvas
+    assert window.workbench.stack.currentWidget() is window.workbench.canvas
     assert not window.commands.by_id["previous_layer"].isEnabled()
     assert not window.commands.by_id["play"].isEnabled()
 

@@ -297,7 +297,7 @@ def test_a_refused_file_asks_nothing(window: MainWindow, qtbot: Any, tmp_path: P
 @pytest.fixture
 def journal(window: MainWindow, tmp_path: Path) -> Any:
     made = Journal(tmp_path / "journal")
-    window.files.keep(made)
+    window.recovery.begin(made)
     yield made
     made.close()
 
@@ -334,7 +334,7 @@ def test_what_a_dead_program_left_is_restored_as_unsaved(window: MainWindow, qtb
     leave_behind(tmp_path, window)
     window.session.undo()
     journal = Journal(tmp_path)
-    window.files.keep(journal, left_behind(tmp_path))
+    window.recovery.begin(journal, left_behind(tmp_path))
     assert "Restore edges.cnn from 1970-01-01" in window.banner.label.text()
     qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
     assert window.session.document == lost
@@ -347,11 +347,11 @@ def test_what_a_dead_program_left_is_restored_as_unsaved(window: MainWindow, qtb
 def test_discarding_deletes_and_dismissing_keeps_it(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
     leave_behind(tmp_path, window)
     journal = Journal(tmp_path)
-    window.files.keep(journal, left_behind(tmp_path))
+    window.recovery.begin(journal, left_behind(tmp_path))
     qtbot.mouseClick(window.banner.close_button, Qt.MouseButton.LeftButton)
     assert (tmp_path / f"1-0{ENTRY}").exists()
-    window.files.close()
-    window.files.keep(journal, left_behind(tmp_path))
+    window.recovery.close()
+    window.recovery.begin(journal, left_behind(tmp_path))
     qtbot.mouseClick(window.banner.answers[1], Qt.MouseButton.LeftButton)
     assert list(tmp_path.iterdir()) == []
     journal.close()
@@ -361,7 +361,7 @@ def test_a_damaged_entry_is_told_and_the_document_stays(window: MainWindow, qtbo
     leave_behind(tmp_path, window)
     (tmp_path / f"1-0{ENTRY}").write_bytes(b'{"path": "", "time": 1.0}\n{"format": ')
     document, journal = window.session.document, Journal(tmp_path)
-    window.files.keep(journal, left_behind(tmp_path))
+    window.recovery.begin(journal, left_behind(tmp_path))
     qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
     assert "could not be restored" in window.banner.label.text()
     assert window.session.document is document

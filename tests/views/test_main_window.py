@@ -37,13 +37,20 @@ def window(qtbot: Any) -> MainWindow:
 def test_everything_has_its_place(qtbot: Any, width: int, height: int) -> None:
     window = open_window(qtbot, width, height)
     assert (window.width(), window.height()) == (width, height)
-    for view in (window.top_bar, window.strip, window.left, window.centre, window.right, window.status_line):
+    for view in (
+        window.top_bar,
+        window.workbench.strip,
+        window.workbench.left,
+        window.workbench.centre,
+        window.workbench.right,
+        window.status_line,
+    ):
         assert view.isVisible()
         place = view.mapTo(window, view.rect().topLeft())
         assert window.rect().contains(place) and window.rect().contains(place + view.rect().bottomRight())
     for button in window.top_bar.buttons.values():
         assert button.width() >= button.sizeHint().width()
-    for area in (window.left, window.right):
+    for area in (window.workbench.left, window.workbench.right):
         assert area.horizontalScrollBar().maximum() == 0
         assert area.widget().width() <= area.viewport().width()
 
@@ -59,21 +66,21 @@ def test_the_buttons_show_their_text_only_where_there_is_room(qtbot: Any) -> Non
 
 def test_geometry_and_columns_are_kept(qtbot: Any) -> None:
     first = open_window(qtbot, 1024, 700)
-    first.columns.setSizes([300, 400, 324])
-    sizes = first.columns.sizes()
+    first.workbench.columns.setSizes([300, 400, 324])
+    sizes = first.workbench.columns.sizes()
     first.close()
     second = MainWindow(first.session, first.settings, first.playback, first.language)
     qtbot.addWidget(second)
     second.show()
     assert second.size() == first.size()
-    assert second.columns.sizes() == sizes
+    assert second.workbench.columns.sizes() == sizes
 
 
 def test_the_image_is_shown_on_a_large_canvas(window: MainWindow) -> None:
     window.session.select(IMAGE)
-    assert window.canvas.isVisible() and not window.stage.isVisible()
+    assert window.workbench.canvas.isVisible() and not window.stage.isVisible()
     window.session.select(0)
-    assert window.stage.isVisible() and not window.canvas.isVisible()
+    assert window.stage.isVisible() and not window.workbench.canvas.isVisible()
 
 
 def test_painted_comes_once_and_after_the_views(qtbot: Any) -> None:
@@ -154,7 +161,7 @@ def test_a_long_message_is_shown_whole(window: MainWindow) -> None:
     window.banner.show_message(Message(say("{text}", text="word " * 60), problem=True))
     label = window.banner.label
     assert label.height() >= label.heightForWidth(label.width())
-    assert window.centre.rect().contains(window.banner.geometry())
+    assert window.workbench.centre.rect().contains(window.banner.geometry())
 
 
 # language and theme
@@ -204,9 +211,15 @@ def test_the_theme_changes_while_running(window: MainWindow, qtbot: Any) -> None
 def test_present_mode_leaves_the_stage_alone_on_the_screen(window: MainWindow, qtbot: Any) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F11)
     assert window.isFullScreen()
-    for view in (window.top_bar, window.strip, window.left, window.right, window.status_line):
+    for view in (
+        window.top_bar,
+        window.workbench.strip,
+        window.workbench.left,
+        window.workbench.right,
+        window.status_line,
+    ):
         assert not view.isVisible()
-    for view in (window.stage, window.arithmetic, window.transport):
+    for view in (window.stage, window.workbench.arithmetic, window.workbench.transport):
         assert view.isVisible()
     assert window.stage.presenting
     assert window.stage.smallest_font() >= window.height() / 40
@@ -214,7 +227,7 @@ def test_present_mode_leaves_the_stage_alone_on_the_screen(window: MainWindow, q
     assert window.session.cursor.column == 1
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
-    assert window.top_bar.isVisible() and window.left.isVisible() and not window.stage.presenting
+    assert window.top_bar.isVisible() and window.workbench.left.isVisible() and not window.stage.presenting
 
 
 def test_closing_while_presenting_keeps_the_size_of_before(window: MainWindow, qtbot: Any) -> None:

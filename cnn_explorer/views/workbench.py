@@ -1,0 +1,127 @@
+"""What stands between the top bar and the status line: the strip of layers, and below it three columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.playback import Playback
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
+from cnn_explorer.views.canvas import Canvas
+from cnn_explorer.views.controls import line
+from cnn_explorer.views.input_panel import InputPanel
+from cnn_explorer.views.kernel_panel import KernelPanel
+from cnn_explorer.views.layer_panel import LayerPanel
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.stage import Stage
+from cnn_explorer.views.strip import Strip
+from cnn_explorer.views.transport import Transport
+
+WIDTHS = (260, 884, 296)
+"""Of the columns, in the window's usual size."""
+LEFT_RANGE, RIGHT_RANGE = (236, 360), (252, 400)
+
+
+class Workbench(QWidget):
+    """Input and kernel on the left, stage and arithmetic in the middle, the layer on the right.
+
+    Where the cursor is on the image, that is shown in the middle. `pointed` carries the read-out of any view.
+    """
+
+    pointed = Signal(str)
+
+    def __init__(self, session: Session, settings: Settings, playback: Playback, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._presenting = False
+        self.scales = Scales(session, settings, self)
+        self.strip = Strip(session, self.scales)
+        self.input_panel = InputPanel(session, settings)
+        self.kernel_panel = KernelPanel(session, settings)
+        self.stage = Stage(session, settings, playback, self.scales)
+        self.canvas = Canvas(session, settings, self.input_panel.brush)
+        self.arithmetic = ArithmeticPanel(session, self.scales)
+        self.transport = Transport(session, playback, settings)
+        self.layer_panel = LayerPanel(session, settings, self.scales)
+        self._lay_out()
+        for view in (
+            self.strip, self.input_panel, self.kernel_panel, self.stage, self.canvas, self.arithmetic, self.transport,
+            self.layer_panel,
+        ):  # fmt: skip
+            view.pointed.connect(self.pointed)
+        session.cursor_moved.connect(self.redraw)
+        self.redraw()
+
+    def _lay_out(self) -> None:
+        """From the outside in: a widget that moves into another has its style worked out again, with all it holds."""
+        self.columns, below_strip = QSplitter(), line()
+        in_column(self, self.strip, below_strip, self.columns).setStretch(2, 1)
+        self.columns.setHandleWidth(1)
+        self.columns.setChildrenCollapsible(False)
+        left, right, self.centre, self.stack = QWidget(), QWidget(), QWidget(), QStackedWidget()
+        self.left, self.right = _scrolling(left, LEFT_RANGE), _scrolling(right, RIGHT_RANGE)
+        for place, widget in enumerate((self.left, self.centre, self.right)):
+            self.columns.addWidget(widget)
+            self.columns.setStretchFactor(place, int(widget is self.centre))
+        self.columns.setSizes(list(WIDTHS))
+        in_column(left, self.input_panel, line(), self.kernel_panel).addStretch(1)
+        in_column(right, self.layer_panel).addStretch(1)
+        in_column(self.centre, self.stack, self.arithmetic, line(), self.transport).setStretch(0, 1)
+        self.stack.addWidget(self.stage)
+        self.stack.addWidget(self.canvas)
+        self._away_when_presenting = (self.strip, below_strip, self.left, self.right)
+
+    def redraw(self) -> None:
+        """The stage for a layer, the canvas for the image; the views redraw themselves."""
+        self.stack.setCurrentWidget(self.canvas if self._session.cursor.layer == IMAGE else self.stage)
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Only the middle column, its text large enough for the back row."""
+        self._presenting = presenting
+        for widget in self._away_when_presenting:
+            widget.setVisible(not presenting)
+        self._tell_presenting()
+
+    def _tell_presenting(self) -> None:
+        for view in (self.stage, self.arithmetic, self.transport):
+            view.set_presenting(self._presenting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._presenting:  # its sizes are parts of the window's height
+            self._tell_presenting()
+
+    def widths(self) -> bytes:
+        """The columns' widths, for `restore_widths`."""
+        return bytes(self.columns.saveState().data())
+
+    def restore_widths(self, widths: bytes) -> None:
+        """Give the columns the widths they had."""
+        self.columns.restoreState(QByteArray(widths))
+
+
+def in_column(widget: QWidget, *parts: QWidget) -> QVBoxLayout:
+    """Put widgets below one another into `widget`, without margins; returns the layout."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    return column
+
+
+def _scrolling(content: QWidget, widths: tuple[int, int]) -> QScrollArea:
+    """A column that scrolls up and down only, between two widths."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setMinimumWidth(widths[0])
+    area.setMaximumWidth(widths[1])
+    return area
