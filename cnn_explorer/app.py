@@ -42,10 +42,11 @@ if TYPE_CHECKING:
     from cnn_explorer.session.runner import Runner
 
 NAME = "cnn-explorer"
+CAN_NOT_START = 1
 
 
 def run(files: Sequence[Path | str] = (), language: str | None = None, theme_name: str | None = None) -> int:
-    """Show the window until it is closed; returns the exit code.
+    """Show the window until it is closed; returns the exit code, CAN_NOT_START where an error keeps it from opening.
 
     `files` are opened one after the other. `language` (of LANGUAGES) and `theme_name` ("light", "dark", "system") are
     for this run; where they are None the settings count, and without those the system.
@@ -59,11 +60,25 @@ def run(files: Sequence[Path | str] = (), language: str | None = None, theme_nam
         program = Program(faults, language, theme_name)
         program.open_when_painted([os.fspath(file) for file in files])
         program.window.show()
+    except Exception as error:
+        return _give_up(faults, error)
+    else:
         code = application.exec()
         program.close()
+        return code
     finally:
         faults.remove()
-    return code
+
+
+def _give_up(faults: Faults, error: Exception) -> int:
+    """There is no window that could tell what is wrong: a dialog of its own does."""
+    from cnn_explorer.views.error_dialog import ErrorDialog
+
+    dialog = ErrorDialog(faults)
+    dialog.add(faults.report(error))
+    dialog.exec()
+    dialog.deleteLater()
+    return CAN_NOT_START
 
 
 def make_application() -> QApplication:

@@ -105,6 +105,32 @@ def act(program):
     assert "missing.cnn can't be opened: it isn't there." in said
 
 
+def test_an_error_at_the_start_is_shown_in_a_dialog() -> None:
+    code = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from cnn_explorer import app
+
+def fail():
+    QTimer.singleShot(0, look)
+    raise FileNotFoundError("kernels.json")
+
+def look():
+    (dialog,) = (widget for widget in QApplication.topLevelWidgets() if widget.isVisible())
+    print(dialog.details.toPlainText())
+    dialog.go_on.click()
+
+app.default_document = fail
+sys.exit(app.run())
+"""
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert ended.returncode == 1
+    assert "FileNotFoundError: kernels.json" in ended.stdout
+    assert "Traceback" in ended.stderr
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is a signal of POSIX")
 def test_killed_while_editing_it_offers_the_last_edit_at_the_next_start(own_settings: Path) -> None:
     act = """

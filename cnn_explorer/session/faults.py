@@ -120,8 +120,8 @@ class Faults(QObject):
         if args.exc_value is not None:
             self.report(args.exc_value, str(args.err_msg or threading.current_thread().name))
 
-    def report(self, error: BaseException, where: str = "") -> None:
-        """Tell of an exception; `where` names the thread."""
+    def report(self, error: BaseException, where: str = "") -> Fault:
+        """Tell of an exception; `where` names the thread. Returns what `happened` carries."""
         text = "".join(traceback.format_exception(error))
         if sys.stderr is not None:  # a windowed program on Windows has none
             print(text, end="", file=sys.stderr)
@@ -132,6 +132,7 @@ class Faults(QObject):
         else:
             fault.count += 1
         self.happened.emit(fault)
+        return fault
 
     def details(self, fault: Fault) -> str:
         """Everything a report of the fault needs, as text to copy."""

@@ -14,7 +14,7 @@ LONGEST_LINE = 300
 
 
 class ErrorDialog(QDialog):
-    """Shows Faults, with everything that a report of them needs. It blocks nothing.
+    """Shows Faults, with all that a report of them needs. It blocks nothing; without a parent there is no window.
 
     A fault that was shown once and happens again is counted, but opens the dialog no second time: one in a paintEvent
     comes back with every painting.
@@ -66,13 +66,16 @@ class ErrorDialog(QDialog):
         """Set every text in the current language."""
         self.setWindowTitle(tr("Something went wrong"))
         self._heading.setText(tr("Something went wrong inside CNN Explorer."))
-        self._advice.setText(
-            tr("Your document is still open: save it. Then report what you did just before, with these details.")
-        )
+        if self.parent() is None:
+            self._advice.setText(tr("It can't start. Install it anew; if that does not help, report these details."))
+        else:
+            self._advice.setText(
+                tr("Your document is still open: save it. Then report what you did just before, with these details.")
+            )
         self.copy.setText(tr("Copy details"))
         describe(self.copy, tr("Copy details"), tr("Copy everything below to the clipboard"))
-        self.go_on.setText(tr("Go on"))
-        describe(self.go_on, tr("Go on"), tr("Close this window and go on working"))
+        self.go_on.setText(tr("Close") if self.parent() is None else tr("Go on"))
+        describe(self.go_on, self.go_on.text(), tr("Close this window"))
         describe(self.details, tr("Details"))
         self.redraw()
 
