@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from cnn_explorer.network.sentence import Sentence
 from cnn_explorer.resources_folder import resource
@@ -44,17 +44,26 @@ def read_translations(path: Path) -> dict[str, str]:
 
 
 class Translator(QTranslator):
-    """A translator that reads a .ts file: no compiled copy that could fall behind."""
+    """A translator that reads a .ts file: no compiled copy that could fall behind.
 
-    def __init__(self, entries: dict[str, str], parent: QObject | None = None) -> None:
+    What Qt says itself (keys, the menu of a text field, its file dialog) comes from Qt's own translation. Both in one:
+    each translator that is installed makes every widget retranslate itself.
+    """
+
+    def __init__(self, code: str, entries: dict[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.entries = entries
+        self._qt = QTranslator(self)
+        self._qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
 
     def isEmpty(self) -> bool:
         return not self.entries
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        return self.entries.get(source)
+        # By context: "Shift" is a key for Qt, and for this program what a button does to the image.
+        if context == CONTEXT:
+            return self.entries.get(source)
+        return self._qt.translate(context, source, disambiguation, n) or None
 
 
 def system_language() -> str:
@@ -78,5 +87,5 @@ class Language(QObject):
         self.code = code
         path = resource("translations", f"{code}.ts")
         if code != "en" and path.exists():
-            self._translator = Translator(read_translations(path), self)
+            self._translator = Translator(code, read_translations(path), self)
             QCoreApplication.installTranslator(self._translator)

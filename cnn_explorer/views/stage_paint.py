@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
 
 from cnn_explorer.network.explanation import Window
 from cnn_explorer.network.layers.activation import Activation
@@ -25,7 +25,7 @@ def font(size: float, bold: bool = False) -> QFont:
 
 @lru_cache(maxsize=256)
 def _font(family: str, pixels: int, bold: bool) -> QFont:
-    made = QFont(family)
+    made = QGuiApplication.font()  # with all its families: Inter alone leaves Chinese to whatever font is found
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
