@@ -54,12 +54,10 @@ def paint_heading(
         painter.setFont(made)
         painter.setPen(theme.role(colour))
         metrics = QFontMetricsF(made)
-        rect = QRectF(view.center().x() - width / 2, view.top() - above, width, metrics.height())
-        painter.drawText(
-            rect,
-            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
-            metrics.elidedText(text, Qt.TextElideMode.ElideRight, width),
-        )
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        # By its base line: a Chinese character's font is taller, and a rectangle would push its line into the grid.
+        left = view.center().x() - metrics.horizontalAdvance(shown) / 2
+        painter.drawText(QPointF(left, view.top() - above + metrics.ascent()), shown)
 
 
 def paint_reached(painter: QPainter, grid: Grid, pixmap: QPixmap, step: int | None) -> None:

@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>After every stroke</source>
-        <translation>每笔之后</translation>
+        <translation>每笔之后居中</translation>
     </message>
     <message>
         <source>All</source>
