@@ -1,0 +1,126 @@
+"""What the gallery shows: each scene puts the window into one state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from cnn_explorer.files.datasets import Digits
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.drawing import Stroke
+from cnn_explorer.network.layers import Conv2D
+from cnn_explorer.network.presets import default_document
+from cnn_explorer.session.cursor import IMAGE, Cursor
+from cnn_explorer.views.main_window import MainWindow
+
+Setter = Callable[[MainWindow, Digits], None]
+SOBEL_X = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+
+
+def conv(document: Document, kernel: Any = None, **fields: Any) -> Document:
+    """The document with other fields, and perhaps another kernel, of its convolution."""
+    layer = document.network.layers[0]
+    if kernel is not None:
+        fields["kernel"] = frozen(np.array(kernel, np.float32)[:, :, None, None])
+    assert isinstance(layer, Conv2D)
+    return document.with_layer(0, replace(layer, **fields))
+
+
+def show(window: MainWindow, document: Document, **cursor: Any) -> None:
+    """Open a document with the cursor where it is wanted."""
+    window.session.open(document, cursor=Cursor(**cursor))
+    QApplication.processEvents()
+
+
+def handbook(window: MainWindow, digits: Digits) -> None:
+    show(window, default_document(), row=0, column=2)
+
+
+def drawn_seven(window: MainWindow, digits: Digits) -> None:
+    stroke = Stroke(np.zeros((28, 28, 1), np.float32), 1.0, 1.4)
+    stroke.extend((6, 7), (6, 20))
+    stroke.extend((6, 20), (22, 11))
+    document = default_document().with_image(Image(stroke.pixels(), "28x28"))
+    show(window, conv(document, SOBEL_X, padding="same", bias=frozen([0])), row=10, column=17, stepping=False)
+
+
+def mnist_pooling(window: MainWindow, digits: Digits) -> None:
+    image = Image((digits.images[7] / np.float32(255))[:, :, None], "mnist", "7")
+    show(window, conv(default_document().with_image(image), SOBEL_X, bias=frozen([0])), layer=2, row=4, column=6)
+    window.workbench.input_panel.pages["mnist"].use_digits(digits, "", choose=False)
+
+
+def same_stride_two(window: MainWindow, digits: Digits) -> None:
+    show(window, conv(default_document(), padding="same", strides=(2, 2)), row=1, column=1)
+
+
+def activation(window: MainWindow, digits: Digits) -> None:
+    show(window, default_document(), layer=1, row=2, column=2)
+
+
+def photo(window: MainWindow, digits: Digits) -> None:
+    document = default_document().with_image(Image(photo_like(512), "file", "landscape.jpg", light=True))
+    laplace = [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
+    show(window, conv(document, laplace, bias=frozen([0]), padding="same"), row=250, column=251, stepping=False)
+
+
+def photo_like(side: int) -> np.ndarray:
+    """A picture with sky, sun, hills and grain, (side, side, 1) from 0 to 1."""
+    rows, columns = np.mgrid[0:side, 0:side] / side
+    sky = 0.85 - 0.35 * rows
+    sun = 0.35 * np.exp(-((rows - 0.25) ** 2 + (columns - 0.7) ** 2) * 60)
+    ridge = 0.55 + 0.08 * np.sin(columns * 7) + 0.04 * np.sin(columns * 23 + 1)
+    near = 0.75 + 0.05 * np.sin(columns * 11 + 2)
+    land = np.where(rows > near, 0.18, np.where(rows > ridge, 0.35, sky + sun))
+    grain = np.random.default_rng(3).normal(0, 0.02, (side, side))
+    return np.clip(land + grain, 0, 1)[:, :, None].astype(np.float32)
+
+
+def impossible(window: MainWindow, digits: Digits) -> None:
+    show(window, conv(default_document(), dilation_rate=(4, 4)))
+
+
+def seven_by_seven_kernel(window: MainWindow, digits: Digits) -> None:
+    rng = np.random.default_rng(4)
+    image = Image(rng.random((28, 28, 1)).round(3), "28x28")
+    show(window, conv(default_document().with_image(image), rng.normal(size=(7, 7)).round(2)), row=5, column=5)
+
+
+def input_selected(window: MainWindow, digits: Digits) -> None:
+    show(window, default_document(), layer=IMAGE)
+
+
+def presenting(window: MainWindow, digits: Digits) -> None:
+    handbook(window, digits)
+    window.set_presenting(True)
+
+
+def mnist_wall(window: MainWindow, digits: Digits) -> None:
+    mnist_pooling(window, digits)
+    QTest.mouseClick(window.workbench.input_panel.pages["mnist"].browse, Qt.MouseButton.LeftButton)
+
+
+SCENES: dict[str, Setter] = {
+    scene.__name__: scene
+    for scene in (
+        handbook, drawn_seven, mnist_pooling, same_stride_two, activation, photo, impossible, seven_by_seven_kernel,
+        input_selected, presenting, mnist_wall,
+    )
+}  # fmt: skip
+
+
+def some_digits() -> Digits:
+    """Digits for a gallery without MNIST: rings and strokes, 200 of each kind."""
+    images = np.zeros((400, 28, 28), np.uint8)
+    for index in range(len(images)):
+        stroke = Stroke(np.zeros((28, 28, 1), np.float32), 1.0, 1.5)
+        stroke.extend((5, 14 - index % 7), (22, 14 + index % 5))
+        images[index] = stroke.pixels()[..., 0] * 255
+    return Digits(images, np.full(400, 1, np.uint8), 300)
