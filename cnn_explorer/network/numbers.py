@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log10
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -96,12 +97,26 @@ def digits_for(values: ArrayLike) -> Digits:
         return Digits(SIGNIFICANT - 1, exponent=floor(log10(largest)), exact=False)
     tolerance = 2e-6 * max(1.0, largest)
     sample = numbers[:: max(1, len(numbers) // 16)]
-    for decimals in range(MOST_EXACT_DECIMALS + 1):
-        if decimals > 2 and (found := _fraction(numbers, sample, tolerance)):
-            return found
-        if _are_multiples(sample, decimals, tolerance) and _are_multiples(numbers, decimals, tolerance):
-            return Digits(decimals)
+    for candidate in np.flatnonzero(_fits(sample, _UNITS[:, None], tolerance).all(axis=1)):
+        digits, unit = _WRITTEN[candidate], _UNITS[candidate]
+        if digits.denominator > 1 and (len(numbers) > MOST_VALUES_FOR_FRACTIONS or largest * unit >= 1000):
+            continue
+        if _fits(numbers, unit, tolerance).all():
+            return digits
     return rounded_digits(largest)
+
+
+_DECIMALS = [Digits(decimals) for decimals in range(MOST_EXACT_DECIMALS + 1)]
+_FRACTIONS = [Digits(denominator=denominator) for denominator in range(2, LARGEST_DENOMINATOR + 1)]
+_WRITTEN = [*_DECIMALS[:3], *_FRACTIONS, *_DECIMALS[3:]]
+"""Every exact way to write numbers, the most readable first."""
+_UNITS = np.array([float(digits.denominator * 10**digits.decimals) for digits in _WRITTEN])
+
+
+def _fits(numbers: np.ndarray, units: Any, tolerance: float) -> Any:
+    """Which numbers are whole multiples of 1 / unit, as far as float32 tells."""
+    scaled = numbers * units
+    return np.abs(scaled - np.round(scaled)) <= np.minimum(tolerance * units, FAR_FROM_WHOLE)
 
 
 def rounded_digits(largest: float) -> Digits:
@@ -109,24 +124,6 @@ def rounded_digits(largest: float) -> Digits:
     order = log10(largest) if largest else 0.0
     decimals = SIGNIFICANT - (floor(order) if order >= 0 else ceil(order))
     return Digits(min(max(decimals, 0), 8), exact=False)
-
-
-def _are_multiples(numbers: np.ndarray, decimals: int, tolerance: float) -> bool:
-    scaled = numbers * 10.0**decimals
-    return bool(np.all(np.abs(scaled - np.round(scaled)) <= min(tolerance * 10.0**decimals, FAR_FROM_WHOLE)))
-
-
-def _fraction(numbers: np.ndarray, sample: np.ndarray, tolerance: float) -> Digits | None:
-    if len(numbers) > MOST_VALUES_FOR_FRACTIONS:
-        return None
-    denominators = np.arange(2, LARGEST_DENOMINATOR + 1, dtype=float)
-    scaled = sample[None, :] * denominators[:, None]
-    fits = np.all(np.abs(scaled - np.round(scaled)) <= tolerance * denominators[:, None], axis=1)
-    for denominator in denominators[fits]:
-        whole = numbers * denominator
-        if np.all(np.abs(whole - np.round(whole)) <= tolerance * denominator) and np.abs(whole).max() < 1000:
-            return Digits(denominator=int(denominator))
-    return None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class ArithmeticPanel(QWidget):
         self._copy = QAction(self)
         self._copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         self.addAction(self._copy)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for signal in (session.evaluated, scales.changed, theme.changed):
             signal.connect(self.redraw)

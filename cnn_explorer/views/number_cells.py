@@ -68,7 +68,7 @@ class NumberCells(QWidget):
         self.update()
 
     def _take(self, values: np.ndarray, digits: Digits) -> None:
-        values = frozen(values)
+        values = self._values if np.array_equal(values, self._values) else frozen(values)  # keeps its picture
         if values.shape != self._values.shape:
             self.typing.close()
             self._changing = False

@@ -69,6 +69,7 @@ class Stage(QWidget):
         self._gesture = ""
         self._kernel, self._bias = self._make_editor("kernel"), self._make_editor("bias")
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(420, 220)
         for signal in (session.evaluated, scales.changed, theme.changed):

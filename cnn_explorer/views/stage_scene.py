@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -73,9 +73,6 @@ class Scene:
         """Rows and columns of the input that no window reads."""
         if self.output is None or not self.layer.enabled:
             return [], []
-        sliding = (self.rows, self.columns)
-        if all(axis.stride == 1 and axis.dilation == 1 for axis in sliding):
-            return [], []  # windows that overlap or touch leave nothing out
         return self.rows.unvisited(), self.columns.unvisited()
 
     def nearest_output(self, row: int, column: int) -> tuple[int, int]:
@@ -90,7 +87,11 @@ def _nearest(axis: Axis, place: int) -> int:
 
 def scene_of(evaluation: Evaluation, cursor: Cursor) -> Scene | None:
     """The scene of the cursor's layer; None where its input does not exist (or it is the image)."""
-    index = cursor.layer
+    return _scene_of(evaluation, cursor.layer, cursor.channel, cursor.filter)
+
+
+@lru_cache(maxsize=2)  # the stage and the arithmetic show the same one
+def _scene_of(evaluation: Evaluation, index: int, channel: int, filter_index: int) -> Scene | None:
     inputs = evaluation.input_of(index) if index >= 0 else None
     if inputs is None:
         return None
@@ -98,8 +99,8 @@ def scene_of(evaluation: Evaluation, cursor: Cursor) -> Scene | None:
     output = evaluation.output_of(index)
     kernel, bias = getattr(layer, "kernel", None), getattr(layer, "bias", None)
     rows, columns = layer.axes(inputs.shape) if layer.enabled else (Axis(inputs.shape[0], 1), Axis(inputs.shape[1], 1))
-    channel = min(cursor.channel if layer.reads_all_channels else cursor.filter, inputs.shape[2] - 1)
-    filter_index = min(cursor.filter, (output.shape[2] if output is not None else 1) - 1)
+    channel = min(channel if layer.reads_all_channels else filter_index, inputs.shape[2] - 1)
+    filter_index = min(filter_index, (output.shape[2] if output is not None else 1) - 1)
     shown = output if output is not None else np.zeros((1, 1, 1), np.float32)
     return Scene(
         evaluation=evaluation,
