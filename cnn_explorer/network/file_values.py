@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from math import prod
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import LARGEST_VALUE
-from cnn_explorer.network.sentence import Refused, say
+from cnn_explorer.network.sentence import Refused, Sentence, say
 
 MOST_READABLE = 1024
 LONGEST_NAME = 200
@@ -101,7 +101,7 @@ def _shape(value: Any, path: str, axes: Longest) -> tuple[int, ...]:
     for index, (length, (axis, longest)) in enumerate(zip(value, axes.items(), strict=True)):
         allowed = range(1, longest + 1) if isinstance(longest, int) else longest
         if type(length) is not int or length not in allowed:
-            words = f"1 to {longest}" if isinstance(longest, int) else " or ".join(map(str, longest))
+            words = say("{low} to {high}", low=1, high=longest) if isinstance(longest, int) else _either(longest)
             raise Refused(
                 say(
                     "{field} must be the number of {axis}: {allowed}.",
@@ -112,6 +112,13 @@ def _shape(value: Any, path: str, axes: Longest) -> tuple[int, ...]:
                 f"{path}[{index}]",
             )
     return tuple(value)
+
+
+def _either(allowed: Sequence[int]) -> Sentence:
+    words = say("{name}", name=allowed[0])
+    for more in allowed[1:]:
+        words = say("{first} or {second}", first=words, second=more)
+    return words
 
 
 def _from_rows(rows: Any, path: str, shape: tuple[int, ...]) -> Floats:
@@ -166,7 +173,7 @@ def read_members(value: Any, path: str, known: Collection[str]) -> dict[str, Any
         name = _joined(path, value.name)
         raise Refused(say("{field} is there twice; remove one of them.", field=name), name)
     if not isinstance(value, dict):
-        raise Refused(say("{field} must be an object with named fields.", field=path or "the file"), path)
+        raise Refused(say("{field} must be an object with named fields.", field=path or say("the file")), path)
     unknown = next((name for name in value if name not in known), None)
     if unknown is not None:
         name = _joined(path, unknown)
@@ -176,7 +183,7 @@ def read_members(value: Any, path: str, known: Collection[str]) -> dict[str, Any
 
 def _joined(path: str, name: str) -> str:
     """The path of a member with a name from outside: one short line."""
-    shown = "".join(c if c.isprintable() else "\ufffd" for c in name[:_LONGEST_KEY])
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in name[:_LONGEST_KEY]) or '""'
     return f"{path}.{shown}" if path else shown
 
 

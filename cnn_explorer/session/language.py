@@ -50,11 +50,12 @@ class Translator(QTranslator):
     each translator that is installed makes every widget retranslate itself.
     """
 
-    def __init__(self, code: str, entries: dict[str, str], parent: QObject | None = None) -> None:
+    def __init__(self, entries: dict[str, str], parent: QObject | None = None, code: str = "") -> None:
         super().__init__(parent)
         self.entries = entries
         self._qt = QTranslator(self)
-        self._qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        if code:
+            self._qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
 
     def isEmpty(self) -> bool:
         return not self.entries
@@ -87,5 +88,5 @@ class Language(QObject):
         self.code = code
         path = resource("translations", f"{code}.ts")
         if code != "en" and path.exists():
-            self._translator = Translator(code, read_translations(path), self)
+            self._translator = Translator(read_translations(path), self, code)
             QCoreApplication.installTranslator(self._translator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
@@ -25,6 +26,8 @@ GESTURES = (
 COLUMNS = (("file", "edit"), ("image", "kernel", "help"), ("play",), ("view",))
 """Which menus stand below one another."""
 MOUSE = say("Mouse")
+MNEMONIC = re.compile(r"\(&.\)|&")
+"""The mark of the key that opens a menu; Chinese has a letter in brackets for it."""
 
 
 class ShortcutSheet(QDialog):
@@ -83,7 +86,7 @@ class ShortcutSheet(QDialog):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(3)
         title = label("section", "kernel")
-        title.setText(translated(heading).replace("&", ""))
+        title.setText(MNEMONIC.sub("", translated(heading)))
         grid.addWidget(title, 0, 0, 1, 2)
         for row, texts in enumerate(pairs, 1):
             for place, text in enumerate(texts):

@@ -2264,6 +2264,10 @@
         <translation>缺少压缩包的末尾</translation>
     </message>
     <message>
+        <source>the file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
         <source>the file would be larger than this system allows</source>
         <translation>文件将超出本系统允许的大小</translation>
     </message>
@@ -2656,12 +2660,20 @@
         <translation>输入为 {size} {side}时，{fill}填充最多可添加 {most} {side}；请减少填充，或用零填充。</translation>
     </message>
     <message>
+        <source>{first} or {second}</source>
+        <translation>{first} 或 {second}</translation>
+    </message>
+    <message>
         <source>{first}; {second}</source>
         <translation>{first}；{second}</translation>
     </message>
     <message>
         <source>{folder} has no MNIST files in it; choose a folder with an mnist.npz or a train-images-idx3-ubyte.</source>
         <translation>{folder} 中没有 MNIST 文件；请选择含有 mnist.npz 或 train-images-idx3-ubyte 的文件夹。</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 到 {high}</translation>
     </message>
     <message>
         <source>{name}</source>

@@ -260,7 +260,7 @@ def test_an_activation_shows_its_formula_and_the_slope_where_it_has_one(handbook
     function.list.setFocus()
     QTest.keyClick(function.list, Qt.Key.Key_Down)
     assert handbook.layer == Activation("leaky_relu") or handbook.layer.activation == "leaky_relu"
-    assert slope.isVisible() and curve.accessibleName() == "y = x if x > 0, else 0.2 x"
+    assert slope.isVisible() and curve.accessibleName() == "y = max(x, 0.2 x)"
     assert curve.y() == place
 
 

@@ -25,11 +25,9 @@ class Function:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "linear": Function("none", "y = x", lambda x, slope: x),
+    "linear": Function("linear", "y = x", lambda x, slope: x),
     "relu": Function("ReLU", "y = max(0, x)", lambda x, slope: np.maximum(x, 0)),
-    "leaky_relu": Function(
-        "leaky ReLU", "y = x if x > 0, else {slope} x", lambda x, slope: np.where(x > 0, x, slope * x)
-    ),
+    "leaky_relu": Function("leaky ReLU", "y = max(x, {slope} x)", lambda x, slope: np.where(x > 0, x, slope * x)),
     "sigmoid": Function("sigmoid", "y = 1 / (1 + e⁻ˣ)", lambda x, slope: 0.5 * (1 + np.tanh(0.5 * x))),
     "tanh": Function("tanh", "y = tanh x", lambda x, slope: np.tanh(x)),
 }

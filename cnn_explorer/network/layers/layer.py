@@ -175,6 +175,7 @@ class Layer(ABC):
 
 
 _SIDES = (say("rows"), say("columns"))
+_FILL_WORDS = {"reflect": say("reflect"), "symmetric": say("symmetric")}
 
 
 def _axis_problem(axis: Axis, side: Sentence) -> tuple[str, Sentence] | None:
@@ -182,7 +183,7 @@ def _axis_problem(axis: Axis, side: Sentence) -> tuple[str, Sentence] | None:
     if most is not None and max(axis.before, axis.after) > most:
         return "fill", say(
             "{fill} padding can add at most {most} {side} to an input of {size}; use less padding, or fill with zeros.",
-            fill=axis.fill, most=most, side=side, size=axis.size,
+            fill=_FILL_WORDS[axis.fill], most=most, side=side, size=axis.size,
         )  # fmt: skip
     if axis.output > 0:
         return None
