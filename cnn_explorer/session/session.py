@@ -36,11 +36,13 @@ class Session(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path: str = ""
+        self.first = document
         self.cursor = Cursor()
         self._gestures = count(1)
         self._start(document)
 
     def _start(self, document: Document) -> None:
+        self.first = document
         self._history = History(document)
         self._saved: Document | None = document
         self.evaluation = evaluate(document)

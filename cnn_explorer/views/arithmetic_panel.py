@@ -177,7 +177,7 @@ class ArithmeticPanel(QWidget):
         grids = self._grids(body.height())
         beside = sum(g.width + 28 for g in grids)
         size = _fitting_size(lines, body.width() - beside, body.height(), largest)
-        if size < largest * 0.76:
+        if size < largest * 0.66:
             grids = []
             size = _fitting_size(lines, body.width(), body.height(), largest)
         if size < largest * 0.7:

@@ -43,7 +43,7 @@ class CellDrawing(QWidget):
         self.other_value = QLineEdit()
         self.clear, self.invert, self.random = button(self._clear), button(self._invert), button(self._randomise)
         self.shifts = {name: icon_button(partial(self._shift, name), flat=False, size=16) for name in SHIFTS}
-        self.samples = GalleryList("input", narrowest=60)
+        self.samples = GalleryList("input", narrowest=0, picture=36)
         self._lay_out()
         self._connect()
         self.retranslate()

@@ -26,6 +26,7 @@ from cnn_explorer.views.banner import Answer, Banner, Message
 SUFFIX = "cnn"
 OPENED = "*.cnn *.json *.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.npy *.npz *.csv *.gz *-ubyte"
 UNTITLED = say("Untitled")
+HANDBOOK = say("Handbook 7×7 example")
 PATIENCE = 400
 """Milliseconds before a reading is shown, with a way to cancel it: most files are open by then."""
 
@@ -45,6 +46,7 @@ class DocumentFiles(QObject):
         self._window, self._session, self._settings, self._banner = window, session, settings, banner
         self._waiting: list[tuple[str, Callable[[], object]]] = []
         self._path = ""
+        self._example = default_document()
         self._reader = Background(self)
         self._reader.finished.connect(self._read)
         self._reader.refused.connect(self._refused)
@@ -59,7 +61,9 @@ class DocumentFiles(QObject):
     def title(self) -> str:
         """What the document is called."""
         path = self._session.path
-        return display_name(Path(path).stem) if path else translated(UNTITLED)
+        if path:
+            return display_name(Path(path).stem)
+        return translated(HANDBOOK if self._session.first == self._example else UNTITLED)
 
     # new and open
 

@@ -42,9 +42,9 @@ class GalleryItem:
 class Thumbnail(QAbstractButton):
     """One picture with its caption below; `checked` marks the current one in the gallery's role colour."""
 
-    def __init__(self, role: str, parent: QWidget) -> None:
+    def __init__(self, role: str, side: int, captioned: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self._role = role
+        self._role, self._side, self._captioned = role, side, captioned
         self._item: GalleryItem | None = None
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -69,14 +69,15 @@ class Thumbnail(QAbstractButton):
         if self._item is None:
             return
         painter = QPainter(self)
-        side = float(PICTURE)
+        side = float(self._side)
         picture = QRectF((self.width() - side) // 2, MARGIN, side, side)
         painter.setOpacity(1.0 if self.isEnabled() else 0.4)
         painter.drawImage(picture, map_image(self._item.values, self._item.scale))
         if max(self._item.values.shape) <= MOST_LINED:
             paint_lines(painter, picture.adjusted(0, 0, -1, -1), *self._item.values.shape)
         self._paint_frame(painter, picture)
-        self._paint_caption(painter, picture.bottom() + MARGIN)
+        if self._captioned:
+            self._paint_caption(painter, picture.bottom() + MARGIN)
         painter.end()
 
     def _paint_frame(self, painter: QPainter, picture: QRectF) -> None:
@@ -137,16 +138,19 @@ class GalleryList(QWidget):
     """Pictures of which one can be chosen: by a click, or with arrow keys and Enter.
 
     `chosen` carries its index, also when it is the current one already; `pointed` its sentence while the pointer is on
-    it. The gallery is as high as its rows. `role` colours the frame of the current one; `narrowest` is the least width
-    of a picture with its caption.
+    it. The gallery is as high as its rows. `role` colours the frame of the current one, `picture` is the side of a
+    picture in pixels; `narrowest` the least width of one with its caption, 0 for pictures without captions.
     """
 
     chosen = Signal(int)
     pointed = Signal(str)
 
-    def __init__(self, role: str, narrowest: int = NARROW, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, role: str, narrowest: int = NARROW, picture: int = PICTURE, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._role, self._narrowest = role, narrowest
+        self._captioned = narrowest > 0
+        self._role, self._narrowest, self._picture = role, narrowest or picture + 2 * MARGIN, picture
         self._items: list[GalleryItem] = []
         self.thumbnails: list[Thumbnail] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -169,7 +173,7 @@ class GalleryList(QWidget):
     def _make_thumbnails(self, count: int) -> None:
         for old in self.thumbnails:
             old.deleteLater()
-        self.thumbnails = [Thumbnail(self._role, self) for _ in range(count)]
+        self.thumbnails = [Thumbnail(self._role, self._picture, self._captioned, self) for _ in range(count)]
         for index, made in enumerate(self.thumbnails):
             made.clicked.connect(lambda _=False, at=index: self.chosen.emit(at))
             made.installEventFilter(self)
@@ -184,9 +188,12 @@ class GalleryList(QWidget):
             self._set_tab_stop(max(index, 0))
 
     def _set_tab_stop(self, index: int) -> None:
-        """Tab enters the gallery at one picture, as it enters a list at its current line."""
+        """Tab enters the gallery at one picture, as it enters a list at its current line.
+
+        A click leaves the focus where it is, so that the arrow keys go on stepping.
+        """
         for at, made in enumerate(self.thumbnails):
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if at == index else Qt.FocusPolicy.ClickFocus)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus if at == index else Qt.FocusPolicy.NoFocus)
 
     # Keys and pointer
 
@@ -243,10 +250,12 @@ class GalleryList(QWidget):
         return max(1, min(self.width() // self._narrowest, len(self.thumbnails)))
 
     def _row_height(self, row: Sequence[GalleryItem], width: int) -> int:
+        if not self._captioned:
+            return self._picture + 2 * MARGIN
         captions = [(item.caption, caption_font(item.caption, width)) for item in row]
         lines = max(len(caption_lines(text, font, width)) for text, font in captions)
         line = max(QFontMetricsF(font).height() for _, font in captions)
-        return ceil(PICTURE + 3 * MARGIN + lines * line)
+        return ceil(self._picture + 3 * MARGIN + lines * line)
 
     def sizeHint(self) -> QSize:
         return QSize(4 * self._narrowest, self.height())

@@ -41,7 +41,7 @@ from cnn_explorer.views.theme import theme
 from cnn_explorer.views.top_bar import PROGRAM, TopBar
 from cnn_explorer.views.workbench import Workbench, in_column
 
-SMALLEST = (1024, 640)
+SMALLEST = (1080, 640)
 USUAL = (1440, 900)
 
 

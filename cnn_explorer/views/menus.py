@@ -34,7 +34,7 @@ class Actions(QObject):
         session, playback, settings = window.session, window.playback, window.settings
         for signal in (session.history_changed, session.evaluated, session.cursor_moved, playback.changed):
             signal.connect(self.refresh)
-        settings.changed.connect(lambda name: self.refresh())
+        settings.changed.connect(self.refresh)
         theme.changed.connect(self._set_icons)
         self.retranslate()
         self._set_icons()
@@ -76,8 +76,8 @@ class Actions(QObject):
         for name, menu in menus.items():
             menu.setTitle(translated(MENUS[name]))
 
-    def refresh(self) -> None:
-        """What can be done now, and how the switches stand."""
+    def refresh(self, changed: str = "") -> None:
+        """What can be done now, and how the switches stand. `changed`, the name of a setting, makes no difference."""
         for command in COMMANDS:
             action = self.by_id[command.id]
             if command.enabled is not None:

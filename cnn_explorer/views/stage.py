@@ -150,10 +150,6 @@ class Stage(QWidget):
     def retranslate(self) -> None:
         """Set every text in the current language."""
         self.setAccessibleName(tr("Stage"))
-        self._kernel.setAccessibleName(tr("Kernel"))
-        self._kernel.setToolTip(tr("Type, drag up or down, or turn the wheel to change a weight"))
-        self._bias.setAccessibleName(tr("Bias"))
-        self._bias.setToolTip(tr("The bias, added to every sum"))
         self.update()
 
     def set_presenting(self, presenting: bool) -> None:

@@ -178,7 +178,7 @@ def _bias(left: float, width: float, top: float, height: float, wanted: Wanted, 
     grid = _middle(left, width, top, height, wanted, cell)
     if grid is None or not wanted.bias:
         return QRectF()
-    side = min(cell, 48.0)
+    side = min(cell, max(48.0, height / 8))
     return QRectF(round(grid.view.center().x() - side / 2), round(grid.view.bottom() + cell * 0.4), side, side)
 
 

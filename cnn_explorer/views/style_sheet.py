@@ -48,6 +48,7 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTe
 }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $faint_text; background: transparent; }
 QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
     background: $raised; border: 1px solid $border; selection-background-color: $accent_soft; selection-color: $text;
 }
@@ -86,8 +87,10 @@ QSplitter::handle { background: $border; }
 
 def style_sheet(colours: Any) -> str:
     """The sheet with the $names of a palette replaced by its colours."""
-    check = resource("icons", "check-dark.svg" if colours.dark else "check-light.svg")
-    sheet = _SHEET.replace("$check", check.as_posix())
+    shade = "dark" if colours.dark else "light"
+    sheet = _SHEET
+    for name in ("check", "arrow"):
+        sheet = sheet.replace(f"${name}", resource("icons", f"{name}-{shade}.svg").as_posix())
     for name in sorted(vars(colours), key=len, reverse=True):
         sheet = sheet.replace(f"${name}", str(getattr(colours, name)))
     return sheet

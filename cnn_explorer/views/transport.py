@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from cnn_explorer.session.language import tr
@@ -55,16 +55,15 @@ class Transport(QFrame):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(6)
+        row.setSpacing(5)
         for made in (self._first, self._back, self._play, self._forward, self._last):
             row.addWidget(made)
-        row.addSpacing(8)
         row.addWidget(self._scrubber, 1)
-        row.addSpacing(8)
         for widget in (self._step, self._whole, self._loop, self._speed):
             row.addWidget(widget)
         column = QVBoxLayout(self)
-        column.setContentsMargins(26, 8, 26, 8)
+        column.setContentsMargins(20, 8, 20, 8)
+        self._scrubber.setMinimumWidth(60)
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._hint)
@@ -150,8 +149,16 @@ class Transport(QFrame):
         self.redraw()
 
     def set_presenting(self, presenting: bool) -> None:
-        """Without the hint, to leave the stage the room."""
+        """Large, and without the hint, to leave the stage the room."""
         self._hint.setVisible(not presenting)
+        tall = max(18, round(self.window().height() / 36)) if presenting else 18
+        for made in self.findChildren(QToolButton):
+            made.setIconSize(QSize(tall, tall))
+        large = f"font-size: {round(self.window().height() / 40)}px" if presenting else ""
+        self._step.setStyleSheet(large)
+        self._speed.setStyleSheet(large)
+        self._total = -1
+        self.redraw()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -52,9 +52,12 @@ def drawn_seven(window: MainWindow, digits: Digits) -> None:
 
 
 def mnist_pooling(window: MainWindow, digits: Digits) -> None:
-    image = Image((digits.images[7] / np.float32(255))[:, :, None], "mnist", "7")
-    show(window, conv(default_document().with_image(image), SOBEL_X, bias=frozen([0])), layer=2, row=4, column=6)
-    window.workbench.input_panel.pages["mnist"].use_digits(digits, "", choose=False)
+    show(window, conv(default_document(), SOBEL_X, bias=frozen([0])))
+    window.workbench.input_panel.choose("mnist")
+    panel = window.workbench.input_panel.pages["mnist"]
+    panel.use_digits(digits, "", choose=False)
+    panel.selection.choose(7)
+    window.session.move(layer=2, row=4, column=6, stepping=True)
 
 
 def same_stride_two(window: MainWindow, digits: Digits) -> None:
@@ -67,8 +70,7 @@ def activation(window: MainWindow, digits: Digits) -> None:
 
 def photo(window: MainWindow, digits: Digits) -> None:
     document = default_document().with_image(Image(photo_like(512), "file", "landscape.jpg", light=True))
-    laplace = [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
-    show(window, conv(document, laplace, bias=frozen([0]), padding="same"), row=250, column=251, stepping=False)
+    show(window, conv(document, SOBEL_X, bias=frozen([0]), padding="same"), row=250, column=251, stepping=False)
 
 
 def photo_like(side: int) -> np.ndarray:
@@ -99,7 +101,10 @@ def input_selected(window: MainWindow, digits: Digits) -> None:
 
 def presenting(window: MainWindow, digits: Digits) -> None:
     handbook(window, digits)
+    size = window.size()
     window.set_presenting(True)
+    window.showNormal()  # offscreen the full screen is of a size of its own
+    window.resize(size)
 
 
 def mnist_wall(window: MainWindow, digits: Digits) -> None:
