@@ -52,7 +52,7 @@ def test_the_first_paint_waits_for_nothing_that_comes_later() -> None:
     loaded = said.split()
     assert "cnn_explorer.views.main_window" in loaded
     for late in (
-        "tensorflow", "keras", "pyqtgraph", "PIL", "pooch", "multiprocessing", "cnn_explorer.engine.process",
+        "tensorflow", "keras", "pyqtgraph", "PIL", "multiprocessing", "cnn_explorer.engine.process",
         "cnn_explorer.files.sniff", "cnn_explorer.views.error_dialog", "cnn_explorer.views.image_panel",
         "cnn_explorer.views.mnist_panel", "cnn_explorer.views.shortcut_sheet",
     ):  # fmt: skip

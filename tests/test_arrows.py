@@ -33,7 +33,7 @@ class Room:
 QT = ("PySide6", "shiboken6", "superqt", "pyqtgraph")
 ROOMS = {
     "network": Room(sisters=("resources_folder",), elsewhere=("numpy",)),
-    "files": Room(sisters=("network", "resources_folder"), elsewhere=("numpy", "PIL", "certifi", "pooch")),
+    "files": Room(sisters=("network", "resources_folder"), elsewhere=("numpy", "PIL", "certifi")),
     "engine": Room(
         sisters=("network", "files", "resources_folder"), elsewhere=("numpy", "tensorflow", "keras", "h5py")
     ),

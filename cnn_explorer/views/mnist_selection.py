@@ -95,9 +95,8 @@ class DigitSelection(QObject):
             return
         place, last = self.place(), len(self.indices) - 1
         if place is None:
-            target = last if by > last else 0
-        else:
-            target = min(max(place + by, 0), last)
+            place = -by if by <= last else last
+        target = min(max(place + by, 0), last)
         self._walk = self._walk or self._session.new_gesture()
         self._edit(int(self.indices[target]), self._walk)
 

@@ -117,7 +117,7 @@ def test_a_saved_document_comes_back_with_its_cursor(window: MainWindow, qtbot: 
     saved, path = window.session.document, tmp_path / "edges.cnn"
     window.files.save_to(str(path))
     window.files.new()
-    assert window.top_bar.title.name == "Untitled"
+    assert window.top_bar.title.name == "Handbook 7×7 example"
     assert window.session.document != saved
     open_and_wait(window, path, qtbot)
     assert window.session.document == saved

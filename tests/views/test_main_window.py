@@ -33,7 +33,7 @@ def window(qtbot: Any) -> MainWindow:
 # layout
 
 
-@pytest.mark.parametrize(("width", "height"), [(1024, 640), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize(("width", "height"), [(1080, 640), (1280, 720), (1920, 1080)])
 def test_everything_has_its_place(qtbot: Any, width: int, height: int) -> None:
     window = open_window(qtbot, width, height)
     assert (window.width(), window.height()) == (width, height)
@@ -171,7 +171,13 @@ def test_a_long_message_is_shown_whole(window: MainWindow) -> None:
 def german(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Translations of a few texts, in place of those to Chinese, so that a change of language shows."""
     monkeypatch.setattr(language, "resource", lambda *parts: tmp_path)
-    entries = {"Undo": "Zurück", "&File": "&Datei", "Untitled": "Ohne Namen", "INPUT": "EINGABE", "Dismiss": "Weg"}
+    entries = {
+        "Undo": "Zurück",
+        "&File": "&Datei",
+        "Handbook 7×7 example": "Handbuch 7×7",
+        "INPUT": "EINGABE",
+        "Dismiss": "Weg",
+    }
     monkeypatch.setattr(language, "read_translations", lambda path: entries)
 
 
@@ -181,8 +187,8 @@ def test_the_language_changes_while_running(window: MainWindow, german: None, qt
     qtbot.mouseClick(window.top_bar.language, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.top_bar.buttons["undo"].text() == "Zurück")
     assert window.top_bar.menus["file"].title() == "&Datei"
-    assert window.top_bar.title.name == "Ohne Namen"
-    assert window.windowTitle().startswith("Ohne Namen")
+    assert window.top_bar.title.name == "Handbuch 7×7"
+    assert window.windowTitle().startswith("Handbuch 7×7")
     assert window.input_panel.heading.text() == "EINGABE"
     assert "Zurück" in [what for what, _ in window._sheet.rows]
     assert window.settings.values.language == "zh_CN"

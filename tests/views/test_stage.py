@@ -143,7 +143,9 @@ def test_the_winner_of_a_maximum_is_framed_in_the_outputs_colour(qtbot: QtBot) -
     assert QColor(stage.grab().toImage().pixel(corner)) == theme.role("output")
 
 
-@pytest.mark.parametrize("layer", [MaxPooling2D(), AveragePooling2D(), Activation(activation="tanh"), Activation(activation="sigmoid")])
+@pytest.mark.parametrize(
+    "layer", [MaxPooling2D(), AveragePooling2D(), Activation(activation="tanh"), Activation(activation="sigmoid")]
+)
 def test_every_layer_can_be_stepped(qtbot: QtBot, layer: object) -> None:
     setting = StageSetting(qtbot, handbook_document(layer))
     setting.session.select(1)
