@@ -45,6 +45,8 @@ class Digits:
         """The number that `text` shows, exactly."""
         if self.denominator > 1:
             return Fraction(round(float(value) * self.denominator), self.denominator)
+        if not self.exponent:  # the digits that `text` shows, read again: much faster than rounding a fraction
+            return Fraction(int(f"{value:.{self.decimals}f}".replace(".", "")), 10**self.decimals)
         unit = Fraction(10) ** (self.exponent - self.decimals)
         return round(Fraction(float(value)) / unit) * unit
 

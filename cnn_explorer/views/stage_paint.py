@@ -36,6 +36,13 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return _text_width(text, theme.family, max(1, round(size)), bold)
 
 
+def elided(text: str, size: float, bold: bool, width: float) -> str:
+    """The text, its end left out where it is wider than `width` pixels."""
+    if text_width(text, size, bold) <= width:
+        return text
+    return QFontMetricsF(font(size, bold)).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
 @lru_cache(maxsize=8192)
 def _text_width(text: str, family: str, pixels: int, bold: bool) -> float:
     return QFontMetricsF(_font(family, pixels, bold)).horizontalAdvance(text)
@@ -54,7 +61,7 @@ def paint_heading(
         painter.setFont(made)
         painter.setPen(theme.role(colour))
         metrics = QFontMetricsF(made)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        shown = elided(text, height, bold, width)
         # By its base line: a Chinese character's font is taller, and a rectangle would push its line into the grid.
         left = view.center().x() - metrics.horizontalAdvance(shown) / 2
         painter.drawText(QPointF(left, view.top() - above + metrics.ascent()), shown)
