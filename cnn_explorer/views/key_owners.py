@@ -20,23 +20,24 @@ _MOVING = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.
 _PRESSING = frozenset((Qt.Key.Key_Space,))
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
-OWNED = (
-    ((QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView), _MOVING),
-    ((QComboBox, QAbstractItemView), _PRESSING),
-)
+TYPED_INTO = (QAbstractSpinBox, QLineEdit, QAbstractItemView)
+"""Where a person goes to type or to walk about: they need the keys however they got the focus."""
+OPERATED = ((QAbstractButton, _PRESSING), (QAbstractSlider, _MOVING), (QComboBox, _MOVING | _PRESSING))
 
 
 def owns_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Whether `widget`, which has the focus, needs this key to be used at all.
 
-    Text fields and grids of numbers claim their keys themselves. A button that was clicked with the mouse leaves Space
-    to Play; one that was reached with Tab is pressed with it.
+    Canvases and grids of numbers claim their keys themselves. A control that was clicked with the mouse leaves Space to
+    Play and the arrows to the steps; one that was reached with Tab is operated with them.
     """
     if widget is None or event.modifiers() not in _PLAIN:
         return False
     key = Qt.Key(event.key())
-    if isinstance(widget, QAbstractButton):
-        if isinstance(widget.parentWidget(), Segmented) and key in _MOVING:
-            return True
-        return key in _PRESSING and widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-    return any(isinstance(widget, kinds) and key in keys for kinds, keys in OWNED)
+    if isinstance(widget, TYPED_INTO):
+        return key in _MOVING or (key in _PRESSING and isinstance(widget, QAbstractItemView))
+    if not widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+        return False
+    if isinstance(widget.parentWidget(), Segmented) and key in _MOVING:
+        return True
+    return any(isinstance(widget, kind) and key in keys for kind, keys in OPERATED)

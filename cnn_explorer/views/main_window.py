@@ -228,6 +228,12 @@ class MainWindow(QMainWindow):
         event.setAccepted(owned)
         return owned
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # leaves whatever is typed into: from here on Space plays
+            self.stage.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._was_painted:

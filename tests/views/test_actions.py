@@ -7,12 +7,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QWidget
 
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.actions import COMMANDS, MENUS
+from cnn_explorer.views.layer_fields import PairField
+from cnn_explorer.views.layer_numbers import NumberSpin
+from cnn_explorer.views.layer_form import with_field
 from cnn_explorer.views.main_window import MainWindow
+from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.shortcut_sheet import ShortcutSheet
 from tests.views.open_window import open_window
 
@@ -147,3 +152,81 @@ def test_a_menu_is_operated_with_the_mouse(window: MainWindow, qtbot: Any) -> No
     assert not kernel.isVisible()
     assert window.session.document != before
     assert window.session.undo_text == say("Negate the kernel")
+
+
+def _controls(window: MainWindow) -> list[QWidget]:
+    """One of each kind of control that a mouse can be used on without typing."""
+    bench = window.workbench
+    stride = next(field for field in bench.layer_panel.findChildren(PairField) if field.name == "strides")
+    slider, speed = bench.transport.findChild(QSlider), bench.transport.findChild(QComboBox)
+    return [stride.rows.buttons[0], slider, speed, bench.kernel_panel.buttons["flip"]]
+
+
+def test_arrows_step_and_space_plays_after_any_control_was_clicked(window: MainWindow, qtbot: Any) -> None:
+    press(qtbot, Qt.Key.Key_Tab)  # a key that moved the focus before must not count any more
+    for control in _controls(window):
+        qtbot.mouseClick(control, Qt.MouseButton.LeftButton)
+        if isinstance(control, QComboBox):
+            qtbot.keyClick(control.view(), Qt.Key.Key_Return)
+            qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None and window.isActiveWindow())
+        press(qtbot, Qt.Key.Key_Home)
+        press(qtbot, Qt.Key.Key_Right)
+        assert window.session.cursor.step((5, 5, 1)) == 1, control
+        press(qtbot, Qt.Key.Key_Space)
+        assert window.playback.playing, control
+        window.playback.pause()
+
+
+def test_arrows_change_a_row_of_buttons_that_was_reached_with_tab(window: MainWindow, qtbot: Any) -> None:
+    stride = next(field for field in window.workbench.layer_panel.findChildren(PairField) if field.name == "strides")
+    stride.rows.buttons[0].setFocus()
+    press(qtbot, Qt.Key.Key_Tab)
+    press(qtbot, Qt.Key.Key_Backtab)
+    press(qtbot, Qt.Key.Key_Right)
+    assert window.session.document.network.layers[0].strides == (2, 2)
+
+
+def test_escape_leaves_a_field_to_the_stage(window: MainWindow, qtbot: Any) -> None:
+    bias = window.workbench.layer_panel.findChild(NumberSpin)
+    qtbot.mouseClick(bias.lineEdit(), Qt.MouseButton.LeftButton)
+    press(qtbot, Qt.Key.Key_Escape)
+    press(qtbot, Qt.Key.Key_Right)
+    assert window.session.cursor.step((5, 5, 1)) == 1
+    press(qtbot, Qt.Key.Key_Space)
+    assert window.playback.playing
+    window.playback.pause()
+
+
+def test_the_map_on_the_screen_is_copied_as_a_spreadsheet_takes_it(window: MainWindow, qtbot: Any) -> None:
+    press(qtbot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == (
+        "6\t5\t-2\t1\t2\n3\t0\t3\t2\t-2\n4\t2\t-1\t0\t0\n2\t1\t2\t-1\t-3\n1\t1\t1\t3\t1"
+    )
+    assert str(window.status_line.message.text) == "The numbers were copied: paste them into a spreadsheet."
+
+
+def test_at_the_input_the_image_is_copied(window: MainWindow, qtbot: Any) -> None:
+    window.session.select(IMAGE)
+    press(qtbot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines()[1] == "0\t1\t0\t1\t2\t1\t0"
+
+
+def test_on_the_kernel_the_weights_are_copied(window: MainWindow, qtbot: Any) -> None:
+    window.stage.findChildren(NumberGrid)[0].setFocus()
+    press(qtbot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "0\t0\t-1\n0\t1\t0\n-2\t0\t2"
+
+
+def test_a_map_that_cannot_be_computed_is_not_copied(window: MainWindow, qtbot: Any) -> None:
+    layer = window.session.document.network.layers[0]
+    window.session.edit_layer(0, with_field(layer, "dilation_rate", (4, 4)), say("Change"))
+    assert not window.commands.by_id["copy_numbers"].isEnabled()
+
+
+def test_a_selected_sentence_is_copied_itself(window: MainWindow, qtbot: Any) -> None:
+    window.tell(say("Read me"))
+    words = window.banner.label
+    qtbot.mouseClick(words, Qt.MouseButton.LeftButton)
+    words.setSelection(0, 4)
+    press(qtbot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Read"
