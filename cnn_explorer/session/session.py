@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.results import Evaluation, evaluate
@@ -156,6 +157,15 @@ class Session(QObject):
             return None
         output = self.evaluation.output_of(self.cursor.layer)
         return None if output is None else (output.shape[0], output.shape[1], output.shape[2])
+
+    def shown_map(self) -> Floats | None:
+        """(rows, columns): what the cursor is on, one filter's output or one channel of the image; None for neither."""
+        cursor = self.cursor
+        shown = self.evaluation.output_of(cursor.layer)  # of IMAGE: the image
+        if shown is None:
+            return None
+        plane = cursor.channel if cursor.layer == IMAGE else cursor.filter
+        return frozen(shown[:, :, min(plane, shown.shape[2] - 1)])
 
     def _inside(self, cursor: Cursor) -> Cursor:
         layer = min(max(cursor.layer, IMAGE), len(self.evaluation.document.network.layers) - 1)

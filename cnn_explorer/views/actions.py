@@ -223,7 +223,12 @@ COMMANDS = (
         enabled=lambda window: window.session.redo_text is not None,
         subject=lambda window: window.session.redo_text, repeats=True,
     ),
-    Command("copy", "edit", say("Copy as picture"), lambda window: window.copy_picture(), ("Ctrl+Shift+C",), line=True),
+    Command(
+        "copy_numbers", "edit", say("Copy as text"), lambda window: window.copy_numbers(), (Key.Copy, "Ctrl+C"),
+        enabled=lambda window: window.session.shown_map() is not None, line=True,
+        tip=say("The numbers of the map on the screen, for a spreadsheet"),
+    ),
+    Command("copy", "edit", say("Copy as picture"), lambda window: window.copy_picture(), ("Ctrl+Shift+C",)),
     Command("paste", "edit", say("Paste image"), lambda window: window.paste(), (Key.Paste, "Ctrl+V")),
     _source("7x7", say("Draw on 7×7"), "Ctrl+1"),
     _source("28x28", say("Draw on 28×28"), "Ctrl+2"),

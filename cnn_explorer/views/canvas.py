@@ -127,7 +127,8 @@ class Canvas(QWidget):
     def grid(self) -> Grid:
         """Where the cells are: square ones, in the middle of the widget, whole pixels wide unless they are tiny."""
         rows, columns = self.image.shape[:2]
-        cell = min(self.width() / columns, self.height() / rows)
+        margin = 24 if self.height() > SMALL_SIDE * 1.5 else 0  # none where the panel gives one
+        cell = min((self.width() - 2 * margin) / columns, (self.height() - 2 * margin) / rows)
         cell = float(int(cell)) if cell >= 4 else max(cell, 0.01)
         left, top = (self.width() - columns * cell) // 2, (self.height() - rows * cell) // 2
         rect = QRectF(left, top, columns * cell, rows * cell)

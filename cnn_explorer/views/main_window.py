@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from cnn_explorer import __version__
+from cnn_explorer.network.kernels import kernel_to_text
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.faults import Fault, Faults
 from cnn_explorer.session.language import LANGUAGES, Language
@@ -167,6 +168,13 @@ class MainWindow(QMainWindow):
     def _system_colours_changed(self) -> None:
         if self.theme_name == "system":
             theme.use("system")
+
+    def copy_numbers(self) -> None:
+        """Put the map on the screen on the clipboard as text, a line for each row and tabs between the numbers."""
+        plane = self.session.shown_map()
+        if plane is not None:
+            QGuiApplication.clipboard().setText(kernel_to_text(plane))
+            self.status_line.show_message(say("The numbers were copied: paste them into a spreadsheet."))
 
     def copy_picture(self) -> None:
         """Put the stage on the clipboard as a picture, as it is shown."""

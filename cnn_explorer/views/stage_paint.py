@@ -282,8 +282,9 @@ def _paint_point(painter: QPainter, place: object, x: float, y: float, size: flo
     painter.drawEllipse(point, size * 0.45, size * 0.45)
     painter.setFont(font(size))
     painter.setPen(theme.role("quiet"))
-    for label, at in (("x", place(x, 0)), ("y", place(0, y))):
-        painter.drawText(at + QPointF(4, -4), label)
+    labels = [("x", place(x, 0) + QPointF(-size * 0.3, size * 1.4)), ("y", place(0, y) + QPointF(4, -4))]
+    for label, at in labels if abs(place(0, y).y() - place(0, 0).y()) > size else labels[:1]:
+        painter.drawText(at, label)
 
 
 def paint_message(painter: QPainter, rect: QRectF, text: str, size: float, role: str) -> None:

@@ -109,4 +109,5 @@ class StatusLine(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self.pointed.set_text("")  # said in the language before; the pointer says it again when it moves
             self.redraw()

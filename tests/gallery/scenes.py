@@ -70,7 +70,8 @@ def activation(window: MainWindow, digits: Digits) -> None:
 
 def photo(window: MainWindow, digits: Digits) -> None:
     document = default_document().with_image(Image(photo_like(512), "file", "landscape.jpg", light=True))
-    show(window, conv(document, SOBEL_X, bias=frozen([0]), padding="same"), row=250, column=251, stepping=False)
+    document = conv(document, SOBEL_X, bias=frozen([0]), padding="same", fill="symmetric")
+    show(window, document, row=250, column=251, stepping=False)
 
 
 def photo_like(side: int) -> np.ndarray:
