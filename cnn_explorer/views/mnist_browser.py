@@ -121,6 +121,7 @@ class MnistBrowser(QDialog):
         self.split_row.set_current(SPLITS.index(selection.split))
         self.count.setText(count_text(selection))
         self.random.setEnabled(len(selection.indices) > 1)
+        self.index.retranslate()
         self._tell_current()
 
     def _tell(self, text: str) -> None:
@@ -145,7 +146,6 @@ class MnistBrowser(QDialog):
         split_tips = [tr("Training and test images"), tr("Training images only"), tr("Test images only")]
         self.split_row.set_texts(split_names(), split_tips)
         self.index_label.setText(tr("Index"))
-        self.index.retranslate()
         self.random.setText(tr("Random"))
         describe(self.random, tr("Random digit"), tr("Choose one of the images shown by chance"))
         self.redraw()
