@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from cnn_explorer.network.layers.activation import FUNCTIONS
-from cnn_explorer.network.numbers import MINUS, Digits, Term, WrittenSum, digits_for, written_sum
+from cnn_explorer.network.numbers import Digits, WrittenSum, digits_for, written_sum
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
+from cnn_explorer.views.arithmetic_words import LINES, Line, Word, column_widths, fitting_size, tight
 from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stage_paint import elided, font, frame, text_width
@@ -21,28 +19,11 @@ from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.theme import Scale, theme
 
 HEIGHT = 164
-TITLE = 26.0
 PAD = 14.0
-MANY_TERMS = 25
-"""With more terms than this those that are zero are pale."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """A piece of the sum: its text, the role of its colour, and whether it stands out."""
-
-    text: str
-    role: str = "quiet"
-    bold: bool = False
-
-
-Line = list[list[Word]]
-"""One row of the sum: columns, each of several words."""
-Cell = tuple[int, int]
 
 
 class ArithmeticPanel(QWidget):
-    """Shows how the cell under the cursor came about. `text` is the same as plain text."""
+    """Shows how the cell under the cursor came about, or the one given to `show_cell`. `text` is the same as text."""
 
     pointed = Signal(str)
 
@@ -52,6 +33,7 @@ class ArithmeticPanel(QWidget):
         self._presenting = False
         self._scene: Scene | None = None
         self._lines: list[Line] | None = None
+        self._hovered: tuple[int, int] | None = None
         self._copy = QAction(self)
         self._copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         self.addAction(self._copy)
@@ -66,15 +48,26 @@ class ArithmeticPanel(QWidget):
     def redraw(self) -> None:
         """Draw everything from nothing."""
         self._scene = scene_of(self._session.evaluation, self._session.cursor)
-        self._lines = None
+        self._show(None)
+
+    def show_cell(self, cell: tuple[int, int] | None) -> None:
+        """Show another output cell (row, column) until the cursor moves; None for the cursor's again."""
+        if cell != self._hovered:
+            self._show(cell)
+
+    def _show(self, cell: tuple[int, int] | None) -> None:
+        self._hovered, self._lines = cell, None
         self.update()
+
+    @property
+    def _cell(self) -> tuple[int, int]:
+        return self._hovered or (self._session.cursor.row, self._session.cursor.column)
 
     def _cursor_moved(self) -> None:
         cursor, scene = self._session.cursor, self._scene
         if scene is None or (cursor.layer, cursor.filter) != (scene.index, scene.filter):
             self.redraw()
-        self._lines = None
-        self.update()
+        self._show(None)
 
     def retranslate(self) -> None:
         """Set every text in the current language."""
@@ -104,11 +97,11 @@ class ArithmeticPanel(QWidget):
 
     def written(self) -> WrittenSum | None:
         """The printed arithmetic of the cell under the cursor."""
-        cursor, scene = self._session.cursor, self._scene
+        scene = self._scene
         if scene is None or scene.output is None:
             return None
-        found = scene.explain(cursor.row, cursor.column)
-        return written_sum(found, scene.digits, float(scene.output[cursor.row, cursor.column])) if found else None
+        found = scene.explain(*self._cell)
+        return written_sum(found, scene.digits, float(scene.output[self._cell])) if found else None
 
     def title(self) -> str:
         """The line above: which cell, and how its kind of layer makes it."""
@@ -118,8 +111,8 @@ class ArithmeticPanel(QWidget):
         if scene is None or scene.output is None:
             problems = self._session.evaluation.problems
             return translated(problems[0].sentence) if problems else ""
-        found = scene.explain(cursor.row, cursor.column)
-        place = {"row": cursor.row + 1, "column": cursor.column + 1}
+        found = scene.explain(*self._cell)
+        place = {"row": self._cell[0] + 1, "column": self._cell[1] + 1}
         if found is None:
             return tr("Output cell (row {row}, column {column}): the layer is off and hands its input on", **place)
         return {
@@ -138,13 +131,13 @@ class ArithmeticPanel(QWidget):
         return self._lines
 
     def _written_lines(self) -> list[Line]:
-        cursor, scene = self._session.cursor, self._scene
+        scene = self._scene
         written = self.written()
         if scene is None or written is None:
             return []
-        found = scene.explain(cursor.row, cursor.column)
+        found = scene.explain(*self._cell)
         assert found is not None
-        return _LINES[found.combination](scene, written, len(found.window.columns), found.winner)
+        return LINES[found.combination](scene, written, len(found.window.columns), found.winner)
 
     # how it is drawn
 
@@ -176,22 +169,22 @@ class ArithmeticPanel(QWidget):
         largest = self._font_size(17.0 if len(lines) > 2 else 22.0)
         grids = self._grids(body.height())
         beside = sum(g.width + 28 for g in grids)
-        size = _fitting_size(lines, body.width() - beside, body.height(), largest)
+        size = fitting_size(lines, body.width() - beside, body.height(), largest)
         if size < largest * 0.66:
             grids = []
-            size = _fitting_size(lines, body.width(), body.height(), largest)
+            size = fitting_size(lines, body.width(), body.height(), largest)
         if size < largest * 0.7:
-            lines = _tight(lines)
-            size = max(_fitting_size(lines, body.width(), body.height(), largest), 9.0)
+            lines = tight(lines)
+            size = max(fitting_size(lines, body.width(), body.height(), largest), 9.0)
         left = self._paint_grids(painter, body, grids)
         _paint_lines(painter, QRectF(left, body.top(), body.right() - left, body.height()), lines, size)
 
     def _grids(self, height: float) -> list[_Table]:
         """The three tables window ⊙ kernel = products, or none where their numbers would be too small."""
-        cursor, scene = self._session.cursor, self._scene
+        scene = self._scene
         if scene is None or scene.kernel is None:
             return []
-        found = scene.explain(cursor.row, cursor.column)
+        found = scene.explain(*self._cell)
         if found is None or found.weights is None:
             return []
         tall = min(height / len(found.window.rows), 42.0 if not self._presenting else height)
@@ -223,7 +216,7 @@ class ArithmeticPanel(QWidget):
         if grids:
             top = body.top() + (body.height() - grids[0].height) / 2
             window = QRectF(body.left(), top, grids[0].width, grids[0].height)
-            frame(painter, window, theme.role("window"), 2.5)
+            frame(painter, window, theme.role("output" if self._hovered else "window"), 2.5)
         return left
 
 
@@ -251,113 +244,9 @@ def _product_digits(products: np.ndarray) -> Digits:
     return found if found.exact else Digits(8)
 
 
-def _sum_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    many = len(written.terms) > MANY_TERMS
-    lines: list[Line] = []
-    for start in range(0, len(written.terms), columns):
-        lines.append(
-            [_term_words(term, many and term.product == "0") for term in written.terms[start : start + columns]]
-        )
-    bias = _signed(written.bias, "kernel", True)
-    tail = [*bias[1:], *_rest(written), Word("  =  "), Word(written.result, "output", True)]
-    if written.bias.startswith(MINUS):
-        lines[-1][-1][-1] = Word("  − ")
-    lines[-1].append(tail)
-    return lines
-
-
-def _term_words(term: Term, pale: bool) -> list[Word]:
-    roles = ("faint_text", "faint_text") if pale else ("input", "kernel")
-    return [Word(term.value, roles[0], True), Word(" × "), Word(term.weight, roles[1], True), Word("  +  ")]
-
-
-def _signed(number: str, role: str, bold: bool = False) -> list[Word]:
-    """A sign between two addends, and the number without its own."""
-    sign = "  −  " if number.startswith(MINUS) else "  +  "
-    return [Word(sign), Word(number.removeprefix(MINUS), role, bold)]
-
-
-def _rest(written: WrittenSum) -> list[Word]:
-    return [*_signed(written.rest, "quiet"), Word(" " + tr("(rounding)"))] if written.rest else []
-
-
-def _mean_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    words = _joined([term.value for term in written.terms if term.counted], "  +  ", []) + _rest(written)
-    tail = [Word(f")  /  {written.count}  =  "), Word(written.result, "output", True)]
-    return _wrapped([Word("("), *words], columns * 4, tail)
-
-
-def _maximum_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    best = winner[0] * columns + winner[1] if winner else -1
-    counted = [index for index, term in enumerate(written.terms) if term.counted]
-    words = _joined(
-        [written.terms[index].value for index in counted], ",  ", [counted.index(best)] if best >= 0 else []
-    )
-    return _wrapped([Word("max("), *words], columns * 4, [Word(")  =  "), Word(written.result, "output", True)])
-
-
-def _joined(values: list[str], between: str, marked: list[int]) -> list[Word]:
-    words: list[Word] = []
-    for index, value in enumerate(values):
-        words += [Word(between)] if index else []
-        words.append(Word(value, "output" if index in marked else "input", True))
-    return words
-
-
-def _wrapped(words: list[Word], per_line: int, tail: list[Word]) -> list[Line]:
-    rows = [words[start : start + per_line] for start in range(0, len(words), per_line)]
-    lines: list[Line] = [[row] for row in rows]
-    lines[-1][-1] = [*lines[-1][-1], *tail]
-    return lines
-
-
-def _function_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    function = FUNCTIONS[getattr(scene.layer, "activation", "linear")]
-    slope = Digits(3).text(getattr(scene.layer, "negative_slope", 0.0))
-    value = written.terms[0].value
-    equals = "  =  " if scene.digits.input.exact and scene.digits.output.exact else "  ≈  "
-    first = [Word(function.formula.format(slope=slope), "quiet")]
-    second = [Word(f"{function.title}(", "kernel"), Word(value, "input", True), Word(")", "kernel")]
-    return [[first], [[*second, Word(equals), Word(written.result, "output", True)]]]
-
-
-_LINES = {"sum": _sum_lines, "mean": _mean_lines, "maximum": _maximum_lines, "function": _function_lines}
-
-
-def _words_width(words: list[Word], size: float) -> float:
-    return sum(text_width(word.text, size, word.bold) for word in words)
-
-
-def _column_widths(lines: list[Line], size: float) -> list[float]:
-    """The widths of the columns; a line of one column alone (the end of a long sum) stretches over them."""
-    widths: list[float] = []
-    several = [line for line in lines if len(line) > 1] or lines
-    for line in several:
-        for at, words in enumerate(line):
-            width = _words_width(words, size)
-            if at == len(widths):
-                widths.append(width)
-            widths[at] = max(widths[at], width)
-    return widths
-
-
-def _fitting_size(lines: list[Line], width: float, height: float, largest: float) -> float:
-    """The largest font, in pixels, with which the lines fit."""
-    size = min(largest, height / len(lines) * 0.74)
-    needed = max(sum(_column_widths(lines, size)), *(_words_width(line[0], size) for line in lines))
-    return size * min(1.0, (width - 2) / needed) if needed else size
-
-
-def _tight(lines: list[Line]) -> list[Line]:
-    """The same with less space between the words, and the end of the sum on a line of its own."""
-    closer = {" × ": "×", "  +  ": " + "}
-    rows = [[[Word(closer.get(w.text, w.text), w.role, w.bold) for w in words] for words in line] for line in lines]
-    return [*rows[:-1], rows[-1][:-1], [rows[-1][-1]]]
-
-
 def _paint_lines(painter: QPainter, rect: QRectF, lines: list[Line], size: float) -> None:
     """The rows of the sum, their columns aligned, in the vertical middle of `rect`."""
-    widths = _column_widths(lines, size)
+    widths = column_widths(lines, size)
     height = min(rect.height() / len(lines), size * 1.9)
     top = rect.top() + (rect.height() - height * len(lines)) / 2
     for row, line in enumerate(lines):
