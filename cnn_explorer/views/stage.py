@@ -47,6 +47,8 @@ class Stage(QWidget):
     """
 
     pointed = Signal(str)
+    output_hovered = Signal(object)
+    """((row, column) or None): the output cell that the pointer was moved to."""
 
     def __init__(
         self, session: Session, settings: Settings, playback: Playback, scales: Scales, parent: QWidget | None = None

@@ -71,6 +71,7 @@ class StagePointer:
         elif self._pressed:
             self._drag(event.position())
         self._point(event.position())
+        self._tell_output()
 
     def release(self, event: QMouseEvent) -> None:
         """End the gesture."""
@@ -79,6 +80,13 @@ class StagePointer:
     def leave(self) -> None:
         """The pointer left the stage."""
         self._set_spot(None)
+        self._tell_output()
+
+    def _tell_output(self) -> None:
+        """A moved pointer has a sum of its own; a resting one leaves the sum to the window that slides below it."""
+        resting = self._pressed or self._stage.playback.playing
+        spot = None if self._spot is None or self._spot[0] != "output" or resting else self._spot[1:]
+        self._stage.output_hovered.emit(spot)
 
     def wheel(self, event: QWheelEvent) -> None:
         """A wheel zooms; two fingers on a touchpad pan when zoomed in, and zoom with Ctrl."""

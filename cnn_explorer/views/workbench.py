@@ -53,6 +53,7 @@ class Workbench(QWidget):
             self.layer_panel,
         ):  # fmt: skip
             view.pointed.connect(self.pointed)
+        self.stage.output_hovered.connect(self.arithmetic.show_cell)
         session.cursor_moved.connect(self.redraw)
         self.redraw()
 

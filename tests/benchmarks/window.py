@@ -15,7 +15,7 @@ from tests.benchmarks.programs import COMMON
 
 Row = tuple[str, float, float, float, float]
 RUNS = 7
-LONGEST_RUN = 120
+LONGEST_RUN = 400
 FRAME = 16.0
 LONGEST_GAP = 50.0
 
