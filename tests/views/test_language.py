@@ -90,7 +90,8 @@ def stretched(window: MainWindow, folder: Path) -> None:
     """Rows and columns apart, with every sentence on the size that there is."""
     show(window, 0, strides=(3, 2), dilation_rate=(1, 2), padding="same", fill="reflect")
     for name in ("strides", "dilation_rate", "kernel_size"):
-        window.workbench.layer_panel.forms["Conv2D"].fields[name].link.click()
+        field: Any = window.workbench.layer_panel.forms["Conv2D"].fields[name]
+        field.link.click()
 
 
 def after_an_impossible_one(window: MainWindow, folder: Path) -> None:
