@@ -300,6 +300,10 @@
         <translation>复制为图片</translation>
     </message>
     <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
         <source>Copy details</source>
         <translation>复制详细信息</translation>
     </message>
@@ -554,6 +558,10 @@
     <message>
         <source>Handbook</source>
         <translation>手册示例</translation>
+    </message>
+    <message>
+        <source>Handbook 7×7 example</source>
+        <translation>手册 7×7 示例</translation>
     </message>
     <message>
         <source>Hold the limits</source>
@@ -1576,10 +1584,6 @@
         <translation>添加的单元格是输入的镜像，不含边界：c b | a b c | b a</translation>
     </message>
     <message>
-        <source>The bias, added to every sum</source>
-        <translation>偏置，加到每个和上</translation>
-    </message>
-    <message>
         <source>The clipboard has no picture, no file of one and no numbers; copy one first.</source>
         <translation>剪贴板中没有图片、图片文件或数表；请先复制一个。</translation>
     </message>
@@ -1664,8 +1668,16 @@
         <translation>网络中没有卷积层：添加一个，即可编辑其卷积核。</translation>
     </message>
     <message>
+        <source>The numbers of the map on the screen, for a spreadsheet</source>
+        <translation>将当前特征图的数值复制为可粘贴到电子表格的文本</translation>
+    </message>
+    <message>
         <source>The numbers of this layer grow beyond 3.4e38, the largest there is; use smaller weights.</source>
         <translation>该层的数值超出可表示的最大值 3.4e38；请使用较小的权重。</translation>
+    </message>
+    <message>
+        <source>The numbers were copied: paste them into a spreadsheet.</source>
+        <translation>已复制数值，可粘贴到电子表格中。</translation>
     </message>
     <message>
         <source>The odd column of padding goes to the right, as in TensorFlow.</source>
@@ -1758,10 +1770,6 @@
     <message>
         <source>Type on a weight</source>
         <translation>在权重上输入</translation>
-    </message>
-    <message>
-        <source>Type, drag up or down, or turn the wheel to change a weight</source>
-        <translation>输入数值、上下拖动或滚动滚轮，即可更改权重</translation>
     </message>
     <message>
         <source>Undo</source>
