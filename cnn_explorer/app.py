@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from cnn_explorer.session.runner import Runner
 
 NAME = "cnn-explorer"
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that computes lets another run."""
 CAN_NOT_START = 1
 
 
@@ -83,6 +85,8 @@ def _give_up(faults: Faults, error: Exception) -> int:
 
 def make_application() -> QApplication:
     """The application, named and in the style that all platforms share."""
+    # The engine's answer passes through threads; at Python's usual 5 ms each would wait for a painting to end.
+    sys.setswitchinterval(SWITCH_INTERVAL)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     QCoreApplication.setApplicationName(NAME)
     QCoreApplication.setApplicationVersion(__version__)

@@ -39,8 +39,9 @@ class ArithmeticPanel(QWidget):
         self.addAction(self._copy)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        for signal in (session.evaluated, scales.changed, theme.changed):
+        for signal in (scales.changed, theme.changed):
             signal.connect(self.redraw)
+        session.evaluated.connect(self._follow)
         session.cursor_moved.connect(self._cursor_moved)
         self.set_presenting(False)
         self.retranslate()
@@ -49,6 +50,21 @@ class ArithmeticPanel(QWidget):
         """Draw everything from nothing."""
         self._scene = scene_of(self._session.evaluation, self._session.cursor)
         self._show(None)
+
+    def _follow(self) -> None:
+        """An edit outside of the window, as most are under a pen, leaves the sum as it stands."""
+        before = self._content()
+        self._scene, self._lines = scene_of(self._session.evaluation, self._session.cursor), None
+        if self._content() != before:
+            self._show(None)
+
+    def _content(self) -> tuple[object, ...]:
+        """All that is drawn: the words, and the scales that colour the numbers."""
+        scene = self._scene
+        if scene is None:
+            return (self.title(),)
+        kernel = None if scene.kernel is None else self._scales.kernel_scale(scene.kernel, scene.index)
+        return self.title(), self.lines(), self._scales.of(scene.index), kernel
 
     def show_cell(self, cell: tuple[int, int] | None) -> None:
         """Show another output cell (row, column) until the cursor moves; None for the cursor's again."""

@@ -17,6 +17,7 @@ import numpy as np
 
 COMMON = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false", "TF_CPP_MIN_LOG_LEVEL": "3"}
 REPAINTS = 50_000
+LONGEST_WAIT = 60
 
 
 def done(**figures: Any) -> None:
@@ -116,11 +117,16 @@ def tensorflow_alone() -> None:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Run the event loop until something holds."""
-    from PySide6.QtCore import QEventLoop
+    """Run the event loop until something holds; a minute at most."""
+    from PySide6.QtCore import QEventLoop, QTimer
     from PySide6.QtWidgets import QApplication
 
+    alarm = QTimer(interval=1000)  # wakes the loop, so that the end is noticed
+    alarm.start()
+    started = perf_counter()
     while not holds():
+        if perf_counter() - started > LONGEST_WAIT:
+            raise TimeoutError
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
@@ -151,8 +157,7 @@ def gaps() -> None:
     ticking = Gaps()
     until(lambda: made.runner.state == "ready")
     figures = {"loading": ticking.take()}
-    children = [int(p) for p in os.popen(f"pgrep -P {os.getpid()} -f spawn_main").read().split()]
-    os.kill(children[-1], signal.SIGKILL)
+    os.kill(made.runner._link._engine.process_id, signal.SIGKILL)
     until(lambda: made.runner.state != "ready")
     until(lambda: made.runner.state == "ready")
     figures["restarting"] = ticking.take()
@@ -185,17 +190,20 @@ def _draw(made: Any, ticking: Gaps) -> dict[str, float]:
 
     pen = QTimer(interval=8, timerType=Qt.TimerType.PreciseTimer)
     pen.timeout.connect(move)
-    ticking.take()
+    ticking.ticks.clear()
     pen.start()
     until(lambda: bool(finished))
     return ticking.take()
 
 
 def with_image(document: Any, side: int, seed: int) -> Any:
-    """The document with a random image of this side."""
+    """The document with an image of this side, of which `seed` changes one pixel: what one edit does."""
     from cnn_explorer.network.document import Image
 
-    return document.with_image(Image(np.random.default_rng(seed).random((side, side, 1)), "file"))
+    source = {7: "7x7", 28: "28x28"}.get(side, "file")
+    pixels = np.random.default_rng(1).integers(0, 256, (side, side, 1)) / 255
+    pixels[seed % side, seed % side] = seed / 24
+    return document.with_image(Image(pixels if side > 7 else pixels.round(), source))
 
 
 SIDES = (7, 28, 512)
