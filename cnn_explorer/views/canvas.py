@@ -61,6 +61,7 @@ class Canvas(QWidget):
         self._digits: Digits | None = None
         self.typing = TypingBox()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -124,10 +125,15 @@ class Canvas(QWidget):
     # Places
 
     @property
+    def _is_large(self) -> bool:
+        """On the stage's place, rather than in the panel, which gives it a margin."""
+        return self.height() > SMALL_SIDE * 1.5
+
+    @property
     def grid(self) -> Grid:
         """Where the cells are: square ones, in the middle of the widget, whole pixels wide unless they are tiny."""
         rows, columns = self.image.shape[:2]
-        margin = 24 if self.height() > SMALL_SIDE * 1.5 else 0  # none where the panel gives one
+        margin = 24 if self._is_large else 0
         cell = min((self.width() - 2 * margin) / columns, (self.height() - 2 * margin) / rows)
         cell = float(int(cell)) if cell >= 4 else max(cell, 0.01)
         left, top = (self.width() - columns * cell) // 2, (self.height() - rows * cell) // 2
@@ -271,6 +277,7 @@ class Canvas(QWidget):
             self._digits = digits_for(self._plane)
         digits = self._digits if grid.cell >= SMALLEST_NUMBERED_CELL else None
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.role("ground" if self._is_large else "surface"))
         pixmap = self._picture.draw(self._plane, grid.cell, ratio, self._scale, digits)
         painter.drawPixmap(grid.view.topLeft(), pixmap)
         if self.hasFocus():

@@ -33,6 +33,8 @@ class DocumentTitle(QWidget):
 
     def show_title(self, name: str, note: str, path: str) -> None:
         """Show a name and what is to be said about it; `path` is the tooltip."""
+        if (name, note, path) == (self.name, self.note, self.toolTip()):
+            return  # as at nearly every edit
         self.name, self.note = name, note
         self.setAccessibleName(f"{name} {note}".strip())
         self.setToolTip(path)
