@@ -70,7 +70,7 @@ class DocumentTitle(QWidget):
 
 
 class TopBar(QFrame):
-    """Buttons show their text while the title keeps enough room; below that, their icons."""
+    """Buttons show their text while the title keeps enough room; below that, their icons; below that, only menus do."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -136,16 +136,18 @@ class TopBar(QFrame):
         self.theme.setIcon(icon("theme"))
 
     def _choose_style(self) -> None:
-        """Text beside the icons, if the row is wide enough with it."""
+        """Text beside the icons if the row is wide enough with it; no buttons where a menu would have no room."""
         both, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._use_style(both)
-        wanted = self._row.minimumSize().width() - self.title.minimumWidth() + NARROWEST_TITLE
-        if wanted > self.width():
-            self._use_style(only)
+        least = self.title.minimumWidth()
+        for style, shown, title in ((both, True, NARROWEST_TITLE), (only, True, least), (only, False, least)):
+            self._use_style(style, shown)
+            if self._row.minimumSize().width() - least + title <= self.width():
+                return
 
-    def _use_style(self, style: Qt.ToolButtonStyle) -> None:
+    def _use_style(self, style: Qt.ToolButtonStyle, shown: bool) -> None:
         for made in self.buttons.values():
             made.setToolButtonStyle(style)
+            made.setVisible(shown)
         self._row.invalidate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

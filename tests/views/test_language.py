@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
 
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Activation, AveragePooling2D
@@ -20,7 +20,7 @@ from cnn_explorer.network.sentence import say
 from cnn_explorer.session import language
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.faults import Fault, Faults
-from cnn_explorer.views.main_window import MainWindow
+from cnn_explorer.views.main_window import SMALLEST, MainWindow
 from cnn_explorer.views.status_line import ENGINE_NOTES
 from tests.views.mnist_setting import few_digits
 from tests.views.open_window import open_window
@@ -256,3 +256,12 @@ def test_chinese_is_spoken_and_keys_are_keys(window: MainWindow) -> None:
     assert QKeySequence("Ctrl+Shift+S").toString(QKeySequence.SequenceFormat.NativeText) == "Ctrl+Shift+S"
     assert QKeySequence("Space").toString(QKeySequence.SequenceFormat.NativeText) == "空格"
     assert window.input_panel.pages["7x7"].shift_label.text() == "平移"
+
+
+def test_every_chinese_menu_has_room_in_the_smallest_window(qtbot: Any) -> None:
+    window = open_window(qtbot, *SMALLEST)
+    for code in ("zh_CN", "en", "zh_CN"):
+        switch(window, code)
+        bar = window.top_bar.menu_bar
+        assert bar.width() >= bar.sizeHint().width()
+        assert not any(each.isVisible() for each in bar.findChildren(QToolButton))
