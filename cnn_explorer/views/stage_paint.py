@@ -288,7 +288,11 @@ def _paint_point(painter: QPainter, place: object, x: float, y: float, size: flo
 
 
 def paint_message(painter: QPainter, rect: QRectF, text: str, size: float, role: str) -> None:
-    """A sentence in the middle of a rectangle, wrapped."""
-    painter.setFont(font(size))
+    """A sentence in the middle of a rectangle, wrapped; smaller where it is too long for that."""
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     painter.setPen(theme.role(role))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+    for part in (1.0, 0.85, 0.7):
+        painter.setFont(font(size * part))
+        if painter.boundingRect(rect, flags, text).height() <= rect.height():
+            break
+    painter.drawText(rect, flags, text)
