@@ -33,6 +33,7 @@ class OneLine(QWidget):
         self._alignment = alignment | Qt.AlignmentFlag.AlignVCenter
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # it changes at every edit
 
     def set_text(self, text: str, role: str = "") -> None:
         """Show a text, in another colour of the palette if one is named. It is the accessible name, too."""
@@ -46,6 +47,7 @@ class OneLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.role("surface"))
         painter.setPen(theme.role(self._role))
         shown = self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(self._alignment), shown)

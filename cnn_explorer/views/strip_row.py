@@ -28,6 +28,7 @@ from cnn_explorer.views.strip_cards import (
     card_lefts,
     paint_arrow,
 )  # fmt: skip
+from cnn_explorer.views.theme import theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -51,6 +52,7 @@ class Cards(QWidget):
         """The card that the keyboard is on."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def redraw(self) -> None:
         """Take everything from the evaluation."""
@@ -116,6 +118,7 @@ class Cards(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), theme.role("surface"))
         seen, top = event.rect(), self.top
         for index, card in enumerate(self.cards):
             left = self.left(index)
