@@ -91,19 +91,19 @@ def _decimals_needed(number: Fraction) -> int | None:
 
 def digits_for(values: ArrayLike) -> Digits:
     """The shortest Digits that write `values`: exact where few digits do, else to three significant ones."""
-    numbers = np.asarray(values, np.float64).ravel()
-    largest = float(np.abs(numbers).max(initial=0.0))
+    numbers = np.asarray(values).ravel()
+    largest = max(float(numbers.max(initial=0.0)), -float(numbers.min(initial=0.0)))
     if largest == 0.0:
         return Digits()
     if not SMALLEST_PLAIN <= largest < LARGEST_PLAIN:
         return Digits(SIGNIFICANT - 1, exponent=floor(log10(largest)), exact=False)
     tolerance = 2e-6 * max(1.0, largest)
-    sample = numbers[:: max(1, len(numbers) // 16)]
+    sample = numbers[:: max(1, len(numbers) // 16)].astype(np.float64)  # few maps get beyond it
     for candidate in np.flatnonzero(_fits(sample, _UNITS[:, None], tolerance).all(axis=1)):
         digits, unit = _WRITTEN[candidate], _UNITS[candidate]
         if digits.denominator > 1 and (len(numbers) > MOST_VALUES_FOR_FRACTIONS or largest * unit >= 1000):
             continue
-        if _fits(numbers, unit, tolerance).all():
+        if _fits(numbers.astype(np.float64), unit, tolerance).all():
             return digits
     return rounded_digits(largest)
 

@@ -85,11 +85,12 @@ class CardPicture:
     def _draw(self, values: np.ndarray, scale: Scale, ratio: float) -> QPixmap:
         rows, columns = values.shape[:2]
         width, height = (round(side * ratio) for side in picture_size(rows, columns, ratio))
+        step = max(1, max(rows, columns) // (2 * max(width, height)))  # twice as fine as it is shown is fine enough
         pixmap = QPixmap(width + 2, height + 2)
         pixmap.fill(theme.role("grid"))
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(rows, columns) > max(width, height))
-        painter.drawImage(QRectF(1, 1, width, height), map_image(values, scale))
+        painter.drawImage(QRectF(1, 1, width, height), map_image(values[::step, ::step], scale))
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
