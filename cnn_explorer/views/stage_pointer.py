@@ -17,6 +17,7 @@ WHEEL_ZOOM = 1.0015
 MOST_MARKS = 20_000
 
 Cell = tuple[int, int]
+Spot = tuple[str, int, int]
 
 
 class StagePointer:
@@ -24,9 +25,10 @@ class StagePointer:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._spot: tuple[str, int, int] | None = None
+        self._spot: Spot | None = None
         self._pressed = ""
         self._pan_from: QPointF | None = None
+        self._at = QPointF()
         self.marked_inputs: list[Cell] = []
         self.marked_outputs: list[Cell] = []
         self.weights: list[tuple[Cell, str]] = []
@@ -115,23 +117,38 @@ class StagePointer:
         self._set_spot(None if place is None else ("bias" if bias else "weight", *place))
 
     def _point(self, point: QPointF) -> None:
+        self._at = point
+        self._set_spot(self._spot_at(point))
+
+    def _spot_at(self, point: QPointF) -> Spot | None:
         plan = self._stage.plan
-        if plan is None:
-            return
-        for name, grid in (("input", plan.input), ("output", plan.output)):
+        for name, grid in (("input", plan.input), ("output", plan.output)) if plan is not None else ():
             place = grid.at(point) if grid is not None else None
             if place is not None:
-                self._set_spot((name, *place))
-                return
-        self._set_spot(None)
+                return (name, *place)
+        return None
 
     def refresh(self) -> None:
         """What is shown has changed under the pointer: mark and read out again."""
-        spot, self._spot = self._spot, None
-        if spot is not None:
-            self._set_spot(spot)
+        if self._spot is None:
+            return
+        found = self._spot_now(self._spot)
+        if found is None:
+            self.marked_inputs, self.marked_outputs, self.weights = [], [], []
+        else:
+            self._spot = None
+        self._set_spot(found)
 
-    def _set_spot(self, spot: tuple[str, int, int] | None) -> None:
+    def _spot_now(self, spot: Spot) -> Spot | None:
+        """What is in the place of `spot` after a change: maps and kernels may have become smaller."""
+        kind, row, column = spot
+        scene = self._stage.scene
+        if scene is None or kind in ("input", "output"):
+            return self._spot_at(self._at)
+        rows, columns = (0, 0) if scene.kernel is None else (1, 1) if kind == "bias" else scene.kernel.shape
+        return spot if row < rows and column < columns else None
+
+    def _set_spot(self, spot: Spot | None) -> None:
         if spot == self._spot:
             return
         came, self._spot = self._spot is None and self.strength() < 1, spot

@@ -1,0 +1,69 @@
+"""What one view of the workbench does to another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+
+from cnn_explorer.network.sentence import say
+from cnn_explorer.views.layer_form import with_field
+from cnn_explorer.views.main_window import MainWindow
+from tests.views.open_window import open_window
+
+THIRD = "Output cell (row 1, column 3)"
+HOVERED = "Output cell (row 4, column 5)"
+
+
+@pytest.fixture
+def window(qtbot: Any) -> MainWindow:
+    made = open_window(qtbot)
+    made.playback.go(2)
+    return made
+
+
+def hover_output(window: MainWindow, row: int, column: int) -> None:
+    assert window.stage.plan is not None
+    assert window.stage.plan.output is not None
+    QTest.mouseMove(window.stage, window.stage.plan.output.rect(row, column).center().toPoint())
+
+
+def test_the_cell_under_the_pointer_has_its_sum_written_out(window: MainWindow) -> None:
+    arithmetic = window.workbench.arithmetic
+    assert arithmetic.text.startswith(THIRD)
+    hover_output(window, 3, 4)
+    assert arithmetic.text.startswith(HOVERED)
+    assert arithmetic.text.endswith("=  −3")
+    QTest.mouseMove(window.stage, QPoint(2, 2))
+    assert arithmetic.text.startswith(THIRD)
+
+
+def test_stepping_and_playing_come_before_the_pointer(window: MainWindow) -> None:
+    arithmetic = window.workbench.arithmetic
+    hover_output(window, 3, 4)
+    window.playback.forward()
+    assert arithmetic.text.startswith("Output cell (row 1, column 4)")
+    window.playback.toggle()
+    hover_output(window, 3, 3)
+    assert arithmetic.text.startswith("Output cell (row 1, column 4)")
+    window.playback.pause()
+
+
+def test_a_smaller_map_under_a_resting_pointer(window: MainWindow) -> None:
+    hover_output(window, 4, 4)
+    window.session.select(2)
+    assert "(row 5, column 5)" not in window.workbench.arithmetic.text
+    window.session.select(0)
+    hover_output(window, 4, 4)
+    window.session.edit_layer(0, replace(window.session.document.network.layers[0], strides=(4, 4)), say("Stride"))
+    assert window.stage.pointer.marked_outputs in ([], [(0, 0)], [(0, 1)], [(1, 0)], [(1, 1)])
+
+
+def test_a_smaller_kernel_under_a_resting_pointer(window: MainWindow) -> None:
+    window.stage.pointer.weight_hovered((2, 2), bias=False)
+    layer = window.session.document.network.layers[0]
+    window.session.edit_layer(0, with_field(layer, "kernel_size", (1, 1)), say("Size"))
+    assert window.stage.pointer.marked_inputs == []
