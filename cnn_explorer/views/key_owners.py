@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QWidget,
 )
@@ -29,8 +30,11 @@ def owns_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     """Whether `widget`, which has the focus, needs this key to be used at all.
 
     Canvases and grids of numbers claim their keys themselves. A control that was clicked with the mouse leaves Space to
-    Play and the arrows to the steps; one that was reached with Tab is operated with them.
+    Play and the arrows to the steps; one that was reached with Tab is operated with them. Of a text in which something
+    is selected, that is what Copy copies.
     """
+    if isinstance(widget, QLabel):
+        return widget.hasSelectedText() and event.matches(QKeySequence.StandardKey.Copy)
     if widget is None or event.modifiers() not in _PLAIN:
         return False
     key = Qt.Key(event.key())
