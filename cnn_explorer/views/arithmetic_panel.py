@@ -19,6 +19,10 @@ from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.theme import Scale, theme
 
 HEIGHT = 164
+LOW_HEIGHT, LOW_WINDOW, FEW_LINES = 122, 700, 3
+"""In a low window a few lines take less, so that the cells of the stage keep room for their numbers."""
+TITLE_HEIGHT = 44
+"""While the image is drawn on there is no sum, only a sentence."""
 PAD = 14.0
 
 
@@ -55,6 +59,8 @@ class ArithmeticPanel(QWidget):
         """An edit outside of the window, as most are under a pen, leaves the sum as it stands."""
         before = self._content()
         self._scene, self._lines = scene_of(self._session.evaluation, self._session.cursor), None
+        if self._hovered is not None and not self._has(self._hovered):
+            self._hovered = None
         if self._content() != before:
             self._show(None)
 
@@ -73,7 +79,12 @@ class ArithmeticPanel(QWidget):
 
     def _show(self, cell: tuple[int, int] | None) -> None:
         self._hovered, self._lines = cell, None
+        self.fit_height()
         self.update()
+
+    def _has(self, cell: tuple[int, int]) -> bool:
+        output = None if self._scene is None else self._scene.output
+        return output is not None and cell[0] < output.shape[0] and cell[1] < output.shape[1]
 
     @property
     def _cell(self) -> tuple[int, int]:
@@ -94,8 +105,20 @@ class ArithmeticPanel(QWidget):
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""
         self._presenting = presenting
-        self.setFixedHeight(max(HEIGHT, round(self.window().height() * 0.24)) if presenting else HEIGHT)
+        self.fit_height()
         self.update()
+
+    def fit_height(self) -> None:
+        """Be as high as the window and the sum call for."""
+        window = self.window().height()
+        if self._presenting:
+            height = max(HEIGHT, round(window * 0.24))
+        elif self._session.cursor.layer == IMAGE:
+            height = TITLE_HEIGHT
+        else:
+            height = LOW_HEIGHT if window < LOW_WINDOW and len(self.lines()) <= FEW_LINES else HEIGHT
+        if height != self.minimumHeight():
+            self.setFixedHeight(height)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.playback import SPEEDS, Playback
@@ -14,6 +15,39 @@ from cnn_explorer.views.icons import icon
 from cnn_explorer.views.theme import theme
 
 FRACTIONS = {0.25: "¼×", 0.5: "½×"}
+
+
+BETWEEN_HINTS = " · "
+
+
+class Hint(QLabel):
+    """Hints in one line, of which as many are shown as fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "quiet")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+        self._hints: list[str] = []
+
+    def set_text(self, text: str) -> None:
+        """Show other hints, joined by BETWEEN_HINTS."""
+        self._hints = text.split(BETWEEN_HINTS)
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()
+
+    def _show(self) -> None:
+        shown = len(self._hints)
+        while shown > 1 and self._width(shown) > self.width():
+            shown -= 1
+        self.setText(BETWEEN_HINTS.join(self._hints[:shown]))
+        self.setToolTip(BETWEEN_HINTS.join(self._hints) if shown < len(self._hints) else "")
+
+    def _width(self, shown: int) -> int:
+        return self.fontMetrics().horizontalAdvance(BETWEEN_HINTS.join(self._hints[:shown]))
 
 
 class Transport(QFrame):
@@ -36,7 +70,7 @@ class Transport(QFrame):
         self._speed.currentIndexChanged.connect(self._speed_chosen)
         self._loop = self._switch(lambda on: playback.set_loop(on))
         self._whole = self._switch(lambda on: session.move(stepping=not on))
-        self._hint = label("quiet")
+        self._hint = Hint()
         self._lay_out()
         playback.changed.connect(self._show_playing)
         for signal in (session.evaluated, session.cursor_moved):
@@ -136,7 +170,7 @@ class Transport(QFrame):
         describe(self._loop, tr("Loop"), tr("Start over at the end"))
         describe(self._whole, tr("Whole map"), tr("Show the whole feature map at once, or let it grow step by step"))
         describe(self._speed, tr("Speed"), tr("How fast the steps are played"))
-        self._hint.setText(
+        self._hint.set_text(
             tr(
                 "Space plays · ← → step · click any output cell to jump there · "
                 "hover an input cell to see every output it reaches"

@@ -95,6 +95,8 @@ class Workbench(QWidget):
         super().resizeEvent(event)
         if self._presenting:  # its sizes are parts of the window's height
             self._tell_presenting()
+        else:
+            self.arithmetic.fit_height()
 
     def widths(self) -> bytes:
         """The columns' widths, for `restore_widths`."""

@@ -10,8 +10,11 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
 from cnn_explorer.network.sentence import say
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL
 from cnn_explorer.views.layer_form import with_field
 from cnn_explorer.views.main_window import MainWindow
+from cnn_explorer.views.transport import Hint
 from tests.views.open_window import open_window
 
 THIRD = "Output cell (row 1, column 3)"
@@ -60,6 +63,37 @@ def test_a_smaller_map_under_a_resting_pointer(window: MainWindow) -> None:
     hover_output(window, 4, 4)
     window.session.edit_layer(0, replace(window.session.document.network.layers[0], strides=(4, 4)), say("Stride"))
     assert window.stage.pointer.marked_outputs in ([], [(0, 0)], [(0, 1)], [(1, 0)], [(1, 1)])
+
+
+def test_the_sum_under_the_pointer_survives_a_smaller_map(window: MainWindow) -> None:
+    window.playback.first()
+    hover_output(window, 4, 4)
+    window.session.edit_layer(0, replace(window.session.document.network.layers[0], strides=(4, 4)), say("Stride"))
+    assert window.workbench.arithmetic.text.startswith("Output cell (row 1, column 1)")
+
+
+def test_a_small_window_leaves_the_stage_room_for_numbers(window: MainWindow, qtbot: Any) -> None:
+    window.resize(1080, 640)
+    qtbot.waitUntil(lambda: window.stage.plan is not None and window.stage.plan.input.cell >= SMALLEST_NUMBERED_CELL)
+
+
+def test_drawing_on_the_image_takes_the_room_of_the_arithmetic(window: MainWindow, qtbot: Any) -> None:
+    tall = window.workbench.arithmetic.height()
+    window.session.select(IMAGE)
+    qtbot.waitUntil(lambda: window.workbench.arithmetic.height() < tall / 2)
+    assert window.workbench.canvas.grid.view.height() >= 280
+    window.session.select(0)
+    qtbot.waitUntil(lambda: window.workbench.arithmetic.height() == tall)
+
+
+def test_the_hint_is_never_cut_off(window: MainWindow, qtbot: Any) -> None:
+    hint = window.workbench.transport.findChild(Hint)
+    for width in (1080, 1280, 1920):
+        window.resize(width, 720)
+        qtbot.waitUntil(lambda width=width: window.width() == width)
+        assert hint.text().startswith("Space plays")
+        assert hint.fontMetrics().horizontalAdvance(hint.text()) <= hint.width()
+    assert hint.text().endswith("hover an input cell to see every output it reaches")
 
 
 def test_a_smaller_kernel_under_a_resting_pointer(window: MainWindow) -> None:
