@@ -214,7 +214,7 @@ def test_a_name_that_is_long_or_has_braces_is_shown_as_it_is() -> None:
 def test_bombs_take_little_memory_and_time(data: bytes) -> None:
     start = process_time()
     refusal(data)
-    assert process_time() - start < 3
+    assert process_time() - start < 12  # an upper bound for any machine: a bomb that went off takes minutes
 
 
 @pytest.mark.parametrize("part", [b"{},", b"[],", b"1.5,", b'"a":0,', b'"\\u00e9",'])
