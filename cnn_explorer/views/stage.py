@@ -137,6 +137,8 @@ class Stage(QWidget):
     def _place_editors(self) -> None:
         scene, plan = self.scene, self.plan
         shown = scene is not None and scene.kernel is not None and scene.layer.enabled and not self._changing()
+        if not shown and (self._kernel.hasFocus() or self._bias.hasFocus()):
+            self.setFocus()  # left to itself, it would go to whatever control comes next
         self._kernel.setVisible(bool(shown))
         self._bias.setVisible(bool(shown))
         if not shown or plan is None or plan.middle is None or scene is None or scene.kernel is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.playback import Playback
@@ -78,7 +78,12 @@ class Workbench(QWidget):
 
     def redraw(self) -> None:
         """The stage for a layer, the canvas for the image; the views redraw themselves."""
-        self.stack.setCurrentWidget(self.canvas if self._session.cursor.layer == IMAGE else self.stage)
+        shown = self.canvas if self._session.cursor.layer == IMAGE else self.stage
+        focused = QApplication.focusWidget()
+        takes_over = focused is not None and self.stack.isAncestorOf(focused)
+        self.stack.setCurrentWidget(shown)
+        if takes_over:  # left to itself, the focus would go to whatever control comes next
+            shown.setFocus()
 
     def set_presenting(self, presenting: bool) -> None:
         """Only the middle column, its text large enough for the back row."""

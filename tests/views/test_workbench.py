@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL
 from cnn_explorer.views.layer_form import with_field
 from cnn_explorer.views.main_window import MainWindow
+from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.transport import Hint
 from tests.views.open_window import open_window
 
@@ -84,6 +86,20 @@ def test_drawing_on_the_image_takes_the_room_of_the_arithmetic(window: MainWindo
     assert window.workbench.canvas.grid.view.height() >= 280
     window.session.select(0)
     qtbot.waitUntil(lambda: window.workbench.arithmetic.height() == tall)
+
+
+def test_the_focus_stays_in_the_middle_when_the_layer_changes(window: MainWindow, qtbot: Any) -> None:
+    window.session.select(IMAGE)
+    window.workbench.canvas.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_BracketRight)
+    assert QApplication.focusWidget() is window.stage
+    window.stage.findChildren(NumberGrid)[0].setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_BracketRight)
+    assert QApplication.focusWidget() is window.stage
+    window.settings.set("animation", True)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_BracketLeft)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert window.session.cursor.column == 1
 
 
 def test_the_hint_is_never_cut_off(window: MainWindow, qtbot: Any) -> None:
