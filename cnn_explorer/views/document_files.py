@@ -63,7 +63,9 @@ class DocumentFiles(QObject):
         path = self._session.path
         if path:
             return display_name(Path(path).stem)
-        return translated(HANDBOOK if self._session.first == self._example else UNTITLED)
+        session = self._session
+        still = session.first == self._example and session.document.image.source == self._example.image.source
+        return translated(HANDBOOK if still else UNTITLED)
 
     # new and open
 

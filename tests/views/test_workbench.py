@@ -117,3 +117,11 @@ def test_a_smaller_kernel_under_a_resting_pointer(window: MainWindow) -> None:
     layer = window.session.document.network.layers[0]
     window.session.edit_layer(0, with_field(layer, "kernel_size", (1, 1)), say("Size"))
     assert window.stage.pointer.marked_inputs == []
+
+
+def test_the_examples_name_goes_with_its_image(window: MainWindow, qtbot: Any) -> None:
+    assert window.windowTitle().startswith("Handbook 7×7 example")
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.windowTitle().startswith("Untitled")
+    window.session.undo()
+    assert window.windowTitle().startswith("Handbook 7×7 example")
