@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from cnn_explorer.files.npy_header import Header, read_header
 from cnn_explorer.files.opening import AnyPath, damaged, display_name, file_size, open_regular_file, quoted
 from cnn_explorer.files.pixels import find_not_finite
+from cnn_explorer.network.document import LARGEST_VALUE
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 LARGEST_FILE = 300_000_000
@@ -60,7 +62,8 @@ def read_npy(path: AnyPath) -> Matrix:
     """The array of a .npy file: (rows, columns) or (rows, columns, 1 or 3) real numbers or booleans.
 
     A side has 1 to 4096 cells, and there are at most 4096 × 4096 numbers. Pickled objects are never loaded.
-    Raises: Refused if it is no such file, is cut short, has another type or shape, or holds NaN or infinity.
+    Raises: Refused if it is no such file, is cut short, has another type or shape, or holds NaN, infinity or a number
+    beyond ±10⁹.
     """
     with open_regular_file(path, LARGEST_FILE) as handle:
         header = read_header(path, handle)
@@ -112,11 +115,25 @@ def _read_numbers(path: AnyPath, handle: BinaryIO, header: Header) -> NDArray[np
 
 def _insist_on_finite(path: AnyPath, values: NDArray[np.float32]) -> None:
     bad = find_not_finite(values)
-    if bad is None:
-        return
-    row, column = bad.first[0] + 1, bad.first[1] + 1
-    place = say("row {row}, column {column}", row=row, column=column)
-    raise not_finite(path, bad.count, place)
+    if bad is not None:
+        raise not_finite(path, bad.count, _place(bad.first))
+    if max(float(values.max()), -float(values.min())) > LARGEST_VALUE:
+        first = np.unravel_index(int(np.argmax(np.abs(values) > LARGEST_VALUE)), values.shape)
+        raise too_large(path, _place(first))
+
+
+def _place(indices: Sequence[Any]) -> Sentence:
+    return say("row {row}, column {column}", row=int(indices[0]) + 1, column=int(indices[1]) + 1)
+
+
+def too_large(path: AnyPath, place: Sentence) -> Refused:
+    """A finite number that no document can hold."""
+    template = say(
+        "{file} holds a number beyond ±10⁹, in {place}; divide its numbers so that they are smaller.",
+        file=display_name(path),
+        place=place,
+    )
+    return Refused(template, str(place))
 
 
 def not_finite(path: AnyPath, count: int, place: Sentence) -> Refused:

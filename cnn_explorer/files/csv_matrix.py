@@ -7,8 +7,9 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_explorer.files.arrays import LONGEST_SIDE, Matrix, matrix_of, not_finite
+from cnn_explorer.files.arrays import LONGEST_SIDE, Matrix, matrix_of, not_finite, too_large
 from cnn_explorer.files.opening import AnyPath, display_name, quoted, read_regular_file
+from cnn_explorer.network.document import LARGEST_VALUE
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 LARGEST_FILE = 8_000_000
@@ -80,6 +81,9 @@ def _numbers(path: AnyPath, row: int, line: str) -> NDArray[np.float32]:
     if not np.isfinite(numbers).all():
         bad = ~np.isfinite(numbers)
         raise not_finite(path, int(bad.sum()), _place(row, int(np.argmax(bad)) + 1))
+    far = np.abs(numbers) > LARGEST_VALUE
+    if far.any():
+        raise too_large(path, _place(row, int(np.argmax(far)) + 1))
     return numbers
 
 

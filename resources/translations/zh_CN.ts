@@ -2528,6 +2528,10 @@
         <translation>{file} 的形状为 {shape}；应有 2 个维度（行、列），或再加一个 1 或 3 通道的维度。</translation>
     </message>
     <message>
+        <source>{file} holds a number beyond ±10⁹, in {place}; divide its numbers so that they are smaller.</source>
+        <translation>{file} 在{place}含有超出 ±10⁹ 的数；请缩小其中的数值。</translation>
+    </message>
+    <message>
         <source>{file} holds numbers that are not finite (NaN, infinite or beyond 3.4e38): {count} of them, the first in {place}; replace them.</source>
         <translation>{file} 含有 {count} 个非有限数（NaN、无穷大或超出 3.4e38），第一个在{place}；请替换它们。</translation>
     </message>

@@ -146,3 +146,18 @@ def test_csv_refusals_name_the_place(text: str | bytes, words: str, field: str, 
     refusal = refused(read_csv, csv(tmp_path, text))
     assert words in str(refusal.sentence)
     assert refusal.field == field
+
+
+@pytest.mark.parametrize("number", [1.1e9, -2e30])
+def test_numbers_that_no_document_can_hold_are_refused_with_their_place(number: float, tmp_path: Path) -> None:
+    array = np.zeros((3, 4))
+    array[1, 2] = number
+    text = "\n".join(",".join(map(str, row)) for row in array.tolist())
+    for error in (refused(read_npy, npy(tmp_path, array)), refused(read_csv, csv(tmp_path, text))):
+        assert error.field == "row 2, column 3"
+        assert "10⁹" in str(error.sentence)
+
+
+def test_the_greatest_numbers_of_a_document_are_opened(tmp_path: Path) -> None:
+    assert read_npy(npy(tmp_path, np.array([[1e9, -1e9]]))).value_range == (-1e9, 1e9)
+    assert read_csv(csv(tmp_path, "1e9,-1e9")).value_range == (-1e9, 1e9)
