@@ -14,8 +14,8 @@ from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.actions import COMMANDS, MENUS
 from cnn_explorer.views.layer_fields import PairField
-from cnn_explorer.views.layer_numbers import NumberSpin
 from cnn_explorer.views.layer_form import with_field
+from cnn_explorer.views.layer_numbers import NumberSpin
 from cnn_explorer.views.main_window import MainWindow
 from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.shortcut_sheet import ShortcutSheet
