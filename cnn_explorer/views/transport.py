@@ -128,8 +128,8 @@ class Transport(QFrame):
         if not total:
             return tr("no steps")
         if self._session.cursor.stepping:
-            return tr("step {step} of {total}", step=step + 1, total=total)
-        return tr("cell {step} of {total}", step=step + 1, total=total)
+            return tr("step {step} of {total}", step=f"{step + 1:,}", total=f"{total:,}")
+        return tr("cell {step} of {total}", step=f"{step + 1:,}", total=f"{total:,}")
 
     def _show_playing(self) -> None:
         playing = self._playback.playing
