@@ -199,9 +199,11 @@ def paint_marks(painter: QPainter, grid: Grid, cells: list[tuple[int, int]], col
                 painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
 
-def paint_weight(painter: QPainter, grid: Grid, row: int, column: int, text: str, strength: float) -> None:
+def paint_weight(
+    painter: QPainter, grid: Grid, row: int, column: int, text: str, strength: float, smallest: float
+) -> None:
     """A small label in the corner of an output cell: the weight with which it reads the cell pointed at."""
-    made = font(min(max(grid.cell * 0.24, 9.0), 20.0), bold=True)
+    made = font(max(min(grid.cell * 0.24, 20.0), smallest), bold=True)
     width = QFontMetricsF(made).horizontalAdvance(text) + 6
     if width > grid.cell * 0.95 or grid.cell < 30:
         return

@@ -181,8 +181,9 @@ class StagePainter:
                 paint.paint_marks(self.painter, grid, cells, theme.role(role), strength)
                 self.painter.restore()
         if plan.output is not None:
+            smallest = max(9.0, self.stage.smallest_font())
             for (row, column), text in pointer.weights:
-                paint.paint_weight(self.painter, plan.output, row, column, text, strength)
+                paint.paint_weight(self.painter, plan.output, row, column, text, strength, smallest)
 
 
 def stage_limit(stage: Stage, scene: Scene) -> float:
