@@ -21,6 +21,9 @@ from cnn_explorer.views.theme import Scale, theme
 HEIGHT = 164
 LOW_HEIGHT, LOW_WINDOW, FEW_LINES = 122, 700, 3
 """In a low window a few lines take less, so that the cells of the stage keep room for their numbers."""
+CELL_HEIGHTS = (42.0, 34.0, 27.0)
+"""Of the tables, in pixels: as high as the sum beside them can be read."""
+LEAST_CELL = 21.0
 TITLE_HEIGHT = 44
 """While the image is drawn on there is no sum, only a sentence."""
 PAD = 14.0
@@ -206,9 +209,12 @@ class ArithmeticPanel(QWidget):
         if not lines or self._scene is None:
             return
         largest = self._font_size(17.0 if len(lines) > 2 else 22.0)
-        grids = self._grids(body.height())
-        beside = sum(g.width + 28 for g in grids)
-        size = fitting_size(lines, body.width() - beside, body.height(), largest)
+        for tallest in (body.height(),) if self._presenting else CELL_HEIGHTS:
+            grids = self._grids(min(body.height(), self._rows() * tallest))
+            beside = sum(g.width + 28 for g in grids)
+            size = fitting_size(lines, body.width() - beside, body.height(), largest)
+            if size >= largest * 0.9:
+                break
         if size < largest * 0.66:
             grids = []
             size = fitting_size(lines, body.width(), body.height(), largest)
@@ -218,6 +224,10 @@ class ArithmeticPanel(QWidget):
         left = self._paint_grids(painter, body, grids)
         _paint_lines(painter, QRectF(left, body.top(), body.right() - left, body.height()), lines, size)
 
+    def _rows(self) -> int:
+        found = None if self._scene is None else self._scene.explain(*self._cell)
+        return 1 if found is None else len(found.window.rows)
+
     def _grids(self, height: float) -> list[_Table]:
         """The three tables window ⊙ kernel = products, or none where their numbers would be too small."""
         scene = self._scene
@@ -226,8 +236,8 @@ class ArithmeticPanel(QWidget):
         found = scene.explain(*self._cell)
         if found is None or found.weights is None:
             return []
-        tall = min(height / len(found.window.rows), 42.0 if not self._presenting else height)
-        if tall < 21:
+        tall = height / len(found.window.rows)
+        if tall < LEAST_CELL:
             return []
         values, weights = found.values[..., 0], found.weights[..., 0]
         digits = scene.digits
