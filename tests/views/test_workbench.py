@@ -125,3 +125,10 @@ def test_the_examples_name_goes_with_its_image(window: MainWindow, qtbot: Any) -
     assert window.windowTitle().startswith("Untitled")
     window.session.undo()
     assert window.windowTitle().startswith("Handbook 7×7 example")
+
+
+def test_presenting_takes_the_focus_from_what_goes_away(window: MainWindow, qtbot: Any) -> None:
+    window.kernel_panel.buttons["flip"].setFocus()
+    window.set_presenting(True)
+    assert QApplication.focusWidget() is window.stage
+    window.set_presenting(False)
