@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         if presenting == self.presenting:
             return
         self.presenting = presenting
-        self.workbench.stack.currentWidget().setFocus()  # what has the focus may go away
+        self.workbench.take_focus()  # what has it may go away
         for widget in self._away_when_presenting:
             widget.setVisible(not presenting)
         if presenting:

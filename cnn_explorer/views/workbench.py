@@ -78,12 +78,19 @@ class Workbench(QWidget):
 
     def redraw(self) -> None:
         """The stage for a layer, the canvas for the image; the views redraw themselves."""
-        shown = self.canvas if self._session.cursor.layer == IMAGE else self.stage
         focused = QApplication.focusWidget()
         takes_over = focused is not None and self.stack.isAncestorOf(focused)
-        self.stack.setCurrentWidget(shown)
+        self.stack.setCurrentWidget(self._middle)
         if takes_over:  # left to itself, the focus would go to whatever control comes next
-            shown.setFocus()
+            self.take_focus()
+
+    @property
+    def _middle(self) -> QWidget:
+        return self.canvas if self._session.cursor.layer == IMAGE else self.stage
+
+    def take_focus(self) -> None:
+        """Give the keys to what stands in the middle."""
+        self._middle.setFocus()
 
     def set_presenting(self, presenting: bool) -> None:
         """Only the middle column, its text large enough for the back row."""
