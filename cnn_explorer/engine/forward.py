@@ -69,6 +69,7 @@ FUNCTIONS: dict[str, Callable[[Tensor, float], Tensor]] = {
     "leaky_relu": lambda x, slope: tf.nn.leaky_relu(x, slope),
     "sigmoid": lambda x, slope: tf.nn.sigmoid(x),
     "tanh": lambda x, slope: tf.nn.tanh(x),
+    "softmax": lambda x, slope: tf.nn.softmax(x),
 }
 
 KINDS: dict[str, Callable[[Tensor, Any, Shape], Tensor]] = {

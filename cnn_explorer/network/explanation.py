@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ from cnn_explorer.network.arrays import Floats
 Cell = tuple[int, int, int]
 """(row, column, channel), each from 0."""
 
-Combination = Literal["sum", "maximum", "mean", "function", "same"]
+Combination = Literal["sum", "maximum", "mean", "function", "softmax", "normalise", "dropout", "same"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,18 @@ class Window:
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     channels: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Region:
+    """Cells of one map: every pair of `rows` and `columns` in each of `channels`, sorted, none of them padding."""
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    channels: tuple[int, ...]
+
+    def __contains__(self, cell: Cell) -> bool:
+        return cell[0] in self.rows and cell[1] in self.columns and cell[2] in self.channels
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,9 @@ class Explanation:
     `values`, `weights` and `counted` are (rows, columns, channels) of the window; `weights` is None where nothing is
     multiplied; `counted` is False for padding that a pooling leaves out. `result` is what the terms give in double
     precision; `winner` is the (row, column) within the window of a maximum, `function` the name of an activation.
+    `facts` are the other numbers of the formula: of "normalise" mean, variance, epsilon, gamma and beta (weights are
+    None: the result is gamma · (value - mean) / √(variance + epsilon) + beta); of "dropout" kept (1 or 0) and rate; of
+    "softmax" total, the Σ e^value over the window's channels, with own, the value of the cell's own channel.
     """
 
     combination: Combination
@@ -55,3 +71,9 @@ class Explanation:
     bias: float = 0.0
     winner: tuple[int, int] | None = None
     function: str = ""
+    facts: Mapping[str, float] = field(default_factory=dict)
+
+    def channel_sums(self) -> tuple[float, ...]:
+        """Of a "sum": each channel's part of it, in the order of `window.channels`, in double precision."""
+        assert self.weights is not None
+        return tuple((self.values.astype(float) * self.weights).sum((0, 1)).tolist())

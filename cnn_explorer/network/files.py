@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import Field, fields
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,8 @@ FORMAT = "cnn-explorer"
 VERSION = 1
 LARGEST_FILE = 64_000_000
 MOST_LAYERS = 1000
+MOST_CLASSES = 10_000
+_REQUIRED = ("format", "version", "image", "network")
 # What bounds the memory that parsing takes: an empty object has 100 times the size of its text. A document of 1,000
 # layers with readable arrays, whose names may hold these characters too, stays below.
 MOST_MARKS = {b",": 2_500_000, b"[": 2_500_000, b"{": 300_000, b":": 300_000}
@@ -46,6 +48,7 @@ CURSOR_FIELDS: dict[str, Callable[[Any, str], Any]] = {
     "filter": lambda value, path: read_whole(value, path, 0, _LARGEST_POSITION),
     "channel": lambda value, path: read_whole(value, path, 0, _LARGEST_POSITION),
     "stepping": read_switch,
+    "level": lambda value, path: read_choice(value, path, ("network", "channels", "cell")),
 }
 """The fields of a cursor that a file may have, and how each is read."""
 
@@ -63,6 +66,10 @@ def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
         "image": _plain(document.image),
         "network": [{"kind": layer.kind} | _plain(layer) for layer in document.network.layers],
     }
+    if document.network.training:
+        plain["training"] = True
+    if document.network.classes:
+        plain["classes"] = list(document.network.classes)
     if cursor:
         plain["cursor"] = dict(cursor)
     try:
@@ -75,8 +82,13 @@ def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
 
 
 def _plain(item: Image | Layer) -> dict[str, Any]:
-    values = {each.name: getattr(item, each.name) for each in fields(item)}
+    values = {each.name: getattr(item, each.name) for each in saved_fields(item)}
     return {name: _plain_value(value) for name, value in values.items()}
+
+
+def saved_fields(item: Any) -> list[Field[Any]]:
+    """The fields of a dataclass of the network that stand in a file: all but those marked with "saved": False."""
+    return [each for each in fields(item) if each.metadata.get("saved", True)]
 
 
 def _plain_value(value: Any) -> Any:
@@ -161,15 +173,27 @@ def _from_plain(plain: Any) -> tuple[Document, Cursor]:
         raise _not_a_document(say("its format is not {format}", format=FORMAT))
     if isinstance(plain, dict):
         _insist_on_version(plain.get("version"))
-    members = read_members(plain, "", ("format", "version", "image", "network", "cursor"))
+    members = read_members(plain, "", (*_REQUIRED, "training", "classes", "cursor"))
     image = Image(**_fields_of(Image, members.get("image"), "image"))
     layers = members.get("network", [])
     if not isinstance(layers, list) or len(layers) > MOST_LAYERS:
         raise Refused(
             say("{field} must be a list of at most {most} layers.", field="network", most=MOST_LAYERS), "network"
         )
-    network = Network(tuple(_layer(value, f"network[{index}]") for index, value in enumerate(layers)))
+    network = Network(
+        tuple(_layer(value, f"network[{index}]") for index, value in enumerate(layers)),
+        read_switch(members.get("training", False), "training"),
+        _classes(members.get("classes", [])),
+    )
     return Document(image, network), _cursor(members.get("cursor", {}))
+
+
+def _classes(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or len(value) > MOST_CLASSES:
+        raise Refused(
+            say("{field} must be a list of at most {most} names.", field="classes", most=MOST_CLASSES), "classes"
+        )
+    return tuple(read_name(name, f"classes[{index}]") for index, name in enumerate(value))
 
 
 def _insist_on_version(version: Any) -> None:
@@ -186,10 +210,10 @@ def _layer(value: Any, path: str) -> Layer:
 
 def _fields_of(cls: Any, value: Any, path: str, others: tuple[str, ...] = ()) -> dict[str, Any]:
     """What a dataclass of the network is made with. A missing field keeps its default, but arrays must be there."""
-    members = read_members(value, path, (*(each.name for each in fields(cls)), *others))
+    members = read_members(value, path, (*(each.name for each in saved_fields(cls)), *others))
     lengths: dict[str, int] = {}
     found = {}
-    for each in fields(cls):
+    for each in saved_fields(cls):
         field_path = f"{path}.{each.name}"
         if each.name in members:
             found[each.name] = _field(each, members[each.name], field_path, lengths)

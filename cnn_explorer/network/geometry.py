@@ -17,7 +17,9 @@ FILLS = ("zero", "reflect", "symmetric")
 class Axis:
     """`kernel` taps, `dilation` apart, moving by `stride` over `size` cells with padding `before` and `after` them.
 
-    All in cells; size, kernel, stride and dilation at least 1, before and after at least 0.
+    All in cells; size, kernel, stride and dilation at least 1, before and after at least 0. With `spacing` above 1 the
+    image's cells stand so far apart, zeros between them, and positions count those too (a transposed convolution);
+    with `repeat` above 1 each window gives so many output cells in a row (upsampling).
     """
 
     size: int
@@ -27,6 +29,13 @@ class Axis:
     before: int = 0
     after: int = 0
     fill: str = "zero"
+    spacing: int = 1
+    repeat: int = 1
+
+    @property
+    def spread(self) -> int:
+        """Cells from the image's first to its last, zeros between them counted: (size - 1) × spacing + 1."""
+        return (self.size - 1) * self.spacing + 1
 
     @property
     def extent(self) -> int:
@@ -36,22 +45,22 @@ class Axis:
     @property
     def padded(self) -> int:
         """Cells with the padding on both sides."""
-        return self.size + self.before + self.after
+        return self.spread + self.before + self.after
 
     @property
     def output(self) -> int:
-        """Windows that fit: ⌊(size + before + after - extent) / stride⌋ + 1, and 0 where none does."""
-        return max(0, (self.padded - self.extent) // self.stride + 1)
+        """Windows that fit: ⌊(padded - extent) / stride⌋ + 1, and 0 where none does; each `repeat` times."""
+        return max(0, (self.padded - self.extent) // self.stride + 1) * self.repeat
 
     def window(self, output: int) -> tuple[int, ...]:
-        """The positions that output cell `output` reads, one for each tap; those outside 0..size-1 are padding."""
-        first = output * self.stride - self.before
+        """The positions that output cell `output` reads, one for each tap; those outside 0..spread-1 are padding."""
+        first = output // self.repeat * self.stride - self.before
         return tuple(first + tap * self.dilation for tap in range(self.kernel))
 
     def source(self, position: int) -> int | None:
         """The image cell whose value stands at `position`: itself, its mirror image, or None for a zero."""
-        if 0 <= position < self.size:
-            return position
+        if 0 <= position < self.spread:
+            return None if position % self.spacing else position // self.spacing
         if self.fill == "zero":
             return None
         edge = 1 if self.fill == "symmetric" else 0

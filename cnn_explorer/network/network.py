@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import prod
+
+import numpy as np
 
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.sentence import Sentence, say
@@ -23,9 +26,24 @@ class Problem:
 
 @dataclass(frozen=True)
 class Network:
-    """Layers, applied one after the other; one that is switched off hands its input on."""
+    """Layers, applied one after the other; one that is switched off hands its input on.
+
+    `training` says how the layers behave that differ between training and use (Keras's `training=True`): each of them
+    has a field of that name, which follows this one. `classes` names the last layer's outputs, where they have names.
+    """
 
     layers: tuple[Layer, ...] = ()
+    training: bool = False
+    classes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        layers = tuple(self._in_mode(layer) for layer in self.layers)
+        object.__setattr__(self, "layers", layers)
+
+    def _in_mode(self, layer: Layer) -> Layer:
+        if getattr(layer, "training", self.training) == self.training:
+            return layer
+        return replace(layer, training=self.training)  # type: ignore[call-arg]
 
     def shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         """The input's shape and each layer's output shape, up to the first layer that can't be applied."""
@@ -59,6 +77,26 @@ class Network:
     def with_layer(self, index: int, layer: Layer) -> Network:
         """The network with layer `index` replaced."""
         return replace(self, layers=(*self.layers[:index], layer, *self.layers[index + 1 :]))
+
+    def with_layers(self, layers: Sequence[Layer]) -> Network:
+        """The network with other layers."""
+        return replace(self, layers=tuple(layers))
+
+    def fitted(self, input_shape: Shape, rng: np.random.Generator) -> Network:
+        """The network with every layer's weights fitted to its input, up to the first that can't be applied even so.
+
+        Raises Refused where a layer would get too many weights.
+        """
+        layers, shape = list(self.layers), input_shape
+        for index, layer in enumerate(layers):
+            if not layer.enabled:
+                continue
+            layers[index] = layer = layer.fitted(shape, rng)
+            if layer.problem(shape):
+                break
+            shape = layer.output_shape(shape)
+        same = all(before is after for before, after in zip(self.layers, layers, strict=True))
+        return self if same else self.with_layers(layers)
 
 
 def _too_many(numbers: int) -> tuple[str, Sentence] | None:

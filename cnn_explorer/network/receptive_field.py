@@ -1,10 +1,43 @@
-"""How many cells of the image one cell of a layer's output depends on."""
+"""What one cell of a layer depends on in every map before it, and what depends on it in every map after it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cnn_explorer.network.explanation import Cell, Region
 from cnn_explorer.network.layers.layer import Layer, Shape
+
+
+def fields_of(layers: Sequence[Layer], shapes: Sequence[Shape], index: int, cell: Cell) -> tuple[Region, ...]:
+    """The cells of maps 0 (the image) to `index` that `cell` of map `index` depends on; the last is the cell itself.
+
+    Map i + 1 is the output of layer i, and `shapes` are those of the maps. Clipped at the border: padding is no cell.
+    """
+    regions = [Region((cell[0],), (cell[1],), (cell[2],))]
+    for layer, shape in zip(reversed(layers[:index]), reversed(shapes[:index]), strict=True):
+        regions.append(layer.reads(shape, regions[-1]) if layer.enabled else regions[-1])
+    return tuple(reversed(regions))
+
+
+def reach_of(layers: Sequence[Layer], shapes: Sequence[Shape], index: int, region: Region) -> tuple[Region, ...]:
+    """The cells of maps `index` to the last that depend on any cell of `region` of map `index`; the first is that."""
+    regions = [region]
+    for layer, shape in zip(layers[index:], shapes[index:-1], strict=False):
+        regions.append(layer.reaches(shape, regions[-1]) if layer.enabled else regions[-1])
+    return tuple(regions)
+
+
+def effective_stride(layers: Sequence[Layer], shapes: Sequence[Shape]) -> tuple[float, float]:
+    """How many cells of the image, in rows and columns, the field moves from one output cell to the next.
+
+    The product of all strides; upsampling and the spacing of a transposed convolution divide it.
+    """
+    step = [1.0, 1.0]
+    for layer, shape in zip(layers, shapes[:-1], strict=False):
+        if layer.enabled:
+            for side, axis in enumerate(layer.axes(shape)):
+                step[side] *= axis.stride / axis.spacing / axis.repeat
+    return step[0], step[1]
 
 
 def receptive_field(layers: Sequence[Layer], shape: Shape) -> tuple[int, int]:

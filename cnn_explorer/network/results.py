@@ -19,12 +19,14 @@ from cnn_explorer.network.sentence import say
 class Evaluation:
     """`maps[0]` is the image and `maps[i + 1]` the output of layer i, each (rows, columns, channels).
 
-    Where layer i can't be applied, the maps end at its input and `problems` says why. `engine` names what computed
-    them ("numpy", "TensorFlow 2.21"), in `milliseconds`.
+    Where layer i can't be applied, the maps end at its input and `problems` says why. `limits[i]` are the smallest and
+    the largest value of each channel of map i, (2, channels). `engine` names what computed them ("numpy",
+    "TensorFlow 2.21"), in `milliseconds`.
     """
 
     document: Document
     maps: tuple[Floats, ...]
+    limits: tuple[Floats, ...]
     engine: str
     milliseconds: float
     problems: tuple[Problem, ...] = ()
@@ -56,15 +58,24 @@ def evaluate(document: Document) -> Evaluation:
     with np.errstate(over="ignore", invalid="ignore"):  # what overflows is cut off below
         for layer in document.network.layers[:reachable]:
             maps.append(frozen(layer.forward(maps[-1])) if layer.enabled else maps[-1])
-    return evaluation(document, tuple(maps), "numpy", (perf_counter() - start) * 1000)
+    limits = tuple(map(channel_limits, maps))
+    return evaluation(document, tuple(maps), limits, "numpy", (perf_counter() - start) * 1000)
 
 
-def evaluation(document: Document, maps: tuple[Floats, ...], engine: str, milliseconds: float) -> Evaluation:
+def channel_limits(values: Floats) -> Floats:
+    """The smallest and the largest value of each channel, (2, channels); NaN where one is NaN."""
+    return np.stack([values.min((0, 1)), values.max((0, 1))])
+
+
+def evaluation(
+    document: Document, maps: tuple[Floats, ...], limits: tuple[Floats, ...], engine: str, milliseconds: float
+) -> Evaluation:
     """The Evaluation of maps that somebody computed; it ends before the first that has outgrown float32."""
-    for index, values in enumerate(maps[1:]):
-        if not np.all(np.isfinite(values)):
-            return Evaluation(document, maps[: index + 1], engine, milliseconds, (Problem(index, "", _OUTGROWN),))
-    return Evaluation(document, maps, engine, milliseconds, document.network.problems(document.image.shape))
+    for index, extremes in enumerate(limits[1:]):
+        if not np.all(np.isfinite(extremes)):
+            end, problem = index + 1, Problem(index, "", _OUTGROWN)
+            return Evaluation(document, maps[:end], limits[:end], engine, milliseconds, (problem,))
+    return Evaluation(document, maps, limits, engine, milliseconds, document.network.problems(document.image.shape))
 
 
 _OUTGROWN = say("The numbers of this layer grow beyond 3.4e38, the largest there is; use smaller weights.")

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from cnn_explorer.network.layers.layer import Shape
 
+LEVELS = ("network", "channels", "cell")
+"""How near one looks: all maps of the network, the channels of one filter, one cell."""
+
 IMAGE = -1
 """The layer index that stands for the input image itself."""
 
@@ -14,7 +17,7 @@ IMAGE = -1
 class Cursor:
     """`layer` is an index into the network, IMAGE for the input. `row` and `column` are a cell of that layer's output.
 
-    `stepping`: the map shows only the cells up to this one in full; otherwise all of it.
+    `stepping`: the map shows only the cells up to this one in full; otherwise all of it. `level` is one of LEVELS.
     """
 
     layer: int = 0
@@ -23,6 +26,7 @@ class Cursor:
     filter: int = 0
     channel: int = 0
     stepping: bool = True
+    level: str = "cell"
 
     def step(self, shape: Shape) -> int:
         """The cell's place in reading order, from 0, in an output of this shape."""

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
-from cnn_explorer.network.results import Evaluation, evaluate, evaluation
+from cnn_explorer.network.results import Evaluation, channel_limits, evaluate, evaluation
 from cnn_explorer.network.sentence import say
 
 State = Literal["starting", "ready", "restarting", "unavailable"]
@@ -253,4 +253,5 @@ def _evaluation(document: Document, outputs: list[Floats], engine: str, millisec
     maps = [document.image.pixels]
     for layer in document.network.layers[: len(document.network.shapes(document.image.shape)) - 1]:
         maps.append(next(waiting) if layer.enabled else maps[-1])
-    return evaluation(document, tuple(maps), engine, milliseconds)
+    limits = tuple(map(channel_limits, maps))
+    return evaluation(document, tuple(maps), limits, engine, milliseconds)

@@ -5,7 +5,7 @@ Views read from here and edit through here; they redraw from nothing on `evaluat
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -14,10 +14,21 @@ from PySide6.QtCore import QObject, Signal
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import Evaluation, evaluate
 from cnn_explorer.network.sentence import Sentence
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.history import History
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A cell of map `index` of the evaluation: 0 is the image, i + 1 the output of layer i."""
+
+    index: int
+    row: int
+    column: int
+    channel: int
 
 
 class Session(QObject):
@@ -25,13 +36,17 @@ class Session(QObject):
 
     `changed` asks whoever computes for an evaluation of `document`; its answer comes back through `show`. Then
     `evaluated` says that `evaluation` is new, `cursor_moved` that `cursor` is, `history_changed` that undo, redo or the
-    unsaved state are. `said` carries a Sentence for the user.
+    unsaved state are, `marks_changed` that `pinned` or `baseline` are. `said` carries a Sentence for the user.
+
+    `pinned` is a cell whose receptive field stays marked, `baseline` the evaluation that differences are taken from;
+    None for neither.
     """
 
     changed = Signal()
     evaluated = Signal()
     cursor_moved = Signal()
     history_changed = Signal()
+    marks_changed = Signal()
     said = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -39,6 +54,8 @@ class Session(QObject):
         self.path: str = ""
         self.first = document
         self.cursor = Cursor()
+        self.pinned: Pin | None = None
+        self.baseline: Evaluation | None = None
         self._gestures = count(1)
         self._start(document)
 
@@ -47,6 +64,7 @@ class Session(QObject):
         self._history = History(document)
         self._saved: Document | None = document
         self.evaluation = evaluate(document)
+        self.pinned = self.baseline = None
         self.cursor = self._inside(self.cursor)
 
     @property
@@ -77,6 +95,7 @@ class Session(QObject):
         if not saved:
             self._saved = None
         self._announce()
+        self.marks_changed.emit()
         self.cursor_moved.emit()
 
     def mark_saved(self, path: str, document: Document) -> None:
@@ -109,6 +128,10 @@ class Session(QObject):
     def edit_layer(self, index: int, layer: Layer, text: Sentence, gesture: str = "") -> None:
         """Change one layer of the network."""
         self.edit(self.document.with_layer(index, layer), text, gesture)
+
+    def edit_network(self, network: Network, text: Sentence, gesture: str = "") -> None:
+        """Change the layers: which there are, and in which order."""
+        self.edit(replace(self.document, network=network), text, gesture)
 
     def undo(self) -> None:
         """Take back one step."""
@@ -150,6 +173,21 @@ class Session(QObject):
     def select(self, layer: int) -> None:
         """Look at another layer, IMAGE for the input."""
         self.move(layer=layer, row=0, column=0)
+
+    def look(self, level: str) -> None:
+        """Go nearer or further away, to one of LEVELS."""
+        self.move(level=level)
+
+    def pin(self, pin: Pin | None) -> None:
+        """Keep the receptive field of a cell marked; None for no cell."""
+        if pin != self.pinned:
+            self.pinned = pin
+            self.marks_changed.emit()
+
+    def show_differences(self, on: bool) -> None:
+        """From now on show what changes against what is on the screen now; or no longer."""
+        self.baseline = self.evaluation if on else None
+        self.marks_changed.emit()
 
     def output_shape(self) -> Shape | None:
         """The shape of the focused layer's output on the screen, None where it has none (or is the image)."""

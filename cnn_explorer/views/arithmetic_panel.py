@@ -72,7 +72,7 @@ class ArithmeticPanel(QWidget):
         scene = self._scene
         if scene is None:
             return (self.title(),)
-        kernel = None if scene.kernel is None else self._scales.kernel_scale(scene.kernel, scene.index)
+        kernel = None if scene.kernel is None else self._scales.kernel_scale(scene.layer, scene.weights, scene.index)
         return self.title(), self.lines(), self._scales.of(scene.index), kernel
 
     def show_cell(self, cell: tuple[int, int] | None) -> None:
@@ -239,12 +239,12 @@ class ArithmeticPanel(QWidget):
         tall = height / len(found.window.rows)
         if tall < LEAST_CELL:
             return []
-        values, weights = found.values[..., 0], found.weights[..., 0]
+        values, weights = found.values[..., scene.place], found.weights[..., scene.place]
         digits = scene.digits
         pairs = zip(values.ravel().tolist(), weights.ravel().tolist(), strict=True)
         printed = [float(digits.input.printed(v) * digits.kernel.printed(w)) for v, w in pairs]
         products = np.array(printed).reshape(values.shape)
-        scale = self._scales.kernel_scale(scene.kernel, scene.index)
+        scale = self._scales.kernel_scale(scene.layer, scene.weights, scene.index)
         tables = [
             (values, self._scales.of(scene.index), digits.input),
             (weights, scale, digits.kernel),

@@ -41,6 +41,7 @@ WORDS: dict[str, tuple[Sentence, Sentence]] = {
     "leaky_relu": (say("leaky ReLU"), say("Negative values are multiplied by a small slope")),
     "sigmoid": (say("sigmoid"), say("Squeezes every value to between 0 and 1")),
     "tanh": (say("tanh"), say("Squeezes every value to between −1 and 1")),
+    "softmax": (say("softmax"), say("Makes shares of all channels: each between 0 and 1, together 1")),
 }
 """What the options of a choice are called, and what they mean. An option without an entry shows as it is spelt."""
 

@@ -198,7 +198,7 @@ class LayerPanel(QWidget):
         self._turn_to(form)
         self.output_size.show_layer(layer, shape)
         self.parameters.show_layer(layer, shape)
-        self.flipping.setVisible(layer.reads_all_channels and hasattr(layer, "kernel"))
+        self.flipping.setVisible(layer.begins_block and hasattr(layer, "kernel"))
 
     def _problems(self) -> tuple[Problem, ...]:
         """Those of the newest document: what its shapes say at once, what its numbers say when they are computed."""

@@ -38,7 +38,7 @@ def costs(layer: Layer, shape: Shape) -> Costs | None:
     if kernel is None or layer.problem(shape):
         return None
     rows, columns, channels = layer.output_shape(shape)
-    window = (*kernel.shape[:2], kernel.shape[2] if layer.reads_all_channels else 1)
+    window = (*kernel.shape[:2], len(layer.channels_read(shape, 0)))
     each = window[0] * window[1] * window[2] + 1
     inputs = shape[0] * shape[1] * shape[2]
     outputs = rows * columns * channels

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.layers import Layer
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.theme import Scale
+
+MOST_COMPARED = 200_000
 
 
 def largest_magnitude(values: np.ndarray) -> float:
@@ -55,10 +57,15 @@ class Scales(QObject):
             self._scales[index] = self._hold(("map", index), self._fitting(index))
         return self._scales[index]
 
-    def kernel_scale(self, kernel: Floats, layer: int | None = None) -> Scale:
-        """The scale of a kernel's weights, all channels and filters together; held where `layer` tells whose it is."""
-        scale = Scale.around_zero(largest_magnitude(kernel))
-        return scale if layer is None else self._hold(("kernel", layer), scale)
+    def kernel_scale(self, layer: Layer, weights: np.ndarray | None, index: int) -> Scale:
+        """The scale of the weights of layer `index`: of all its filters together, so that they can be compared.
+
+        Of a layer with a great many weights, and of one whose filters are made of others, of the `weights` alone.
+        """
+        kernel = getattr(layer, "kernel", None)
+        if kernel is None or kernel.size > MOST_COMPARED:
+            kernel = weights
+        return self._hold(("kernel", index), Scale.around_zero(0.0 if kernel is None else largest_magnitude(kernel)))
 
     def _fitting(self, index: int) -> Scale:
         maps = self._session.evaluation.maps

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from PySide6.QtCore import (
     QAbstractAnimation,
@@ -20,7 +18,8 @@ from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.network.arrays import frozen
-from cnn_explorer.network.sentence import say
+from cnn_explorer.network.layers import Layer
+from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.playback import Playback
 from cnn_explorer.session.session import Session
@@ -143,7 +142,7 @@ class Stage(QWidget):
         self._bias.setVisible(bool(shown))
         if not shown or plan is None or plan.middle is None or scene is None or scene.kernel is None:
             return
-        scale = self.scales.kernel_scale(getattr(scene.layer, "kernel", scene.kernel), scene.index)
+        scale = self.scales.kernel_scale(scene.layer, scene.weights, scene.index)
         self._kernel.set_cell_size(plan.middle.cell)
         self._kernel.show_values(scene.kernel, scale, scene.digits.kernel)
         self._kernel.move(plan.middle.view.topLeft().toPoint())
@@ -278,24 +277,20 @@ class Stage(QWidget):
         if scene is None or scene.kernel is None:
             return
         layer = self.session.document.network.layers[scene.index]
-        kernel = np.array(getattr(layer, "kernel"))  # noqa: B009  any layer with a kernel
-        kernel[:, :, min(scene.channel, kernel.shape[2] - 1), scene.filter] = values
-        self._edit(replace(layer, kernel=frozen(kernel)), "kernel")  # type: ignore[call-arg]
+        self._edit(layer.with_weights(scene.shape, scene.filter, scene.place, frozen(values)), say("Change the kernel"))
 
     def _bias_edited(self, values: np.ndarray) -> None:
         scene = self.scene
         if scene is None:
             return
         layer = self.session.document.network.layers[scene.index]
-        bias = np.array(getattr(layer, "bias"))  # noqa: B009
-        bias[scene.filter] = values[0, 0]
-        self._edit(replace(layer, bias=frozen(bias)), "bias")  # type: ignore[call-arg]
+        self._edit(layer.with_bias(scene.filter, float(values[0, 0])), say("Change the bias"))
 
-    def _edit(self, layer: object, what: str) -> None:
+    def _edit(self, layer: Layer | None, text: Sentence) -> None:
+        if layer is None or self.scene is None:
+            return
         self._gesture = self._gesture or self.session.new_gesture()
-        text = say("Change the kernel") if what == "kernel" else say("Change the bias")
-        assert self.scene is not None
-        self.session.edit_layer(self.scene.index, layer, text, self._gesture)  # type: ignore[arg-type]
+        self.session.edit_layer(self.scene.index, layer, text, self._gesture)
 
     def _gesture_ended(self) -> None:
         self._gesture = ""

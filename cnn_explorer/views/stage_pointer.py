@@ -179,11 +179,11 @@ class StagePointer:
 
     def _mark_input(self, scene: Scene, row: int, column: int) -> str:
         """Every output cell that reads this input cell, and with which weight."""
-        place = row - scene.rows.before, column - scene.columns.before
+        place = scene.cell_at(row, column)
         self.marked_inputs = [(row, column)]
-        inside = 0 <= place[0] < scene.rows.size and 0 <= place[1] < scene.columns.size
-        if not (inside and scene.output is not None and scene.layer.enabled):
-            return self._stage.words.input_cell(scene, row, column, 1 if inside and scene.output is not None else 0)
+        if place is None or scene.output is None or not scene.layer.enabled:
+            handed_on = place is not None and scene.output is not None
+            return self._stage.words.input_cell(scene, row, column, 1 if handed_on else 0)
         readers = scene.layer.readers(scene.shape, *place)
         self.marked_outputs = list({(reader.row, reader.column) for reader in readers})
         if scene.kernel is not None:

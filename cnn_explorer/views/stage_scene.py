@@ -21,23 +21,45 @@ class Scene:
     """One layer, one input channel and one filter of it, ready to be drawn.
 
     `inputs` is the padded input plane, `output` the output plane (None where the layer can't be applied). Positions of
-    `inputs` count from the padding's corner; `rows` and `columns` translate.
+    `inputs` count from the padding's corner; `rows` and `columns` translate. `channels` are those that the filter
+    reads, `place` that of the shown one among them; `weights` (rows, columns, channels) are what it multiplies them
+    with, `kernel` (rows, columns) those of the shown channel, both None where nothing is multiplied.
     """
 
     evaluation: Evaluation
     index: int
-    channel: int
+    channels: tuple[int, ...]
+    place: int
     filter: int
     layer: Layer
     rows: Axis
     columns: Axis
     inputs: np.ndarray
     output: np.ndarray | None
-    kernel: np.ndarray | None
+    weights: np.ndarray | None
     bias: float
     digits: LayerDigits
     problem: Problem | None = None
     _seen: dict[tuple[int, int], Explanation | None] = field(default_factory=dict)
+
+    @property
+    def channel(self) -> int:
+        """The input channel that is shown."""
+        return self.channels[self.place]
+
+    @property
+    def kernel(self) -> np.ndarray | None:
+        """The weights (rows, columns) of the shown channel."""
+        return None if self.weights is None else self.weights[..., self.place]
+
+    def cell_at(self, row: int, column: int) -> tuple[int, int] | None:
+        """The cell of the layer's input at a place of `inputs`; None for padding and for zeros between spaced cells."""
+        row, column = row - self.rows.before, column - self.columns.before
+        if not (0 <= row < self.rows.spread and 0 <= column < self.columns.spread):
+            return None
+        if row % self.rows.spacing or column % self.columns.spacing:
+            return None
+        return row // self.rows.spacing, column // self.columns.spacing
 
     def explain(self, row: int, column: int) -> Explanation | None:
         """How an output cell came about; remembered, for it is asked at every painting."""
@@ -97,24 +119,31 @@ def _scene_of(evaluation: Evaluation, index: int, channel: int, filter_index: in
         return None
     layer = evaluation.layer(index)
     output = evaluation.output_of(index)
-    kernel, bias = getattr(layer, "kernel", None), getattr(layer, "bias", None)
-    rows, columns = layer.axes(inputs.shape) if layer.enabled else (Axis(inputs.shape[0], 1), Axis(inputs.shape[1], 1))
-    channel = min(channel if layer.reads_all_channels else filter_index, inputs.shape[2] - 1)
+    shape = inputs.shape[0], inputs.shape[1], inputs.shape[2]
+    rows, columns = layer.axes(shape) if layer.enabled else (Axis(shape[0], 1), Axis(shape[1], 1))
     filter_index = min(filter_index, (output.shape[2] if output is not None else 1) - 1)
+    channels = layer.channels_read(shape, filter_index) if layer.enabled else (filter_index,)
+    channels = tuple(each for each in channels if each < shape[2]) or (shape[2] - 1,)
+    place = channels.index(channel) if channel in channels else 0
+    weights = layer.filter_weights(shape, filter_index) if layer.enabled else None
+    if weights is not None and weights.shape != (rows.kernel, columns.kernel, len(channels)):
+        weights = None  # made for another input: the problem says so
+    bias = 0.0 if weights is None else layer.filter_bias(filter_index)
     shown = output if output is not None else np.zeros((1, 1, 1), np.float32)
     return Scene(
         evaluation=evaluation,
         index=index,
-        channel=channel,
+        channels=channels,
+        place=place,
         filter=filter_index,
         layer=layer,
         rows=rows,
         columns=columns,
-        inputs=_padded_plane(inputs, channel, rows, columns),
+        inputs=_padded_plane(inputs, channels[place], rows, columns),
         output=None if output is None else np.ascontiguousarray(output[..., filter_index]),
-        kernel=None if kernel is None else kernel[:, :, min(channel, kernel.shape[2] - 1), filter_index],
-        bias=0.0 if bias is None else float(bias[filter_index]),
-        digits=layer_digits(inputs, shown, kernel, bias),
+        weights=weights,
+        bias=bias,
+        digits=layer_digits(inputs, shown, weights, None if weights is None else np.array([bias], np.float32)),
         problem=next((problem for problem in evaluation.problems if problem.layer == index), None),
     )
 

@@ -43,12 +43,12 @@ class Words:
     def input_cell(self, scene: Scene, row: int, column: int, readers: int) -> str:
         """A cell of the padded input, places counted from the padding's corner."""
         value = scene.digits.input.text(float(scene.inputs[row, column]))
-        image_row, image_column = row - scene.rows.before, column - scene.columns.before
-        if not (0 <= image_row < scene.rows.size and 0 <= image_column < scene.columns.size):
+        cell = scene.cell_at(row, column)
+        if cell is None:
             if not scene.padding_counts:
                 return tr("Padding, outside the input: takes no part")
             return tr("Padding, outside the input: {value}", value=value)
-        places = {"row": image_row + 1, "column": image_column + 1, "value": value}
+        places = {"row": cell[0] + 1, "column": cell[1] + 1, "value": value}
         if readers == 0:
             return tr("Input row {row}, column {column} = {value} · no window reads it", **places)
         if readers == 1:

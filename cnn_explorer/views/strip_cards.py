@@ -46,7 +46,7 @@ class Card:
 
 def begins_block(layer: Layer) -> bool:
     """Whether a block begins with this layer: one that mixes channels, with what follows it up to the next."""
-    return layer.reads_all_channels
+    return layer.begins_block
 
 
 def card_lefts(layers: Sequence[Layer]) -> list[float]:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from cnn_explorer.app import make_application
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.presets import default_document
-from cnn_explorer.network.results import Evaluation
+from cnn_explorer.network.results import Evaluation, channel_limits
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.language import Language
 from cnn_explorer.session.playback import Playback
@@ -70,7 +70,7 @@ def show_map(session: Session, layer: dict[str, Any], plane: Floats, step: int) 
     for later in document.network.layers[1:]:
         maps.append(frozen(later.forward(maps[-1])))
     session.edit(document, say("Change"))
-    session.show(Evaluation(document, tuple(maps), "nobody", 0.0))
+    session.show(Evaluation(document, tuple(maps), tuple(map(channel_limits, maps)), "nobody", 0.0))
     session.move_to_step(step - 1)
 
 

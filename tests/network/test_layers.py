@@ -125,6 +125,8 @@ def test_known_values_of_the_activations(name: str, x: float, y: float) -> None:
 def test_activations_go_cell_by_cell(case: tuple[Activation, np.ndarray]) -> None:
     layer, x = case
     assert layer.output_shape(x.shape) == x.shape
+    if layer.over_channels:
+        return  # cells of one place share: see the softmax's own tests
     expected = np.vectorize(lambda value: float(layer.curve(float(value))), otypes=[float])(x)
     np.testing.assert_allclose(layer.forward(x), expected, rtol=1e-5, atol=1e-7)
 

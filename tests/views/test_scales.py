@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import Conv2D
 from cnn_explorer.network.network import Network
@@ -83,10 +84,10 @@ def test_a_map_that_could_not_be_computed_has_a_scale(session, settings):
 def test_kernels_are_held_per_layer(session, settings):
     scales = Scales(session, settings)
     settings.set("fixed_scale", True)
-    assert scales.kernel_scale(np.array([-3.0, 1.0]), 0).high == 3.0
-    assert scales.kernel_scale(np.array([1.0]), 0).high == 3.0
-    assert scales.kernel_scale(np.array([1.0]), 1).high == 1.0
-    assert scales.kernel_scale(np.array([1.0])).high == 1.0
+    weak, strong = (Conv2D(kernel=frozen([[[[weight]]]])) for weight in (1.0, -3.0))
+    assert scales.kernel_scale(strong, None, 0).high == 3.0
+    assert scales.kernel_scale(weak, None, 0).high == 3.0
+    assert scales.kernel_scale(weak, None, 1).high == 1.0
 
 
 def test_values_that_are_not_finite_set_no_limit():

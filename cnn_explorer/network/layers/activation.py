@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnn_explorer.network.arrays import Floats
-from cnn_explorer.network.explanation import Cell, Explanation
+from cnn_explorer.network.explanation import Cell, Explanation, Window
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.layer import Layer, Shape, control
 from cnn_explorer.network.sentence import Sentence, say
@@ -17,11 +17,21 @@ from cnn_explorer.network.sentence import Sentence, say
 
 @dataclass(frozen=True)
 class Function:
-    """An activation: its name for people, its formula, and y for x (an array; `slope` is the leaky ReLU's)."""
+    """An activation: its name for people, its formula, and y for x (an array; `slope` is the leaky ReLU's).
+
+    `over_channels`: a cell of the output depends on all channels of its place, so there is no curve to draw.
+    """
 
     title: str
     formula: str
     apply: Callable[[Any, float], Any]
+    over_channels: bool = False
+
+
+def softmax(x: Any, slope: float = 0.0) -> Any:
+    """eˣ / Σ eˣ over the last axis, the largest x taken from all of them first, so that nothing overflows."""
+    powers = np.exp(x - np.max(x, -1, keepdims=True))
+    return powers / np.sum(powers, -1, keepdims=True)
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -30,6 +40,7 @@ FUNCTIONS: dict[str, Function] = {
     "leaky_relu": Function("leaky ReLU", "y = max(x, {slope} x)", lambda x, slope: np.where(x > 0, x, slope * x)),
     "sigmoid": Function("sigmoid", "y = 1 / (1 + e⁻ˣ)", lambda x, slope: 0.5 * (1 + np.tanh(0.5 * x))),
     "tanh": Function("tanh", "y = tanh x", lambda x, slope: np.tanh(x)),
+    "softmax": Function("softmax", "y = eˣ / Σ eˣ", softmax, over_channels=True),
 }
 
 
@@ -56,6 +67,17 @@ class Activation(Layer):
     def axes(self, shape: Shape) -> tuple[Axis, Axis]:
         return Axis(shape[0], 1), Axis(shape[1], 1)
 
+    @property
+    def over_channels(self) -> bool:
+        """Whether each cell depends on all channels of its place: the softmax."""
+        return FUNCTIONS[self.activation].over_channels
+
+    def channels_read(self, shape: Shape, channel: int) -> tuple[int, ...]:
+        return tuple(range(shape[2])) if self.over_channels else (channel,)
+
+    def channels_reached(self, shape: Shape, channel: int) -> tuple[int, ...]:
+        return self.channels_read(shape, channel)
+
     def curve(self, x: Any) -> Any:
         """The function at x, a number or an array."""
         return FUNCTIONS[self.activation].apply(x, self.negative_slope)
@@ -66,6 +88,16 @@ class Activation(Layer):
 
     def explain(self, x: Floats, cell: Cell) -> Explanation:
         window = self.window(x.shape, cell)
+        if self.over_channels:
+            return self._explain_softmax(x, cell, window)
         values = x[cell[0], cell[1], cell[2]].reshape(1, 1, 1)
         result = float(self.curve(float(values[0, 0, 0])))
         return Explanation("function", window, values, result, np.ones((1, 1, 1), bool), function=self.activation)
+
+    def _explain_softmax(self, x: Floats, cell: Cell, window: Window) -> Explanation:
+        values = x[cell[0] : cell[0] + 1, cell[1] : cell[1] + 1]
+        powers = np.exp(values[0, 0].astype(float))
+        facts = {"own": float(values[0, 0, cell[2]]), "total": float(powers.sum())}
+        result = float(softmax(values[0, 0].astype(float))[cell[2]])
+        counted = np.ones(values.shape, bool)
+        return Explanation("softmax", window, values, result, counted, function=self.activation, facts=facts)

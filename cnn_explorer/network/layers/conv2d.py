@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import FILLS, Axis, full_padding, same_padding
-from cnn_explorer.network.layers.layer import Layer, Shape, control, pad, read, taps, weights
+from cnn_explorer.network.layers.layer import Layer, Shape, control, he_normal, pad, read, taps, weights
 from cnn_explorer.network.sentence import Sentence, say
 
 LARGEST_KERNEL = 7
@@ -53,7 +53,7 @@ class Conv2D(Layer):
     )  # fmt: skip
 
     kind: ClassVar[str] = "Conv2D"
-    reads_all_channels: ClassVar[bool] = True
+    begins_block: ClassVar[bool] = True
 
     @classmethod
     def title(cls) -> Sentence:
@@ -90,6 +90,41 @@ class Conv2D(Layer):
     def output_channels(self, channels: int) -> int:
         return self.filters
 
+    def channels_read(self, shape: Shape, channel: int) -> tuple[int, ...]:
+        return tuple(range(shape[2]))
+
+    def channels_reached(self, shape: Shape, channel: int) -> tuple[int, ...]:
+        return tuple(range(self.filters))
+
+    def filter_weights(self, shape: Shape, channel: int) -> Floats:
+        return self.kernel[..., channel]
+
+    def filter_bias(self, channel: int) -> float:
+        return float(self.bias[channel])
+
+    def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> Conv2D:
+        kernel = self.kernel.copy()
+        kernel[:, :, at, channel] = weights
+        return replace(self, kernel=frozen(kernel))
+
+    def with_bias(self, channel: int, bias: float) -> Conv2D:
+        biases = self.bias.copy()
+        biases[channel] = bias
+        return replace(self, bias=frozen(biases))
+
+    def multiply_adds(self, shape: Shape) -> int:
+        rows, columns, _ = self.output_shape(shape)
+        return rows * columns * int(self.kernel.size)
+
+    def fitted(self, shape: Shape, rng: np.random.Generator) -> Conv2D:
+        rows, columns, channels, filters = self.kernel.shape
+        if channels == shape[2]:
+            return self
+        kernel = he_normal((rows, columns, shape[2], filters), rows * columns * shape[2], rng)
+        kept = min(channels, shape[2])
+        kernel[:, :, :kept] = self.kernel[:, :, :kept]
+        return replace(self, kernel=frozen(kernel))
+
     def parameter_count(self, shape: Shape) -> int:
         return int(self.kernel.size + self.bias.size)
 
@@ -114,8 +149,7 @@ class Conv2D(Layer):
         rows, columns = self.axes(x.shape)
         window = self.window(x.shape, cell)
         values, _ = read(x, window, rows, columns)
-        kernel = self.kernel[..., cell[2]]
-        bias = float(self.bias[cell[2]])
+        kernel, bias = self.kernel[..., cell[2]], self.filter_bias(cell[2])
         result = float(np.sum(values.astype(float) * kernel) + bias)
         return Explanation("sum", window, values, result, np.ones(values.shape, bool), kernel, bias)
 

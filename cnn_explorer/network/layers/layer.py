@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from math import prod, sqrt
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cnn_explorer.network.arrays import Floats, equal, frozen
-from cnn_explorer.network.explanation import Cell, Explanation, Reader, Window
+from cnn_explorer.network.explanation import Cell, Explanation, Reader, Region, Window
 from cnn_explorer.network.geometry import FILLS, Axis, largest_fill
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
@@ -102,7 +104,10 @@ class Layer(ABC):
     enabled: bool = True
 
     kind: ClassVar[str] = ""
-    reads_all_channels: ClassVar[bool] = False
+    begins_block: ClassVar[bool] = False
+    """Whether a block begins here: at a layer with weights, which those up to the next only work over."""
+    flat_output: ClassVar[bool] = False
+    """Whether Keras gives this output as (channels,): here it is (1, 1, channels)."""
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and all(
@@ -141,6 +146,10 @@ class Layer(ABC):
         """Trained numbers (weights and biases) for an input of this shape."""
         return 0
 
+    def multiply_adds(self, shape: Shape) -> int:
+        """Multiplications (each with its addition) for one input of this shape: 0 where nothing is multiplied."""
+        return 0
+
     def output_channels(self, channels: int) -> int:
         """Channels of the output for an input with so many."""
         return channels
@@ -153,8 +162,17 @@ class Layer(ABC):
     def window(self, shape: Shape, cell: Cell) -> Window:
         """The cells of an input of this shape that output cell `cell` reads."""
         rows, columns = self.axes(shape)
-        channels = tuple(range(shape[2])) if self.reads_all_channels else (cell[2],)
-        return Window(rows.window(cell[0]), columns.window(cell[1]), channels)
+        return Window(rows.window(cell[0]), columns.window(cell[1]), self.channels_read(shape, cell[2]))
+
+    def channels_read(self, shape: Shape, channel: int) -> tuple[int, ...]:
+        """The input channels that output channel `channel` reads, sorted: its own, where a layer says nothing else."""
+        return (channel,)
+
+    def channels_reached(self, shape: Shape, channel: int) -> tuple[int, ...]:
+        """The inverse of `channels_read`: the output channels that read input channel `channel`."""
+        return tuple(
+            output for output in range(self.output_shape(shape)[2]) if channel in self.channels_read(shape, output)
+        )
 
     def readers(self, shape: Shape, row: int, column: int) -> list[Reader]:
         """The inverse of `window`: every reading of the input cell (row, column)."""
@@ -165,6 +183,74 @@ class Layer(ABC):
             for out_column, tap_column in columns.readers(column)
         ]
 
+    def reads(self, shape: Shape, region: Region) -> Region:
+        """The input cells that any cell of an output region depends on: the union of their windows, without padding."""
+        rows, columns = self.axes(shape)
+        return Region(
+            _union(rows.source(at) for row in region.rows for at in rows.window(row)),
+            _union(columns.source(at) for column in region.columns for at in columns.window(column)),
+            _union(each for channel in region.channels for each in self.channels_read(shape, channel)),
+        )
+
+    def reaches(self, shape: Shape, region: Region) -> Region:
+        """The inverse of `reads`: the output cells that depend on any cell of an input region."""
+        rows, columns = self.axes(shape)
+        return Region(
+            _union(output for row in region.rows for output, _ in rows.readers(row)),
+            _union(output for column in region.columns for output, _ in columns.readers(column)),
+            _union(each for channel in region.channels for each in self.channels_reached(shape, channel)),
+        )
+
+    # the weights of one filter: what the stage multiplies a window with, and what an edit there changes
+
+    def filter_weights(self, shape: Shape, channel: int) -> Floats | None:
+        """What output channel `channel` multiplies its window with, (rows, columns, channels of the window).
+
+        None where nothing is multiplied.
+        """
+        return None
+
+    def filter_bias(self, channel: int) -> float:
+        """What is added to every sum of output channel `channel`."""
+        return 0.0
+
+    def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> Layer | None:
+        """The layer with the (rows, columns) `weights` in place `at` of filter `channel`'s channels.
+
+        None where these weights can't be edited one by one.
+        """
+        return None
+
+    def with_bias(self, channel: int, bias: float) -> Layer | None:
+        """The layer with another bias of output channel `channel`; None where it has none."""
+        return None
+
+    def contributions(self, x: Floats, channel: int, places: Iterable[int]) -> Floats | None:
+        """What each input channel adds to output channel `channel`: (rows, columns, one for each of `places`).
+
+        `places` are indices into the window's channels. All of them and the bias add up to the output. None where
+        nothing is multiplied.
+        """
+        weights = self.filter_weights(_shape_of(x), channel)
+        if weights is None:
+            return None
+        rows, columns = self.axes(_shape_of(x))
+        chosen = list(places)
+        read = [self.channels_read(_shape_of(x), channel)[place] for place in chosen]
+        padded = pad(x[..., read], rows, columns)
+        out = np.zeros((rows.output, columns.output, len(chosen)), np.float32)
+        for i in range(rows.kernel):
+            for j in range(columns.kernel):
+                out += taps(padded, rows, columns, i, j) * weights[i, j, chosen]
+        return out
+
+    def fitted(self, shape: Shape, rng: np.random.Generator) -> Layer:
+        """The layer with weights for an input of this shape: those that still fit stay, new ones are drawn.
+
+        Itself where it fits already. Raises Refused where that would be too many weights.
+        """
+        return self
+
     def problem(self, shape: Shape) -> tuple[str, Sentence] | None:
         """Why the layer can't be applied to an input of this shape, with the field at fault; None where it can."""
         for axis, side in zip(self.axes(shape), _SIDES, strict=True):
@@ -172,6 +258,41 @@ class Layer(ABC):
             if found:
                 return found
         return None
+
+
+MOST_WEIGHTS = 10_000_000
+"""Of one layer: what a document file can hold."""
+
+
+def he_normal(shape: tuple[int, ...], inputs: int, rng: np.random.Generator) -> Floats:
+    """Weights to begin with, as Keras's HeNormal: truncated normal of variance 2 / inputs (He et al. 2015).
+
+    Raises: Refused where there would be more than MOST_WEIGHTS.
+    """
+    if prod(shape) > MOST_WEIGHTS:
+        raise Refused(
+            say(
+                "This layer would have {count} million weights, and {most} million can be kept; "
+                "make its input smaller, with pooling or strides, or use fewer units.",
+                count=-(-prod(shape) // 10**6), most=MOST_WEIGHTS // 10**6,
+            )
+        )  # fmt: skip
+    values = rng.standard_normal(shape, np.float32)
+    outside = np.abs(values) > 2
+    while outside.any():
+        values[outside] = rng.standard_normal(int(outside.sum()), np.float32)
+        outside = np.abs(values) > 2
+    # Cutting the normal off at two deviations leaves 0.8796 of its deviation.
+    out: Floats = values * np.float32(sqrt(2 / max(inputs, 1)) / 0.87962566103423978)
+    return out
+
+
+def _union(places: Iterable[int | None]) -> tuple[int, ...]:
+    return tuple(sorted({place for place in places if place is not None}))
+
+
+def _shape_of(x: Floats) -> Shape:
+    return x.shape[0], x.shape[1], x.shape[2]
 
 
 _SIDES = (say("rows"), say("columns"))
@@ -200,12 +321,21 @@ def _axis_problem(axis: Axis, side: Sentence) -> tuple[str, Sentence] | None:
 
 
 def pad(x: Floats, rows: Axis, columns: Axis) -> Floats:
-    """`x` (rows, columns, channels) with its padding on all four sides, filled as the axes say."""
+    """`x` (rows, columns, channels) as the window sees it: spaced out and padded on all four sides, as the axes say."""
+    x = _spaced(x, rows, columns)
     width = ((rows.before, rows.after), (columns.before, columns.after), (0, 0))
     if not any(map(any, width)):
         return x
     mode: Any = "constant" if rows.fill == FILLS[0] else rows.fill
     return np.pad(x, width, mode=mode)
+
+
+def _spaced(x: Floats, rows: Axis, columns: Axis) -> Floats:
+    if rows.spacing == columns.spacing == 1:
+        return x
+    spaced = np.zeros((rows.spread, columns.spread, x.shape[2]), np.float32)
+    spaced[:: rows.spacing, :: columns.spacing] = x
+    return spaced
 
 
 def taps(padded: Floats, rows: Axis, columns: Axis, row: int, column: int) -> Floats:
