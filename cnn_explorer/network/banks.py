@@ -141,7 +141,7 @@ BANKS = (
     ),
     Bank(
         say("Gabor"),
-        say("Waves under a bell, for lines and edges in 4 directions: what trained networks have in their first layer."),
+        say("Waves under a bell, for lines and edges in 4 directions: trained networks begin with such filters."),
         gabor,
         smallest=3,
     ),
