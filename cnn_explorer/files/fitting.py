@@ -1,4 +1,4 @@
-"""Making a picture the size the network is to see: one channel, so many rows and columns, and how it is fitted.
+"""Making a picture the size the network is to see: so many rows and columns, and how it is fitted into them.
 
 Pillow is imported when the first picture is enlarged, so that starting the program doesn't wait for it.
 """
@@ -33,7 +33,7 @@ def own_size(rows: int, columns: int, largest: int) -> Size:
 
 
 def fit(pixels: Floats, rows: int, columns: int, how: str, paper: float = 0.0) -> Floats:
-    """`pixels` (rows, columns, 1) resampled to another size; no value leaves the range of `pixels` and `paper`.
+    """`pixels` (rows, columns, channels) resampled to another size; no value leaves the range of them and `paper`.
 
     `how` is one of FITS: "padded" shows all of it with bars of `paper` beside it, "cropped" fills the size and cuts off
     what is over at both ends, "stretched" changes the aspect. What shrinks is averaged over areas, what grows is
@@ -48,7 +48,7 @@ def _padded(pixels: Floats, rows: int, columns: int, paper: float) -> Floats:
         min(rows, max(1, round(pixels.shape[0] * factor))),
         min(columns, max(1, round(pixels.shape[1] * factor))),
     )
-    whole = np.full((rows, columns, 1), paper, np.float32)
+    whole = np.full((rows, columns, pixels.shape[2]), paper, np.float32)
     top, left = (rows - inner[0]) // 2, (columns - inner[1]) // 2
     whole[top : top + inner[0], left : left + inner[1]] = _stretched(pixels, *inner, paper)
     return whole
@@ -70,11 +70,10 @@ Part = tuple[int, float, float]
 
 
 def _resampled(pixels: Floats, down: Part, across: Part) -> Floats:
-    """One direction after the other, because one may shrink where the other grows."""
-    values = _along_columns(pixels[:, :, 0], *across)
-    values = _along_columns(values.T, *down).T
+    """One channel and one direction after the other, because one direction may shrink where the other grows."""
+    planes = [_along_columns(_along_columns(plane, *across).T, *down).T for plane in np.moveaxis(pixels, 2, 0)]
     # No weight is negative, so there is no ringing; only the last digit of a mean may miss the range.
-    return np.clip(np.ascontiguousarray(values), pixels.min(), pixels.max())[:, :, np.newaxis]
+    return np.clip(np.stack(planes, axis=2), pixels.min(), pixels.max())
 
 
 def _along_columns(values: Floats, count: int, start: float, stop: float) -> Floats:

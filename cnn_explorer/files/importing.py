@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from cnn_explorer.files.arrays import Matrix
 from cnn_explorer.files.fitting import Floats, Size, fit, luminance, own_size
 from cnn_explorer.files.images import Picture
@@ -16,24 +18,28 @@ OWN_SIZE = 0
 SIDES = (7, 14, 28, 64, 128, 256, 512)
 MOST_MADE = 40
 MOST_ORIGINALS = 3
+MOST_AT_ONCE = 1_000_000
+"""Numbers of a picture that are fitted within a frame; more are better left to a thread."""
 
 
 @dataclass(frozen=True)
 class Choices:
     """How an original is made an image: `side` cells square (1 to 512, or OWN_SIZE), fitted as one of fitting.FITS.
 
-    `scaled` brings a matrix to 0 to 1; `inverted` then swaps the ends of the range of values.
+    `scaled` brings a matrix to 0 to 1; `inverted` then swaps the ends of the range of values. With `colour`,
+    red, green and blue stay three channels where there are any; without, they become one, their brightness.
     """
 
     side: int = 128
     how: str = "padded"
     inverted: bool = False
     scaled: bool = False
+    colour: bool = True
 
 
 @dataclass(frozen=True, eq=False)
 class Original:
-    """One channel as it was read: `pixels` (rows, columns, 1), read-only, and the least and greatest of its values.
+    """What was read: `pixels` (rows, columns, 1 or 3), read-only, and the least and greatest of its values.
 
     A picture's values are light, 0 to 1. A matrix has values of its own; `white` is what its numbers most likely count
     to (255), None where nothing suggests it.
@@ -52,6 +58,11 @@ class Original:
         return self.pixels.shape[0], self.pixels.shape[1]
 
     @property
+    def coloured(self) -> bool:
+        """Whether it has red, green and blue."""
+        return self.pixels.shape[2] == 3
+
+    @property
     def scalable(self) -> bool:
         """Whether it has values that could be brought to 0 to 1."""
         return not self.light and (self.value_range[0] < 0 or self.value_range[1] > 1)
@@ -59,13 +70,13 @@ class Original:
     def first_choices(self, last: Choices) -> Choices:
         """What to begin with: pictures as the last one was chosen, matrices as they are where they are small enough."""
         if self.light:
-            return Choices(last.side, last.how, last.inverted)
+            return Choices(last.side, last.how, last.inverted, colour=last.colour)
         return Choices(OWN_SIZE, last.how)
 
 
 def original_of(opened: Picture | Matrix) -> Original:
-    """What was read, as one channel of brightness."""
-    pixels = frozen(luminance(opened.pixels))
+    """What was read. Three planes that are the same, as some files of grey pictures have them, count as one."""
+    pixels = _without_copies(opened.pixels)
     value_range = (float(pixels.min()), float(pixels.max()))
     if isinstance(opened, Picture):
         return Original(pixels, opened.name, True, value_range, note=opened.note)
@@ -74,8 +85,13 @@ def original_of(opened: Picture | Matrix) -> Original:
 
 def original_of_image(image: Image) -> Original:
     """An image of a document whose file is not at hand stands for itself."""
-    pixels = frozen(luminance(image.pixels))
+    pixels = image.pixels
     return Original(pixels, image.name, image.light, (float(pixels.min()), float(pixels.max())))
+
+
+def _without_copies(pixels: Floats) -> Floats:
+    same = pixels.shape[2] > 1 and all(np.array_equal(pixels[..., 0], pixels[..., k]) for k in (1, 2))
+    return frozen(pixels[..., :1] if same else pixels)
 
 
 def size_of(original: Original, choices: Choices) -> Size:
@@ -90,7 +106,8 @@ def image_of(original: Original, choices: Choices) -> Image:
     low, high = original.value_range
     by_range = choices.scaled and original.white is None
     paper = 1.0 if original.light else low if by_range else 0.0
-    pixels = fit(original.pixels, *size_of(original, choices), choices.how, paper)
+    pixels = original.pixels if choices.colour else luminance(original.pixels)
+    pixels = fit(pixels, *size_of(original, choices), choices.how, paper)
     if choices.scaled:
         offset, width = (low, high - low) if by_range else (0.0, original.white or 1.0)
         pixels = (pixels - offset) / (width or 1.0)
@@ -106,6 +123,11 @@ class Made:
     image: Image
     original: Original
     choices: Choices
+
+
+def made_of(original: Original, choices: Choices) -> Made:
+    """The input image of an original, with where it comes from."""
+    return Made(image_of(original, choices), original, choices)
 
 
 class MadeImages:

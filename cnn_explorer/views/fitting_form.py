@@ -14,12 +14,14 @@ from cnn_explorer.files.importing import OWN_SIZE, SIDES, Choices, Original, siz
 from cnn_explorer.network.document import LARGEST_SIDE
 from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.session.language import tr, translated
-from cnn_explorer.views.controls import describe, label
+from cnn_explorer.views.controls import Segmented, describe, label
 from cnn_explorer.views.plain_spin import PlainSpin
 
 HOWS = tuple(FITS)
 OTHER_SIZE = -1
 SIZES = (*SIDES, OWN_SIZE, OTHER_SIZE)
+COLOURS = (True, False)
+"""What Choices.colour is at each place of the switch."""
 
 
 class FittingForm(QWidget):
@@ -36,8 +38,9 @@ class FittingForm(QWidget):
         self.facts, self.note, self.result = label("quiet"), label("quiet"), label("quiet")
         for words in (self.facts, self.note, self.result):
             words.setWordWrap(True)
-        self.size_label, self.how_label = label(), label()
+        self.size_label, self.how_label, self.colour_label = label(), label(), label()
         self.size_box, self.how_box, self.side = QComboBox(), QComboBox(), PlainSpin(54)
+        self.colours = Segmented(len(COLOURS))
         self.inverted, self.scaled = QCheckBox(), QCheckBox()
         self._lay_out()
         self._connect()
@@ -51,6 +54,8 @@ class FittingForm(QWidget):
         grid.addWidget(self.side, 0, 2)
         grid.addWidget(self.how_label, 1, 0)
         grid.addWidget(self.how_box, 1, 1, 1, 2)
+        grid.addWidget(self.colour_label, 2, 0)
+        grid.addWidget(self.colours, 2, 1, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         for words in (self.name, self.facts, self.note):
@@ -64,6 +69,7 @@ class FittingForm(QWidget):
         self.size_box.activated.connect(self._choose_size)
         self.side.valueChanged.connect(lambda side: self._choose(side=side))
         self.how_box.activated.connect(lambda at: self._choose(how=HOWS[at]))
+        self.colours.chosen.connect(lambda at: self._choose(colour=COLOURS[at]))
         self.inverted.clicked.connect(lambda on: self._choose(inverted=on))
         self.scaled.clicked.connect(lambda on: self._choose(scaled=on))
 
@@ -112,9 +118,15 @@ class FittingForm(QWidget):
         self.side.show_value(1, LARGEST_SIDE, max(rows, columns))
         self.how_box.setCurrentIndex(HOWS.index(self._choices.how))
         self.how_box.setEnabled(side != OWN_SIZE)
-        self.result.setText(tr("Input: {rows} × {columns}, one channel", rows=rows, columns=columns))
+        coloured = original.coloured and self._choices.colour
+        one = tr("Input: {rows} × {columns}, one channel", rows=rows, columns=columns)
+        three = tr("Input: {rows} × {columns}, 3 channels: red, green, blue", rows=rows, columns=columns)
+        self.result.setText(three if coloured else one)
 
     def _show_values(self, original: Original) -> None:
+        self.colours.set_current(COLOURS.index(self._choices.colour))
+        for each in (self.colour_label, self.colours):
+            each.setVisible(original.coloured)
         self.inverted.setChecked(self._choices.inverted)
         self.scaled.setChecked(self._choices.scaled)
         self.scaled.setVisible(original.scalable)
@@ -134,6 +146,7 @@ class FittingForm(QWidget):
         """Every text in the language in use."""
         self.size_label.setText(tr("Size"))
         self.how_label.setText(tr("Fit"))
+        self.colour_label.setText(tr("Planes"))
         squares = [tr("{side} × {side}", side=side) for side in SIDES]
         for box, texts in (
             (self.size_box, [*squares, tr("Own size"), tr("Other")]),
@@ -143,12 +156,15 @@ class FittingForm(QWidget):
             box.addItems(texts)
         self.inverted.setText(tr("Invert"))
         self.scaled.setText(tr("Scale to 0…1"))
-        colours = tr("Colours become one channel by brightness: 0.299 red + 0.587 green + 0.114 blue (Rec. 601)")
+        grey = tr("Colours become one channel by brightness: 0.299 red + 0.587 green + 0.114 blue (Rec. 601)")
+        planes = tr("Red, green and blue are three channels of the input: a filter has a kernel for each")
+        self.colours.set_texts([tr("Colour"), tr("Grey")], [planes, grey])
+        describe(self.colours, tr("Colour or grey"))
         describe(self.size_box, tr("Size of the input"), tr("Own size keeps the file's, up to 512 a side"))
         describe(self.side, tr("Side of the input"), tr("1 to 512 cells a side; the longer side of an own size"))
         describe(self.how_box, tr("How it is fitted"), tr("What to do where the picture is not square"))
         describe(self.inverted, tr("Invert"), tr("Swap dark and light, or the least and the greatest value"))
-        describe(self.result, tr("The input"), colours)
+        describe(self.result, tr("The input"), tr("Rows, columns and channels of what the network sees"))
         self.redraw()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QEvent, QMimeData, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cnn_explorer.files.arrays import Matrix
 from cnn_explorer.files.images import Picture
-from cnn_explorer.files.importing import Choices, Made, MadeImages, Original, image_of, original_of
+from cnn_explorer.files.importing import MOST_AT_ONCE, Choices, Made, MadeImages, Original, made_of, original_of
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.files.sniff import open_any
 from cnn_explorer.network.sentence import Sentence, say
@@ -29,6 +31,25 @@ from cnn_explorer.views.work_row import WorkRow
 __all__ = ["ImagePanel", "mime_has_input"]
 
 PATTERNS = "*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.npy *.csv"
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """An image that is ready to be the input, and what the edit is called."""
+
+    made: Made
+    text: Sentence
+
+
+def _fitted(opened: Picture | Matrix, last: Choices) -> Fitted:
+    original = original_of(opened)
+    return Fitted(made_of(original, original.first_choices(last)), say("Open {name}", name=original.name))
+
+
+def _read(read: Callable[[], Any], last: Choices) -> Any:
+    """What is read, fitted where it is a picture or a matrix."""
+    content = read()
+    return _fitted(content, last) if isinstance(content, Picture | Matrix) else content
 
 
 class ImagePanel(QWidget):
@@ -59,8 +80,9 @@ class ImagePanel(QWidget):
         self.use_again = button(self._use_again)
         self.setAcceptDrops(True)
         self._lay_out()
-        self.work.finished.connect(self._read)
+        self.work.finished.connect(self._finish)
         self.work.refused.connect(self.refused)
+        self.work.cancelled.connect(self.redraw)
         self.form.chosen.connect(self._refit)
         session.changed.connect(self.redraw)
         self.retranslate()
@@ -109,26 +131,29 @@ class ImagePanel(QWidget):
         return found is not None
 
     def _start(self, path: str, read: Callable[[], Any]) -> None:
-        def work(progress: Progress, cancelled: Cancelled) -> Any:
-            content = read()
-            return original_of(content) if isinstance(content, Picture | Matrix) else content
-
         self._path = path
-        self.work_row.begin(say("Opening {file}…", file=display_name(path)))
+        self._work_on(say("Opening {file}…", file=display_name(path)), partial(_read, read, self._last_of_picture))
+
+    def _work_on(self, doing: Sentence, function: Callable[[], Any]) -> None:
+        def work(progress: Progress, cancelled: Cancelled) -> Any:
+            return function()
+
+        self.work_row.begin(doing)
         self.work.start(work)
 
-    def _read(self, content: Any) -> None:
+    def _finish(self, outcome: Any) -> None:
+        """What a thread has read, or fitted anew, is there."""
         self.work_row.show_problem(None)
-        if isinstance(content, Original):
-            self._show(content)
+        if isinstance(outcome, Fitted):
+            self._take(outcome)
         else:
-            self.opened.emit(content, self._path)
+            self.opened.emit(outcome, self._path)
 
     def show_picture(self, opened: Picture | Matrix) -> None:
         """Make a picture or a matrix that was read already the input; what is still being read is dropped."""
         self.work.cancel()
         self.work_row.show_problem(None)
-        self._show(original_of(opened))
+        self._at_once_or_soon(opened.pixels, opened.name, partial(_fitted, opened, self._last_of_picture))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if mime_has_input(event.mimeData()):
@@ -140,25 +165,36 @@ class ImagePanel(QWidget):
 
     # What becomes of it
 
-    def _show(self, original: Original) -> None:
-        choices = original.first_choices(self._last_of_picture)
-        self._edit(original, choices, say("Open {name}", name=original.name))
-
     def _refit(self, choices: Choices) -> None:
         if self._current is not None:
-            self._edit(self._current.original, choices, say("Fit the image"))
+            self._make(self._current.original, choices, say("Fit the image"))
 
     def _use_again(self) -> None:
         if self._current is not None:
             original = self._current.original
-            self._edit(original, self._current.choices, say("Open {name}", name=original.name))
+            self._make(original, self._current.choices, say("Open {name}", name=original.name))
 
-    def _edit(self, original: Original, choices: Choices, text: Sentence) -> None:
-        image, before = image_of(original, choices), self._session.document.image
+    def _make(self, original: Original, choices: Choices, text: Sentence) -> None:
+        def work() -> Fitted:
+            return Fitted(made_of(original, choices), text)
+
+        self._at_once_or_soon(original.pixels, original.name, work)
+        if self.work.busy:  # the next choice builds on this one
+            self.form.show_choices(original, choices)
+
+    def _at_once_or_soon(self, pixels: np.ndarray, name: str, work: Callable[[], Fitted]) -> None:
+        """A large picture is fitted on a thread."""
+        if pixels.size <= MOST_AT_ONCE:
+            self._take(work())
+        else:
+            self._work_on(say("Fitting {name}…", name=name), work)
+
+    def _take(self, fitted: Fitted) -> None:
+        made, before = fitted.made, self._session.document.image
         # What changes nothing to be seen leaves the document as it is; the choice counts all the same.
-        image = before if image == before else image
-        self._made.add(Made(image, original, choices))
-        self._session.edit_image(image, text)
+        image = before if made.image == before else made.image
+        self._made.add(Made(image, made.original, made.choices))
+        self._session.edit_image(image, fitted.text)
         self.redraw()
 
     def redraw(self) -> None:

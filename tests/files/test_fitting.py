@@ -31,6 +31,18 @@ def test_the_same_size_keeps_every_value(how: str) -> None:
     np.testing.assert_array_equal(fit(pixels, 7, 9, how), pixels)
 
 
+@pytest.mark.parametrize("how", FITS)
+@pytest.mark.parametrize("size", [(7, 7), (40, 13), (64, 28)])
+def test_each_plane_of_a_colour_picture_is_fitted_as_it_would_be_alone(how: str, size: tuple[int, int]) -> None:
+    colours = RANDOM.random((31, 20, 3), np.float32)
+    colours[0, 0], colours[1, 1] = 0, 1
+    fitted = fit(colours, *size, how, paper=1.0)
+    assert fitted.shape == (*size, 3) and fitted.dtype == np.float32
+    for plane in range(3):
+        alone = fit(colours[..., plane : plane + 1], *size, how, paper=1.0)
+        np.testing.assert_allclose(fitted[..., plane : plane + 1], alone, atol=1e-6)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (7, 7), (13, 50), (64, 28)])
 def test_shrinking_keeps_the_mean(size: tuple[int, int]) -> None:
     pixels = picture(131, 97)

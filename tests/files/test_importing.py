@@ -64,13 +64,43 @@ def test_inverting_swaps_the_ends_of_the_range() -> None:
     np.testing.assert_allclose(sums, 1, atol=1e-6)
 
 
-def test_a_picture_is_light_of_one_channel_on_white_paper() -> None:
+def test_a_picture_in_colour_stays_in_colour_on_white_paper() -> None:
     original = original_of(photo(10, 20))
+    assert original.coloured
     image = image_of(original, original.first_choices(Choices(side=28)))
-    assert image.shape == (28, 28, 1) and image.light
+    assert image.shape == (28, 28, 3) and image.light
     assert np.all(image.pixels[:7] == 1) and np.all(image.pixels[7:21] < 1)
     assert not original.scalable
     assert np.all(image_of(original, Choices(28, inverted=True)).pixels[:7] == 0)
+
+
+def test_the_planes_of_a_picture_are_its_own() -> None:
+    picture = photo(10, 20)
+    np.testing.assert_allclose(image_of(original_of(picture), Choices(OWN_SIZE)).pixels, picture.pixels, atol=1e-6)
+
+
+def test_a_picture_in_colour_can_be_one_channel_of_brightness_and_the_next_one_is_too() -> None:
+    picture = photo(10, 20)
+    original = original_of(picture)
+    image = image_of(original, Choices(OWN_SIZE, colour=False))
+    assert image.shape == (10, 20, 1)
+    np.testing.assert_allclose(image.pixels[..., 0], picture.pixels @ [0.299, 0.587, 0.114], atol=1e-6)
+    assert not original.first_choices(Choices(colour=False)).colour
+
+
+def test_three_planes_that_are_the_same_are_one() -> None:
+    grey = np.repeat(np.random.default_rng(1).random((5, 4, 1), np.float32), 3, axis=2)
+    original = original_of(Picture(grey, "g.png"))
+    assert not original.coloured and original.pixels.shape == (5, 4, 1)
+    assert image_of(original, Choices(OWN_SIZE)).shape == (5, 4, 1)
+
+
+def test_a_matrix_of_three_channels_keeps_them() -> None:
+    values = np.arange(24, dtype=np.float32).reshape(2, 4, 3)
+    original = original_of(Matrix(values, "m.npy", values.shape, (0, 23)))
+    image = image_of(original, original.first_choices(Choices()))
+    np.testing.assert_array_equal(image.pixels, values)
+    assert not image.light
 
 
 def test_the_own_size_is_at_most_512() -> None:
@@ -82,7 +112,7 @@ def test_the_own_size_is_at_most_512() -> None:
 def test_a_loaded_image_stands_for_itself() -> None:
     image = Image(np.ones((5, 6, 3), np.float32) * 0.5, "file", "kept.png", True)
     again = image_of(original_of_image(image), Choices(OWN_SIZE))
-    assert again.shape == (5, 6, 1) and again.light and again.name == "kept.png"
+    assert again.shape == (5, 6, 3) and again.light and again.name == "kept.png"
     np.testing.assert_allclose(again.pixels, 0.5, atol=1e-6)
 
 

@@ -95,21 +95,60 @@ def test_at_first_it_says_what_can_be_opened(panel: ImagePanel) -> None:
     assert not panel.form.isVisible() and not panel.use_again.isVisible()
 
 
-def test_a_picture_becomes_the_input_in_one_channel(
+def test_a_picture_becomes_the_input_in_its_colours(
     panel: ImagePanel, qtbot: QtBot, session: Session, photo: Path
 ) -> None:
     opened(qtbot, panel, photo)
     image = session.document.image
-    assert (image.shape, image.source, image.name, image.light) == ((128, 128, 1), "file", "photo.png", True)
-    np.testing.assert_allclose(input_of(session)[64, [10, 120]], [0.299, 1], atol=1e-6)
-    assert np.all(input_of(session)[:32] == 1)
+    assert (image.shape, image.source, image.name, image.light) == ((128, 128, 3), "file", "photo.png", True)
+    np.testing.assert_allclose(image.pixels[64, [10, 120]], [[1, 0, 0], [1, 1, 1]], atol=1e-6)
+    assert np.all(image.pixels[:32] == 1)
     assert panel.form.name.text() == "photo.png"
     assert panel.form.facts.text() == "Picture, 40 × 20 pixels"
-    assert panel.form.result.text() == "Input: 128 × 128, one channel"
+    assert panel.form.result.text() == "Input: 128 × 128, 3 channels: red, green, blue"
     assert not panel.hint.isVisible() and not panel.form.scaled.isVisible()
     assert str(session.undo_text) == "Open photo.png"
     session.undo()
     assert session.document.image.source == "7x7"
+
+
+def test_colours_can_become_grey_and_come_back(panel: ImagePanel, qtbot: QtBot, session: Session, photo: Path) -> None:
+    opened(qtbot, panel, photo)
+    colour, grey = panel.form.colours.buttons
+    assert colour.isVisible() and colour.isChecked()
+    press(grey)
+    assert session.document.image.shape == (128, 128, 1)
+    np.testing.assert_allclose(input_of(session)[64, [10, 120]], [0.299, 1], atol=1e-6)
+    assert panel.form.result.text() == "Input: 128 × 128, one channel"
+    session.undo()
+    assert colour.isChecked() and session.document.image.shape == (128, 128, 3)
+
+
+def test_a_grey_picture_has_no_colours_to_choose(
+    panel: ImagePanel, qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    shades = np.arange(100, dtype=np.uint8).reshape(10, 10, 1).repeat(3, axis=2)
+    PilImage.fromarray(shades).save(tmp_path / "grey.png")
+    opened(qtbot, panel, tmp_path / "grey.png")
+    assert session.document.image.shape == (128, 128, 1) and not panel.form.colours.isVisible()
+
+
+def test_a_large_picture_is_fitted_on_a_thread_and_each_choice_builds_on_the_last(
+    panel: ImagePanel, qtbot: QtBot, session: Session, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(qtbot, panel, photo)
+    monkeypatch.setattr(image_panel, "MOST_AT_ONCE", 10)
+    pick(panel.form.size_box, "28 × 28")
+    assert panel.work.busy and session.document.image.shape == (128, 128, 3)
+    with qtbot.waitSignal(panel.work.finished):
+        press(panel.form.colours.buttons[1])
+    assert session.document.image.shape == (28, 28, 1) and str(session.undo_text) == "Fit the image"
+    pick(panel.form.size_box, "14 × 14")
+    panel.work.cancel()
+    assert panel.form.size_box.currentText() == "28 × 28" and session.document.image.shape == (28, 28, 1)
+    with qtbot.waitSignal(panel.work.finished):
+        panel.show_picture(picture_from_array(np.zeros((9, 9), np.uint8), "black.png"))
+    assert session.document.image.name == "black.png" and str(session.undo_text) == "Open black.png"
 
 
 def test_every_choice_fits_anew_and_undo_brings_the_controls_back(
@@ -117,6 +156,7 @@ def test_every_choice_fits_anew_and_undo_brings_the_controls_back(
 ) -> None:
     opened(qtbot, panel, photo)
     form = panel.form
+    press(form.colours.buttons[1])
     pick(form.size_box, "28 × 28")
     assert session.document.image.shape == (28, 28, 1) and str(session.undo_text) == "Fit the image"
     pick(form.how_box, "Filled, cropped")
@@ -155,7 +195,7 @@ def test_any_size_can_be_typed(panel: ImagePanel, qtbot: QtBot, session: Session
     assert panel.form.side.hasFocus()
     QTest.keyClicks(panel.form.side, "50")
     QTest.keyClick(panel.form.side, Qt.Key.Key_Return)
-    assert session.document.image.shape == (50, 50, 1) and panel.form.size_box.currentText() == "Other"
+    assert session.document.image.shape == (50, 50, 3) and panel.form.size_box.currentText() == "Other"
 
 
 def test_the_next_picture_is_fitted_as_the_last_one(
@@ -164,7 +204,7 @@ def test_the_next_picture_is_fitted_as_the_last_one(
     opened(qtbot, panel, photo)
     pick(panel.form.size_box, "14 × 14")
     opened(qtbot, panel, photo)
-    assert session.document.image.shape == (14, 14, 1)
+    assert session.document.image.shape == (14, 14, 3)
 
 
 def test_a_matrix_keeps_its_values_and_can_be_scaled(
@@ -249,7 +289,7 @@ def test_a_copied_picture_is_pasted(panel: ImagePanel, qtbot: QtBot, session: Se
     with qtbot.waitSignal(panel.work.finished):
         press(panel.paste_button)
     assert session.document.image.name == "Pasted image" and session.document.image.light
-    np.testing.assert_allclose(input_of(session), 0.587, atol=1e-6)
+    np.testing.assert_allclose(session.document.image.pixels[5, 5], [0, 1, 0], atol=1e-6)
     session.undo()
     assert session.document.image.source == "7x7"
 
@@ -297,5 +337,5 @@ def test_a_long_name_is_shortened_and_nothing_is_cut_off(panel: ImagePanel) -> N
 def test_every_control_has_a_name(panel: ImagePanel) -> None:
     panel.show_picture(matrix_of("large.csv", np.full((3, 3), 9, np.float32)))
     form = panel.form
-    boxes = [form.size_box, form.how_box, form.side, form.inverted, form.scaled]
+    boxes = [form.size_box, form.how_box, form.side, form.colours, form.inverted, form.scaled]
     assert all(control.accessibleName() for control in [*boxes, *panel.findChildren(QPushButton)])
