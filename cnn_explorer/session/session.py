@@ -12,11 +12,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.building import refitted
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import Evaluation, evaluate
-from cnn_explorer.network.sentence import Sentence
+from cnn_explorer.network.sentence import Refused, Sentence
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.history import History
 
@@ -57,6 +58,7 @@ class Session(QObject):
         self.pinned: Pin | None = None
         self.baseline: Evaluation | None = None
         self._gestures = count(1)
+        self._awaited: tuple[Network, int] | None = None
         self._start(document)
 
     def _start(self, document: Document) -> None:
@@ -64,7 +66,7 @@ class Session(QObject):
         self._history = History(document)
         self._saved: Document | None = document
         self.evaluation = evaluate(document)
-        self.pinned = self.baseline = None
+        self.pinned = self.baseline = self._awaited = None
         self.cursor = self._inside(self.cursor)
 
     @property
@@ -125,12 +127,27 @@ class Session(QObject):
         if resized:
             self.move(row=0, column=0, stepping=image.pixels.size <= 100)
 
-    def edit_layer(self, index: int, layer: Layer, text: Sentence, gesture: str = "") -> None:
-        """Change one layer of the network."""
-        self.edit(self.document.with_layer(index, layer), text, gesture)
+    def edit_layer(
+        self, index: int, layer: Layer, text: Sentence, gesture: str = "", since: Document | None = None
+    ) -> None:
+        """Change one layer of the network, of the document `since` that a gesture began with, where one is given.
 
-    def edit_network(self, network: Network, text: Sentence, gesture: str = "") -> None:
-        """Change the layers: which there are, and in which order."""
+        Layers behind it whose input has another shape then get weights that fit; `said` tells of it. Nothing changes
+        where one would get too many.
+        """
+        before = since or self.document
+        try:
+            fitting = refitted(before.with_layer(index, layer), before)
+        except Refused as refused:
+            self.said.emit(refused.sentence)
+            return
+        self.edit(fitting.document, text, gesture)
+        if fitting.told is not None:
+            self.said.emit(fitting.told)
+
+    def edit_network(self, network: Network, text: Sentence, gesture: str = "", layer: int | None = None) -> None:
+        """Change the layers: which there are, and in which order. `layer` is the one to look at from then on."""
+        self._awaited = None if layer is None else (network, layer)
         self.edit(replace(self.document, network=network), text, gesture)
 
     def undo(self) -> None:
@@ -150,11 +167,18 @@ class Session(QObject):
     def show(self, evaluation: Evaluation) -> None:
         """An evaluation has arrived: all views draw from it now."""
         self.evaluation = evaluation
-        inside = self._inside(self.cursor)
+        inside = self._inside(self._arrived(evaluation))
         moved, self.cursor = inside != self.cursor, inside
         self.evaluated.emit()
         if moved:
             self.cursor_moved.emit()
+
+    def _arrived(self, evaluation: Evaluation) -> Cursor:
+        """The cursor, on the layer that an edit of the network asked for, if this is the first evaluation with it."""
+        if self._awaited is None or evaluation.document.network is not self._awaited[0]:
+            return self.cursor
+        layer, self._awaited = self._awaited[1], None
+        return self.cursor if layer == self.cursor.layer else replace(self.cursor, layer=layer, row=0, column=0)
 
     def move(self, **places: Any) -> None:
         """Move the cursor: any of the fields of Cursor by name."""

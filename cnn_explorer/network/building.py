@@ -1,0 +1,184 @@
+"""Building a network: layers added, removed, moved and named, filters put in another order.
+
+Every function takes a network and returns another one. `shape` is the input's, and `rng` draws the weights that are
+new: what still fits stays as it was. Layers are counted from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from cnn_explorer.network.document import Document
+from cnn_explorer.network.file_values import LONGEST_NAME, read_name
+from cnn_explorer.network.files import MOST_LAYERS
+from cnn_explorer.network.layers import LAYERS
+from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.sentence import Refused, Sentence, say
+
+Order = Sequence[int | None]
+"""Which old filter (or channel) stands at each new place; None for one that is drawn."""
+
+
+# Layers
+
+
+def with_added(network: Network, shape: Shape, at: int, kind: str, rng: np.random.Generator) -> Network:
+    """With a new layer of a kind, one of LAYERS, before layer `at` (at the end, where `at` is their number).
+
+    Raises: Refused where a layer would get too many weights, or the network too many layers.
+    """
+    _insist_on_room(network)
+    made = LAYERS[kind].new(_input_of(network, shape, at), rng)
+    return _with_layers(network, shape, [*network.layers[:at], made, *network.layers[at:]], rng)
+
+
+def without(network: Network, shape: Shape, at: int, rng: np.random.Generator) -> Network:
+    """Without layer `at`. Raises: Refused where a later layer would then get too many weights."""
+    return _with_layers(network, shape, [*network.layers[:at], *network.layers[at + 1 :]], rng)
+
+
+def with_duplicate(network: Network, shape: Shape, at: int, rng: np.random.Generator) -> Network:
+    """With layer `at` once more behind itself; a name of its own gets a number. Raises Refused as `with_added`."""
+    _insist_on_room(network)
+    copy = replace(network.layers[at], name=_free_name(network, network.layers[at].name))
+    return _with_layers(network, shape, [*network.layers[: at + 1], copy, *network.layers[at + 1 :]], rng)
+
+
+def with_moved(network: Network, shape: Shape, at: int, to: int, rng: np.random.Generator) -> Network:
+    """With layer `at` as layer `to`; the others close up. Raises: Refused where one would get too many weights."""
+    layers = list(network.layers)
+    layers.insert(to, layers.pop(at))
+    return network if at == to else _with_layers(network, shape, layers, rng)
+
+
+def with_name(network: Network, at: int, name: str) -> Network:
+    """With layer `at` called `name`; "" for what its type is called.
+
+    Raises: Refused where another layer has this name, or a file could not hold it.
+    """
+    name = read_name(name.strip(), "name")
+    if name and any(layer.name == name for index, layer in enumerate(network.layers) if index != at):
+        raise Refused(say("Another layer is called “{name}”; choose another name.", name=name), "name")
+    return network.with_layer(at, replace(network.layers[at], name=name))
+
+
+def _with_layers(network: Network, shape: Shape, layers: Sequence[Layer], rng: np.random.Generator) -> Network:
+    return network.with_layers(layers).fitted(shape, rng)
+
+
+def _input_of(network: Network, shape: Shape, at: int) -> Shape:
+    """The shape that layer `at` gets, or the last that there is, where a layer before it can't be applied."""
+    shapes = network.shapes(shape)
+    return shapes[min(at, len(shapes) - 1)]
+
+
+def _insist_on_room(network: Network) -> None:
+    if len(network.layers) >= MOST_LAYERS:
+        raise Refused(say("A network has at most {most} layers; remove one first.", most=MOST_LAYERS))
+
+
+def _free_name(network: Network, name: str) -> str:
+    """`name` with the first number that makes it one of its own; "" stays ""."""
+    taken = {layer.name for layer in network.layers}
+    number, free = 2, name
+    while name and free in taken:
+        tail = f" {number}"
+        free, number = name[: LONGEST_NAME - len(tail)] + tail, number + 1
+    return free
+
+
+# Filters
+
+
+def with_filter_count(network: Network, shape: Shape, at: int, count: int, rng: np.random.Generator) -> Network:
+    """With `count` filters (or units) in layer `at`: the first ones stay, those that are missing are drawn.
+
+    Raises: Refused as `with_filters`.
+    """
+    has = filter_count(network, shape, at)
+    return with_filters(network, shape, at, [index if index < has else None for index in range(count)], rng)
+
+
+def filter_count(network: Network, shape: Shape, at: int) -> int:
+    """How many filters (channels of its output) layer `at` has."""
+    return network.layers[at].output_channels(_input_of(network, shape, at)[2])
+
+
+def with_filters(network: Network, shape: Shape, at: int, order: Order, rng: np.random.Generator) -> Network:
+    """With the filters of layer `at` in another order: `order[i]` is the old filter that now stands at i, None a new
+    one. The layers behind it read their channels in that order too, so that what is left computes what it did.
+
+    Raises: Refused where a layer would get too many weights.
+    """
+    layers, shapes = list(network.layers), network.shapes(shape)
+    layers[at] = _ordered(layers[at], order, filter_count(network, shape, at), rng)
+    carried: Order | None = order if layers[at].enabled else None
+    for index in range(at + 1, min(len(layers), len(shapes))):
+        if carried is None:
+            break
+        layers[index], carried = _reading(layers[index], shapes[index], carried, rng)
+    return _with_layers(network, shape, layers, rng)
+
+
+def _ordered(layer: Layer, order: Order, count: int, rng: np.random.Generator) -> Layer:
+    """The layer with its `count` filters in this order: the new ones are drawn at the end, and then put in place."""
+    places = list(order)
+    for index in (index for index, old in enumerate(places) if old is None):
+        places[index], count = count, count + 1
+    grown = layer.with_filters(count, rng)
+    return grown.with_filters_ordered([old for old in places if old is not None])
+
+
+def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator) -> tuple[Layer, Order | None]:
+    """A layer whose input of this shape has its channels in another order, and the order of what it hands on."""
+    if layer.enabled and layer.problem(shape):
+        return layer, None
+    onwards = layer.channel_order(shape, order) if layer.enabled else order
+    if layer.problem(shape):
+        return layer, onwards
+    return layer.with_input_channels(order, (shape[0], shape[1], len(order)), rng), onwards
+
+
+# Weights that fit
+
+
+@dataclass(frozen=True)
+class Refit:
+    """A document whose layers fit one another where they can, and which of them got weights that were drawn anew."""
+
+    document: Document
+    drawn: tuple[int, ...] = ()
+
+    @property
+    def told(self) -> Sentence | None:
+        """What to tell the user of it, None where there is nothing."""
+        layers, shapes = self.document.network.layers, self.document.network.shapes(self.document.image.shape)
+        parts = [_drawn_anew(layers[index], shapes[index]) for index in self.drawn if index < len(shapes)]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return say("{first} And {count} more layers got new weights.", first=parts[0], count=len(parts) - 1)
+
+
+def refitted(document: Document, before: Document | None = None, rng: np.random.Generator | None = None) -> Refit:
+    """`document` with weights that fit, and what was drawn for that (by chance, where there is no `rng`).
+
+    With `before`, only if its maps had other shapes: an edit that leaves them alone draws nothing.
+    Raises: Refused where a layer would get too many weights.
+    """
+    network, shape = document.network, document.image.shape
+    if before is not None and before.network.shapes(before.image.shape) == network.shapes(shape):
+        return Refit(document)
+    fitting = network.fitted(shape, rng or np.random.default_rng())
+    drawn = [index for index, layer in enumerate(fitting.layers) if layer is not network.layers[index]]
+    return Refit(replace(document, network=fitting), tuple(drawn))
+
+
+def _drawn_anew(layer: Layer, shape: Shape) -> Sentence:
+    name = layer.name or layer.label()
+    if shape[:2] == (1, 1):
+        return say("{layer}: its weights were drawn anew for {count} inputs.", layer=name, count=shape[2])
+    return say("{layer}: its weights were drawn anew for {count} channels.", layer=name, count=shape[2])
