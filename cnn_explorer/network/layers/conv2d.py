@@ -107,6 +107,11 @@ class Conv2D(Layer):
         kernel[:, :, at, channel] = weights
         return replace(self, kernel=frozen(kernel))
 
+    def with_filter(self, shape: Shape, channel: int, weights: Floats) -> Conv2D:
+        kernel = self.kernel.copy()
+        kernel[..., channel] = weights
+        return replace(self, kernel=frozen(kernel))
+
     def with_bias(self, channel: int, bias: float) -> Conv2D:
         biases = self.bias.copy()
         biases[channel] = bias

@@ -221,6 +221,16 @@ class Layer(ABC):
         """
         return None
 
+    def with_filter(self, shape: Shape, channel: int, weights: Floats) -> Layer | None:
+        """The layer with the (rows, columns, channels of the window) `weights` as filter `channel`.
+
+        None where they can't be edited. A layer with many channels does this at once, rather than one by one.
+        """
+        layer: Layer | None = self
+        for at in range(weights.shape[2]):
+            layer = None if layer is None else layer.with_weights(shape, channel, at, weights[:, :, at])
+        return layer
+
     def with_bias(self, channel: int, bias: float) -> Layer | None:
         """The layer with another bias of output channel `channel`; None where it has none."""
         return None
