@@ -1,0 +1,74 @@
+"""The table of the whole network against numbers known from Keras, and as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import numpy as np
+
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.summary import HEADINGS, INPUT, summary, to_csv, to_tabs, written_shapes
+
+
+def conv(rows: int, channels: int, filters: int, **more: object) -> Conv2D:
+    kernel = frozen(np.zeros((rows, rows, channels, filters)))
+    return Conv2D(kernel=kernel, bias=frozen(np.zeros(filters)), **more)  # type: ignore[arg-type]
+
+
+SHAPE: Shape = (28, 28, 1)
+LAYERS = (conv(5, 1, 32, padding="same"), Activation(), MaxPooling2D(), conv(5, 32, 64, padding="same", name="second"))
+
+
+def test_the_handbook_networks_convolutions() -> None:
+    table = summary(Network(LAYERS), SHAPE)
+    assert [(row.layer, row.kind, row.shape) for row in table.rows] == [
+        (INPUT, "Input", "28×28×1"), (0, "Conv2D", "28×28×32"), (1, "Activation", "28×28×32"),
+        (2, "MaxPooling2D", "14×14×32"), (3, "Conv2D", "14×14×64"),
+    ]  # fmt: skip
+    assert [row.parameters for row in table.rows] == [0, 832, 0, 0, 51264]
+    assert [row.multiply_adds for row in table.rows] == [0, 627200, 0, 0, 10035200]
+    assert [row.memory for row in table.rows] == [3136, 100352, 100352, 25088, 50176]
+    assert (table.parameters, table.multiply_adds, table.memory) == (52096, 10662400, 279104)
+    assert table.parameters == Network(LAYERS).parameter_count(SHAPE)
+    assert table.problem is None
+
+
+def test_rows_have_the_layers_name_or_its_caption() -> None:
+    names = [row.name for row in summary(Network(LAYERS), SHAPE).rows]
+    assert names[1] == "Conv2D 5×5" and names[4] == "second"
+
+
+def test_a_layer_that_is_off_costs_nothing() -> None:
+    off = replace(LAYERS[0], enabled=False)
+    row = summary(Network((off,)), SHAPE).rows[1]
+    assert (row.shape, row.parameters, row.multiply_adds, row.memory, row.enabled) == ("28×28×1", 0, 0, 0, False)
+
+
+def test_an_impossible_layer_ends_the_table_with_its_reason() -> None:
+    table = summary(Network((*LAYERS, conv(3, 1, 1), MaxPooling2D())), SHAPE)
+    assert len(table.rows) == 5
+    assert table.problem is not None and table.problem.layer == 4
+    assert str(table.problem.sentence).startswith("The kernel has 1 input channels, but its input has 64")
+
+
+def test_csv_is_read_back_as_it_was() -> None:
+    named = (replace(LAYERS[0], name='edges, "thin"\nü'), *LAYERS[1:])
+    rows = list(csv.reader(io.StringIO(to_csv(summary(Network(named), SHAPE)))))
+    assert rows[0] == list(HEADINGS)
+    assert rows[1] == ["", "", "Input", "28x28x1", "0", "0", "3136"]
+    assert rows[2] == ["1", 'edges, "thin"\nü', "Conv2D", "28x28x32", "832", "627200", "100352"]
+    assert rows[-1] == ["", "total", "", "", "52096", "10662400", "279104"]
+    assert len(rows) == 7
+
+
+def test_what_is_pasted_into_a_spreadsheet_has_tabs() -> None:
+    assert to_tabs([("Layer", "Parameters"), ("Conv2D 3×3", 1250)]) == "Layer\tParameters\nConv2D 3×3\t1250"
+
+
+def test_shapes_end_at_the_impossible_layer() -> None:
+    assert written_shapes(Network((conv(3, 1, 2), conv(3, 1, 1))), (7, 7, 1)) == ("7×7×1", "5×5×2")
