@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -9,13 +10,24 @@ import numpy as np
 
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.explanation import Cell, Explanation
-from cnn_explorer.network.geometry import FILLS, Axis, full_padding, same_padding
-from cnn_explorer.network.layers.layer import Layer, Shape, control, he_normal, pad, read, taps, weights
+from cnn_explorer.network.geometry import FILLS, Axis
+from cnn_explorer.network.layers.controls import control
+from cnn_explorer.network.layers.layer import Layer, Shape, all_of
+from cnn_explorer.network.layers.sliding import (
+    LARGEST_KERNEL,
+    LARGEST_PADDING,
+    PADDINGS,
+    dilation_field,
+    pad,
+    padding_field,
+    read,
+    strides_field,
+    taps,
+)
+from cnn_explorer.network.layers.weights import MOST_CHANNELS, Order, weights
 from cnn_explorer.network.sentence import Sentence, say
 
-LARGEST_KERNEL = 7
-MOST_CHANNELS = 4096
-LARGEST_PADDING = 16
+__all__ = ["LARGEST_KERNEL", "LARGEST_PADDING", "MOST_CHANNELS", "Conv2D"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,23 +42,16 @@ class Conv2D(Layer):
 
     kernel: Floats = weights(
         np.zeros((3, 3, 1, 1)),
+        summed=("rows", "columns", "channels"),
         rows=LARGEST_KERNEL,
         columns=LARGEST_KERNEL,
         channels=MOST_CHANNELS,
         filters=MOST_CHANNELS,
     )
     bias: Floats = weights([0.0], filters=MOST_CHANNELS)
-    strides: tuple[int, int] = control(
-        (1, 1), "pair", say("Stride"), say("How many cells the window moves at each step"), low=1, high=4
-    )
-    dilation_rate: tuple[int, int] = control(
-        (1, 1), "pair", say("Dilation"), say("How far apart the cells are that the kernel reads"), low=1, high=4
-    )
-    padding: str | tuple[int, int, int, int] = control(
-        "valid", "padding", say("Padding"),
-        say("Cells added around the input, so that the window can reach its border"),
-        options=("valid", "same", "full"), high=LARGEST_PADDING,
-    )  # fmt: skip
+    strides: tuple[int, int] = strides_field()
+    dilation_rate: tuple[int, int] = dilation_field()
+    padding: str | tuple[int, int, int, int] = padding_field("valid", "same", "full", high=LARGEST_PADDING)
     fill: str = control(
         "zero", "choice", say("Fill"), say("What the added cells hold: zeros, or a mirror image of the input"),
         options=FILLS,
@@ -54,6 +59,8 @@ class Conv2D(Layer):
 
     kind: ClassVar[str] = "Conv2D"
     begins_block: ClassVar[bool] = True
+    window_weights: ClassVar[str] = "kernel"
+    when_new: ClassVar[Mapping[str, Any]] = {"padding": "same"}
 
     @classmethod
     def title(cls) -> Sentence:
@@ -84,17 +91,17 @@ class Conv2D(Layer):
             top, bottom, left, right = self.padding
             return (top, bottom), (left, right)
         sides = zip(shape[:2], self.kernel_size, self.strides, self.dilation_rate, strict=True)
-        rows, columns = (_PADDINGS[self.padding](*side) for side in sides)
+        rows, columns = (PADDINGS[self.padding](*side) for side in sides)
         return rows, columns
 
     def output_channels(self, channels: int) -> int:
         return self.filters
 
     def channels_read(self, shape: Shape, channel: int) -> tuple[int, ...]:
-        return tuple(range(shape[2]))
+        return all_of(shape[2])
 
     def channels_reached(self, shape: Shape, channel: int) -> tuple[int, ...]:
-        return tuple(range(self.filters))
+        return all_of(self.filters)
 
     def filter_weights(self, shape: Shape, channel: int) -> Floats:
         return self.kernel[..., channel]
@@ -121,25 +128,8 @@ class Conv2D(Layer):
         rows, columns, _ = self.output_shape(shape)
         return rows * columns * int(self.kernel.size)
 
-    def fitted(self, shape: Shape, rng: np.random.Generator) -> Conv2D:
-        rows, columns, channels, filters = self.kernel.shape
-        if channels == shape[2]:
-            return self
-        kernel = he_normal((rows, columns, shape[2], filters), rows * columns * shape[2], rng)
-        kept = min(channels, shape[2])
-        kernel[:, :, :kept] = self.kernel[:, :, :kept]
-        return replace(self, kernel=frozen(kernel))
-
-    def parameter_count(self, shape: Shape) -> int:
-        return int(self.kernel.size + self.bias.size)
-
-    def problem(self, shape: Shape) -> tuple[str, Sentence] | None:
-        if shape[2] != self.kernel.shape[2]:
-            return "kernel", say(
-                "The kernel has {has} input channels, but its input has {needs}; choose a kernel for {needs} channels.",
-                has=self.kernel.shape[2], needs=shape[2],
-            )  # fmt: skip
-        return super().problem(shape)
+    def channel_order(self, shape: Shape, order: Order) -> None:
+        return None
 
     def forward(self, x: Floats) -> Floats:
         rows, columns = self.axes(x.shape)
@@ -157,14 +147,3 @@ class Conv2D(Layer):
         kernel, bias = self.kernel[..., cell[2]], self.filter_bias(cell[2])
         result = float(np.sum(values.astype(float) * kernel) + bias)
         return Explanation("sum", window, values, result, np.ones(values.shape, bool), kernel, bias)
-
-
-def _valid(size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
-    return 0, 0
-
-
-def _full(size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
-    return full_padding(kernel, dilation)
-
-
-_PADDINGS: dict[str, Any] = {"valid": _valid, "same": same_padding, "full": _full}

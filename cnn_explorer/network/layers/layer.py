@@ -3,93 +3,44 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
-from math import prod, sqrt
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any, ClassVar, Self
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from cnn_explorer.network.arrays import Floats, equal, frozen
+from cnn_explorer.network.arrays import Floats, equal
 from cnn_explorer.network.explanation import Cell, Explanation, Reader, Region, Window
-from cnn_explorer.network.geometry import FILLS, Axis, largest_fill
+from cnn_explorer.network.geometry import Axis
+from cnn_explorer.network.layers.controls import Control, control
+from cnn_explorer.network.layers.sliding import SIDES, axis_problem, pad, read, taps
+from cnn_explorer.network.layers.weights import (
+    MOST_CHANNELS,
+    MOST_WEIGHTS,
+    Order,
+    axis_lengths,
+    he_normal,
+    recentred,
+    reordered,
+    weight_fields,
+    weights,
+)
 from cnn_explorer.network.sentence import Refused, Sentence, say
+
+__all__ = [
+    "MOST_WEIGHTS", "Control", "Layer", "Order", "Shape", "all_of", "control", "he_normal", "pad", "read", "taps",
+    "weights",
+]  # fmt: skip
 
 Shape = tuple[int, int, int]
 """(rows, columns, channels)."""
 
 
-@dataclass(frozen=True)
-class Control:
-    """What a field of a layer may hold, and how a form offers it. Low and high are inclusive."""
-
-    kind: str  # "pair", "choice", "padding" or "number"
-    label: Sentence
-    tip: Sentence
-    low: float = 1
-    high: float = 1
-    options: tuple[str, ...] = ()
-
-    def check(self, value: Any, name: str) -> Any:
-        """`value` as the field holds it. Raises Refused, naming the field, where it can't be held."""
-        return _CHECKS[self.kind](self, value, name)
-
-
-def control(default: Any, kind: str, label: Sentence, tip: Sentence, **limits: Any) -> Any:
-    """A dataclass field with its Control."""
-    return field(default=default, metadata={"control": Control(kind, label, tip, **limits)})
-
-
-def weights(default: ArrayLike, **longest: int) -> Any:
-    """A dataclass field with an array: its axes by name, and how long each may be.
-
-    Axes of one layer that have the same name are equally long.
-    """
-    values = frozen(default)
-    return field(default_factory=lambda: values, metadata={"axes": longest})
-
-
-def _whole(value: Any, low: float, high: float, name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise Refused(
-            say("{field} must be a whole number from {low} to {high}.", field=name, low=int(low), high=int(high)), name
-        )
-    return value
-
-
-def _check_pair(self: Control, value: Any, name: str) -> tuple[int, int]:
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        raise Refused(say("{field} must be two whole numbers: rows and columns.", field=name), name)
-    return _whole(value[0], self.low, self.high, name), _whole(value[1], self.low, self.high, name)
-
-
-def _check_choice(self: Control, value: Any, name: str) -> str:
-    if not isinstance(value, str) or value not in self.options:
-        raise Refused(say("{field} must be one of: {options}.", field=name, options=", ".join(self.options)), name)
-    return value
-
-
-def _check_padding(self: Control, value: Any, name: str) -> Any:
-    if isinstance(value, str) or not self.high:
-        return _check_choice(self, value, name)
-    if not isinstance(value, (list, tuple)) or len(value) != 4:
-        raise Refused(
-            say("{field} must be a word ({options}) or four numbers.", field=name, options=", ".join(self.options)),
-            name,
-        )
-    return tuple(_whole(part, 0, self.high, name) for part in value)
-
-
-def _check_number(self: Control, value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not self.low <= value <= self.high:
-        raise Refused(
-            say("{field} must be a number from {low} to {high}.", field=name, low=self.low, high=self.high), name
-        )
-    return float(value)
-
-
-_CHECKS = {"pair": _check_pair, "choice": _check_choice, "padding": _check_padding, "number": _check_number}
+@lru_cache(maxsize=64)
+def all_of(count: int) -> tuple[int, ...]:
+    """0 to count - 1. Always the same tuple: what many cells read alike is put together only once."""
+    return tuple(range(count))
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +59,15 @@ class Layer(ABC):
     """Whether a block begins here: at a layer with weights, which those up to the next only work over."""
     flat_output: ClassVar[bool] = False
     """Whether Keras gives this output as (channels,): here it is (1, 1, channels)."""
+    filter_axis: ClassVar[str] = "filters"
+    """The axis of the weights along which the filters stand, one for each output channel."""
+    channel_axis: ClassVar[str] = "channels"
+    """The axis of the weights along which the input's channels stand."""
+    window_weights: ClassVar[str] = ""
+    """The field with the weights that the window is multiplied with, (rows, columns, ...): "" where there is none."""
+    when_new: ClassVar[Mapping[str, Any]] = {}
+    """Fields that are not as their defaults in a layer that somebody adds to a network."""
+    new_filters: ClassVar[int] = 4
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and all(
@@ -120,6 +80,15 @@ class Layer(ABC):
     def controls(cls) -> dict[str, Control]:
         """The fields that a form offers, in order."""
         return {item.name: item.metadata["control"] for item in fields(cls) if "control" in item.metadata}
+
+    @classmethod
+    def new(cls, shape: Shape, rng: np.random.Generator) -> Self:
+        """A layer to begin with, for an input of this shape: weights drawn from `rng`, biases 0.
+
+        Raises Refused where it would have too many weights.
+        """
+        orders = {cls.channel_axis: [None] * shape[2], cls.filter_axis: [None] * cls.new_filters}
+        return reordered(replace(cls(), **cls.when_new), orders, rng)
 
     @classmethod
     @abstractmethod
@@ -144,7 +113,15 @@ class Layer(ABC):
 
     def parameter_count(self, shape: Shape) -> int:
         """Trained numbers (weights and biases) for an input of this shape."""
-        return 0
+        return self._count(trained=True)
+
+    def frozen_count(self, shape: Shape) -> int:
+        """Numbers that are kept with the layer but that no gradient changes: Keras's non-trainable parameters."""
+        return self._count(trained=False)
+
+    def _count(self, trained: bool) -> int:
+        kept = [each.name for each in weight_fields(self) if each.metadata["trained"] == trained]
+        return sum(int(getattr(self, name).size) for name in kept)
 
     def multiply_adds(self, shape: Shape) -> int:
         """Multiplications (each with its addition) for one input of this shape: 0 where nothing is multiplied."""
@@ -170,9 +147,7 @@ class Layer(ABC):
 
     def channels_reached(self, shape: Shape, channel: int) -> tuple[int, ...]:
         """The inverse of `channels_read`: the output channels that read input channel `channel`."""
-        return tuple(
-            output for output in range(self.output_shape(shape)[2]) if channel in self.channels_read(shape, output)
-        )
+        return (channel,)
 
     def readers(self, shape: Shape, row: int, column: int) -> list[Reader]:
         """The inverse of `window`: every reading of the input cell (row, column)."""
@@ -189,7 +164,7 @@ class Layer(ABC):
         return Region(
             _union(rows.source(at) for row in region.rows for at in rows.window(row)),
             _union(columns.source(at) for column in region.columns for at in columns.window(column)),
-            _union(each for channel in region.channels for each in self.channels_read(shape, channel)),
+            _together(self.channels_read(shape, channel) for channel in region.channels),
         )
 
     def reaches(self, shape: Shape, region: Region) -> Region:
@@ -198,7 +173,7 @@ class Layer(ABC):
         return Region(
             _union(output for row in region.rows for output, _ in rows.readers(row)),
             _union(output for column in region.columns for output, _ in columns.readers(column)),
-            _union(each for channel in region.channels for each in self.channels_reached(shape, channel)),
+            _together(self.channels_reached(shape, channel) for channel in region.channels),
         )
 
     # the weights of one filter: what the stage multiplies a window with, and what an edit there changes
@@ -254,47 +229,93 @@ class Layer(ABC):
                 out += taps(padded, rows, columns, i, j) * weights[i, j, chosen]
         return out
 
-    def fitted(self, shape: Shape, rng: np.random.Generator) -> Layer:
+    # filters and channels that come, go and move
+
+    @property
+    def filters(self) -> int | None:
+        """Filters, one for each output channel: None where the layer has none to add or remove."""
+        return axis_lengths(self).get(self.filter_axis)
+
+    def with_filters(self, count: int, rng: np.random.Generator) -> Self:
+        """The layer with so many filters: cut off at the end, or new ones drawn there.
+
+        Raises Refused where there can't be so many. A layer whose `filters` are None stays as it is.
+        """
+        return self._with_filters_from(all_of(count), rng)
+
+    def with_filters_ordered(self, order: Sequence[int]) -> Self:
+        """The layer with its filters in another order: at i stands the one that was at order[i].
+
+        A filter may be left out, or stand at several places. Raises Refused where none is left, or too many are.
+        """
+        return self._with_filters_from(order, np.random.default_rng(0))
+
+    def without_filter(self, index: int) -> Self:
+        """The layer without one of its filters. Raises Refused where it is the only one."""
+        return self.with_filters_ordered([each for each in range(self.filters or 0) if each != index])
+
+    def with_filter_copied(self, index: int) -> Self:
+        """The layer with one of its filters twice, the copy behind it. Raises Refused where it has too many already."""
+        count = self.filters or 0
+        return self.with_filters_ordered([*range(index + 1), *range(index, count)])
+
+    def _with_filters_from(self, order: Sequence[int], rng: np.random.Generator) -> Self:
+        if self.filters is not None and not 1 <= len(order) <= MOST_CHANNELS:
+            raise Refused(say("A layer has 1 to {most} filters.", most=MOST_CHANNELS), self.filter_axis)
+        return reordered(self, {self.filter_axis: order}, rng)
+
+    def with_input_channels(self, order: Order, shape: Shape, rng: np.random.Generator) -> Self:
+        """The layer for an input whose channel i is what was channel order[i] (None: a new one), now of this shape.
+
+        Its weights go with the channels that they belong to; those of new channels are drawn. Raises Refused where
+        that would be too many weights.
+        """
+        return reordered(self, {self.channel_axis: order}, rng).fitted(shape, rng)
+
+    def channel_order(self, shape: Shape, order: Order) -> Order | None:
+        """How the output's channels are ordered when the input's are as `order` says, `shape` being the input's before.
+
+        None where the output does not follow: every output channel depends on all of the input's.
+        """
+        return order
+
+    def with_kernel_size(self, rows: int, columns: int) -> Self:
+        """The layer with a window of another size: the weights stay around the centre, with 0 around them."""
+        if not self.window_weights:
+            return self
+        kernel = recentred(getattr(self, self.window_weights), rows, columns)
+        return replace(self, **{self.window_weights: kernel})
+
+    def fitted(self, shape: Shape, rng: np.random.Generator) -> Self:
         """The layer with weights for an input of this shape: those that still fit stay, new ones are drawn.
 
         Itself where it fits already. Raises Refused where that would be too many weights.
         """
-        return self
+        return reordered(self, {self.channel_axis: all_of(shape[2])}, rng)
 
     def problem(self, shape: Shape) -> tuple[str, Sentence] | None:
         """Why the layer can't be applied to an input of this shape, with the field at fault; None where it can."""
-        for axis, side in zip(self.axes(shape), _SIDES, strict=True):
-            found = _axis_problem(axis, side)
+        channels = axis_lengths(self).get(self.channel_axis, shape[2])
+        if channels != shape[2]:
+            return weight_fields(self)[0].name, self.unfit(channels, shape[2])
+        for axis, side in zip(self.axes(shape), SIDES, strict=True):
+            found = axis_problem(axis, side)
             if found:
                 return found
         return None
 
-
-MOST_WEIGHTS = 10_000_000
-"""Of one layer: what a document file can hold."""
-
-
-def he_normal(shape: tuple[int, ...], inputs: int, rng: np.random.Generator) -> Floats:
-    """Weights to begin with, as Keras's HeNormal: truncated normal of variance 2 / inputs (He et al. 2015).
-
-    Raises: Refused where there would be more than MOST_WEIGHTS.
-    """
-    if prod(shape) > MOST_WEIGHTS:
-        raise Refused(
-            say(
-                "This layer would have {count} million weights, and {most} million can be kept; "
-                "make its input smaller, with pooling or strides, or use fewer units.",
-                count=-(-prod(shape) // 10**6), most=MOST_WEIGHTS // 10**6,
-            )
+    def unfit(self, has: int, needs: int) -> Sentence:
+        """Says that the weights are for `has` input channels, and the input has `needs`."""
+        return say(
+            "The kernel has {has} input channels, but its input has {needs}; choose a kernel for {needs} channels.",
+            has=has, needs=needs,
         )  # fmt: skip
-    values = rng.standard_normal(shape, np.float32)
-    outside = np.abs(values) > 2
-    while outside.any():
-        values[outside] = rng.standard_normal(int(outside.sum()), np.float32)
-        outside = np.abs(values) > 2
-    # Cutting the normal off at two deviations leaves 0.8796 of its deviation.
-    out: Floats = values * np.float32(sqrt(2 / max(inputs, 1)) / 0.87962566103423978)
-    return out
+
+
+def _together(many: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    """The union of sorted tuples, most of which are often the same one: `all_of` the channels."""
+    distinct = list({id(each): each for each in many}.values())
+    return distinct[0] if len(distinct) == 1 else _union(place for each in distinct for place in each)
 
 
 def _union(places: Iterable[int | None]) -> tuple[int, ...]:
@@ -303,71 +324,3 @@ def _union(places: Iterable[int | None]) -> tuple[int, ...]:
 
 def _shape_of(x: Floats) -> Shape:
     return x.shape[0], x.shape[1], x.shape[2]
-
-
-_SIDES = (say("rows"), say("columns"))
-_FILL_WORDS = {"reflect": say("reflect"), "symmetric": say("symmetric")}
-
-
-def _axis_problem(axis: Axis, side: Sentence) -> tuple[str, Sentence] | None:
-    most = largest_fill(axis.fill, axis.size)
-    if most is not None and max(axis.before, axis.after) > most:
-        return "fill", say(
-            "{fill} padding can add at most {most} {side} to an input of {size}; use less padding, or fill with zeros.",
-            fill=_FILL_WORDS[axis.fill], most=most, side=side, size=axis.size,
-        )  # fmt: skip
-    if axis.output > 0:
-        return None
-    if axis.dilation > 1:
-        return "dilation_rate", say(
-            "A kernel of {kernel} with dilation {dilation} spans {extent} {side}, but the input has only {padded}; "
-            "use a smaller kernel or dilation, or more padding.",
-            kernel=axis.kernel, dilation=axis.dilation, extent=axis.extent, side=side, padded=axis.padded,
-        )  # fmt: skip
-    return "kernel_size", say(
-        "A window of {kernel} {side} does not fit into an input of {padded}; use a smaller window or more padding.",
-        kernel=axis.kernel, side=side, padded=axis.padded,
-    )  # fmt: skip
-
-
-def pad(x: Floats, rows: Axis, columns: Axis) -> Floats:
-    """`x` (rows, columns, channels) as the window sees it: spaced out and padded on all four sides, as the axes say."""
-    x = _spaced(x, rows, columns)
-    width = ((rows.before, rows.after), (columns.before, columns.after), (0, 0))
-    if not any(map(any, width)):
-        return x
-    mode: Any = "constant" if rows.fill == FILLS[0] else rows.fill
-    return np.pad(x, width, mode=mode)
-
-
-def _spaced(x: Floats, rows: Axis, columns: Axis) -> Floats:
-    if rows.spacing == columns.spacing == 1:
-        return x
-    spaced = np.zeros((rows.spread, columns.spread, x.shape[2]), np.float32)
-    spaced[:: rows.spacing, :: columns.spacing] = x
-    return spaced
-
-
-def taps(padded: Floats, rows: Axis, columns: Axis, row: int, column: int) -> Floats:
-    """What tap (row, column) of the window reads at every output cell: a strided view (rows, columns, channels)."""
-    return padded[
-        _steps(rows, row),
-        _steps(columns, column),
-    ]
-
-
-def _steps(axis: Axis, tap: int) -> slice:
-    first = tap * axis.dilation
-    return slice(first, first + (axis.output - 1) * axis.stride + 1, axis.stride)
-
-
-def read(x: Floats, window: Window, rows: Axis, columns: Axis) -> tuple[Floats, np.ndarray]:
-    """The values in `window`, (rows, columns, channels of the window), and where they are cells rather than padding."""
-    values = np.zeros((len(window.rows), len(window.columns), len(window.channels)), np.float32)
-    inside = np.zeros(values.shape, bool)
-    for i, row in enumerate(map(rows.source, window.rows)):
-        for j, column in enumerate(map(columns.source, window.columns)):
-            if row is not None and column is not None:
-                values[i, j] = x[row, column, list(window.channels)]
-                inside[i, j] = True
-    return values, inside
