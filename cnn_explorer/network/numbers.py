@@ -1,7 +1,6 @@
-"""How numbers are written: with as many digits as they need, and so that a printed sum adds up.
+"""How numbers are written: with as many digits as they need.
 
-Every number on the screen is a value rounded to the `Digits` of its map. `written_sum` works with the printed numbers,
-exactly, as fractions; what the rounding leaves over becomes a term of its own.
+Every number on the screen is a value rounded to the `Digits` of its map. `written` works with the printed numbers.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnn_explorer.network.arrays import Floats
-from cnn_explorer.network.explanation import Explanation
 
 MOST_EXACT_DECIMALS = 4
 SIGNIFICANT = 3
@@ -49,6 +47,22 @@ class Digits:
             return Fraction(int(f"{value:.{self.decimals}f}".replace(".", "")), 10**self.decimals)
         unit = Fraction(10) ** (self.exponent - self.decimals)
         return round(Fraction(float(value)) / unit) * unit
+
+    @property
+    def unit(self) -> Fraction:
+        """Every number that `text` shows is a whole multiple of it."""
+        return Fraction(1, self.denominator) * Fraction(10) ** (self.exponent - self.decimals)
+
+    def whole(self, values: ArrayLike) -> list[int]:
+        """How many units `text` shows of each value: `printed` of many numbers at once."""
+        numbers = np.asarray(values, np.float64).ravel()
+        scaled = numbers * float(1 / self.unit)
+        near = np.rint(scaled)
+        if self.denominator == 1:  # half way between two texts the scaled number may fall on the other side
+            doubtful = np.abs(np.abs(scaled - near) - 0.5) < 1e-6 + 1e-15 * np.abs(scaled)
+            for place in np.flatnonzero(doubtful):
+                near[place] = self.printed(float(numbers[place])) / self.unit
+        return [int(each) for each in near.tolist()]
 
     def text(self, value: float) -> str:
         """`value` as it stands on the screen, with a true minus sign and never as −0."""
@@ -137,6 +151,14 @@ class LayerDigits:
     bias: Digits
     output: Digits
 
+    @property
+    def channel(self) -> Digits:
+        """Of one channel's part of a sum: whole where the products are, else as the output is written."""
+        parts = (self.input, self.kernel, self.output)
+        decimals = self.input.decimals + self.kernel.decimals
+        plain = all(each.exact and each.denominator == 1 and not each.exponent for each in parts)
+        return Digits(decimals) if plain and decimals <= MOST_EXACT_DECIMALS else self.output
+
 
 def layer_digits(
     inputs: Floats, output: Floats, kernel: Floats | None = None, bias: Floats | None = None
@@ -148,59 +170,3 @@ def layer_digits(
     if weights.denominator > 1 and not (before.exact and after.exact):
         weights = rounded_digits(float(np.abs(kernel).max()) if kernel is not None else 0.0)
     return LayerDigits(before, weights, offset, after)
-
-
-@dataclass(frozen=True)
-class Term:
-    """One addend as printed: a value, what it is multiplied by ("" where nothing), and their exact product."""
-
-    value: str
-    weight: str
-    product: str
-    counted: bool = True
-
-
-@dataclass(frozen=True)
-class WrittenSum:
-    """The arithmetic of one cell as printed; `terms` in reading order of the window, channel after channel.
-
-    Read as numbers, the products of the terms, the bias and the rest add up to the result exactly. Of a mean, the
-    values and the rest add up to `count` times the result. `rest` is "" where the printed numbers need none.
-    """
-
-    terms: tuple[Term, ...]
-    bias: str
-    rest: str
-    result: str
-    count: int = 1
-
-
-def written_sum(explanation: Explanation, digits: LayerDigits, shown: float) -> WrittenSum:
-    """The terms of `explanation` and the result `shown` in the feature map, printed so that they add up."""
-    values = [digits.input.printed(v) for v in explanation.values.ravel().tolist()]
-    counted = [bool(c) for c in explanation.counted.ravel()]
-    weights = _weights(explanation, digits, counted)
-    products = [value * weight for value, weight in zip(values, weights, strict=True)]
-    count = sum(counted) if explanation.combination == "mean" else 1
-    bias = digits.bias.printed(explanation.bias)
-    result = digits.output.printed(shown)
-    rest = result * count - bias - sum(products, Fraction(0))
-    write = fraction_text if max(digits.input.denominator, digits.kernel.denominator) > 1 else decimal_text
-    terms = tuple(
-        Term(
-            digits.input.text(float(value)),
-            "" if explanation.weights is None else digits.kernel.text(float(weight)),
-            write(product),
-            is_counted,
-        )
-        for value, weight, product, is_counted in zip(values, weights, products, counted, strict=True)
-    )
-    return WrittenSum(
-        terms, digits.bias.text(explanation.bias), write(rest) if rest else "", digits.output.text(shown), count
-    )
-
-
-def _weights(explanation: Explanation, digits: LayerDigits, counted: list[bool]) -> list[Fraction]:
-    if explanation.weights is None:
-        return [Fraction(int(c)) for c in counted]
-    return [digits.kernel.printed(w) for w in explanation.weights.ravel().tolist()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
@@ -12,6 +12,7 @@ from cnn_explorer.network.document import Document
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.network import Problem
+from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.sentence import say
 
 
@@ -30,6 +31,7 @@ class Evaluation:
     engine: str
     milliseconds: float
     problems: tuple[Problem, ...] = ()
+    _digits: dict[int, Digits] = field(default_factory=dict, repr=False)
 
     def layer(self, index: int) -> Layer:
         """Layer `index` of the document's network."""
@@ -42,6 +44,12 @@ class Evaluation:
     def output_of(self, index: int) -> Floats | None:
         """The output map of layer `index`, None where it can't be applied."""
         return self.maps[index + 1] if index + 1 < len(self.maps) else None
+
+    def digits(self, index: int) -> Digits:
+        """How the numbers of map `index` are written, the same wherever they stand; worked out once."""
+        if index not in self._digits:
+            self._digits[index] = digits_for(self.maps[index])
+        return self._digits[index]
 
     def explain(self, index: int, cell: Cell) -> Explanation | None:
         """How `cell` of layer `index` came about, None where the layer has no output or is switched off."""

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from cnn_explorer.network.numbers import Digits, WrittenSum, digits_for, written_sum
+from cnn_explorer.network.numbers import Digits, digits_for
+from cnn_explorer.network.written import WrittenSum, written_sum
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cnn_explorer.network.layers.activation import FUNCTIONS
-from cnn_explorer.network.numbers import MINUS, Digits, Term, WrittenSum
+from cnn_explorer.network.numbers import MINUS, Digits
+from cnn_explorer.network.written import Term, WrittenSum
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.stage_paint import text_width
 from cnn_explorer.views.stage_scene import Scene

@@ -96,7 +96,8 @@ class Activation(Layer):
 
     def _explain_softmax(self, x: Floats, cell: Cell, window: Window) -> Explanation:
         values = x[cell[0] : cell[0] + 1, cell[1] : cell[1] + 1]
-        powers = np.exp(values[0, 0].astype(float))
+        with np.errstate(over="ignore"):  # beyond e^709 the total is infinite; the result is not
+            powers = np.exp(values[0, 0].astype(float))
         facts = {"own": float(values[0, 0, cell[2]]), "total": float(powers.sum())}
         result = float(softmax(values[0, 0].astype(float))[cell[2]])
         counted = np.ones(values.shape, bool)
