@@ -54,13 +54,15 @@ def distance_to_segment(rows: np.ndarray, columns: np.ndarray, start: Place, end
 class Stroke:
     """A brush going over an image: what has been covered so far, and what the image becomes.
 
-    `before` is (rows, columns, channels); all channels get `value`. `radius` is that of a soft round brush in cells,
-    0 of one that fills the cells it touches. A place passed twice is covered once: the soft edge stays soft.
+    `before` is (rows, columns, channels); those of `planes` get `value`, all of them for None. `radius` is that of a
+    soft round brush in cells, 0 of one that fills the cells it touches. A place passed twice is covered once: the soft
+    edge stays soft.
     """
 
     before: Floats
     value: float
     radius: float = 0.0
+    planes: tuple[int, ...] | None = None
     cover: Floats = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,6 +96,9 @@ class Stroke:
         """The image with the stroke on it, (rows, columns, channels)."""
         cover = self.cover[:, :, None]
         result: Floats = self.before * (1 - cover) + np.float32(self.value) * cover
+        if self.planes is not None:
+            kept = [plane for plane in range(result.shape[2]) if plane not in self.planes]
+            result[:, :, kept] = self.before[:, :, kept]
         return result
 
 

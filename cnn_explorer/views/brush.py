@@ -16,7 +16,8 @@ class Brush(QObject):
     """`value` is painted into the cells of small images, full ink (1) softly onto larger ones.
 
     `size` is the radius of the soft brush in cells, within SIZES; it is kept in the settings. `erasing` makes the soft
-    brush an eraser: cells are erased by painting 0.
+    brush an eraser: cells are erased by painting 0. `plane` is the one channel of a colour image that is shown and
+    painted on, None for all three together.
     """
 
     changed = Signal()
@@ -26,6 +27,7 @@ class Brush(QObject):
         self._settings = settings
         self.value = 1.0
         self.erasing = False
+        self.plane: int | None = None
 
     @property
     def size(self) -> float:
@@ -49,6 +51,17 @@ class Brush(QObject):
             self.erasing = erasing
             self.changed.emit()
 
+    def set_plane(self, plane: int | None) -> None:
+        """Show and paint one channel of colour images; None for all three together."""
+        if plane != self.plane:
+            self.plane = plane
+            self.changed.emit()
+
+    def planes(self, pixels: np.ndarray) -> tuple[int, ...]:
+        """The channels of an image (rows, columns, channels) that are painted on."""
+        channels = pixels.shape[2]
+        return tuple(range(channels)) if self.plane is None or channels == 1 else (self.plane,)
+
     def radius(self, pixels: np.ndarray) -> float:
         """The radius in cells on an image (rows, columns, channels); 0 where whole cells are painted."""
         return 0.0 if is_painted_by_cell(pixels) else self.size
@@ -61,4 +74,4 @@ class Brush(QObject):
         """The beginning of a stroke on an image (rows, columns, channels)."""
         radius = self.radius(pixels)
         ink = 1.0 if radius else self.value
-        return Stroke(pixels, 0.0 if erase else ink, radius)
+        return Stroke(pixels, 0.0 if erase else ink, radius, self.planes(pixels))

@@ -14,7 +14,7 @@ from cnn_explorer.network.document import Image
 from cnn_explorer.network.drawing import Place
 from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.sentence import Sentence, say
-from cnn_explorer.session.language import tr
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.brush import Brush
@@ -22,6 +22,7 @@ from cnn_explorer.views.canvas_picture import CanvasPicture
 from cnn_explorer.views.controls import describe
 from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL
 from cnn_explorer.views.painting import Painting, repainted
+from cnn_explorer.views.plane_switch import PLANE_NAMES
 from cnn_explorer.views.stage_layout import Grid
 from cnn_explorer.views.theme import Scale, theme
 from cnn_explorer.views.typing_box import TypingBox, explain
@@ -45,7 +46,8 @@ class Canvas(QWidget):
     """Shows and edits the image of the session's newest document.
 
     Left button paints, right button erases; with Ctrl a click only selects. Arrow keys move the selected cell, typing
-    replaces its value, Delete zeroes it, Enter puts the brush on it. `pointed` carries the read-out.
+    replaces its value, Delete zeroes it, Enter puts the brush on it. `pointed` carries the read-out. A colour image is
+    shown in its colours; where the brush is on one plane, that plane alone is, with its numbers.
     """
 
     pointed = Signal(str)
@@ -68,7 +70,7 @@ class Canvas(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         session.changed.connect(self.redraw)
-        brush.changed.connect(self.update)
+        brush.changed.connect(self._brush_changed)
         theme.changed.connect(self.update)
         self.redraw()
         self.retranslate()
@@ -85,16 +87,30 @@ class Canvas(QWidget):
         """(row, column) of the cell that keys act on."""
         return self._selected
 
+    @property
+    def planes(self) -> tuple[int, ...]:
+        """The channels that are shown and painted on: all of them, or one of a colour image."""
+        return self._brush.planes(self.image.pixels)
+
     def redraw(self) -> None:
         """Draw everything from nothing."""
-        image = self.image
-        self._plane = image.pixels if image.shape[2] == 3 else np.ascontiguousarray(image.pixels[..., 0])
+        image, planes = self.image, self.planes
+        self._drawn = planes
+        self._shown = image.pixels if len(planes) > 1 else np.ascontiguousarray(image.pixels[..., planes[0]])
         self._digits = None
-        self._scale = Scale.of_image(self._plane, image.light)
+        one_of_three = len(planes) < image.shape[2]
+        self._scale = (
+            Scale.of_plane(image.pixels, planes[0]) if one_of_three else Scale.of_image(image.pixels, image.light)
+        )
         if self._selected != self._inside(self._selected):
             self.typing.close()
             self._selected = self._inside(self._selected)
         self._speak()
+        self.update()
+
+    def _brush_changed(self) -> None:
+        if self.planes != self._drawn:
+            self.redraw()
         self.update()
 
     def retranslate(self) -> None:
@@ -111,10 +127,13 @@ class Canvas(QWidget):
         self.setAccessibleDescription(self._text_of(self._selected))
 
     def _text_of(self, cell: Cell) -> str:
-        values = self.image.pixels[cell]
+        planes, values = self.planes, self.image.pixels[cell][list(self.planes)]
         digits = digits_for(values)
-        value = ", ".join(digits.text(float(part)) for part in values)
-        return tr("Pixel row {row}, column {column} = {value}", row=cell[0] + 1, column=cell[1] + 1, value=value)
+        place = {"row": cell[0] + 1, "column": cell[1] + 1, "value": ", ".join(map(digits.text, values.tolist()))}
+        if len(planes) == self.image.shape[2]:
+            return tr("Pixel row {row}, column {column} = {value}", **place)
+        name = translated(PLANE_NAMES[planes[0]])
+        return tr("Pixel row {row}, column {column}, {plane} = {value}", plane=name, **place)
 
     def sizeHint(self) -> QSize:
         return QSize(SMALL_SIDE, SMALL_SIDE)
@@ -240,7 +259,7 @@ class Canvas(QWidget):
     def _put(self, value: float) -> None:
         """Set the selected cell."""
         pixels = self.image.pixels.copy()
-        pixels[self._selected] = value
+        pixels[(*self._selected, self.planes)] = value
         self._session.edit_image(repainted(self.image, pixels), say("Change a pixel"))
         self.pointed.emit(self._text_of(self._selected))
 
@@ -273,12 +292,13 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         grid, ratio = self.grid, self.devicePixelRatioF()
-        if grid.cell >= SMALLEST_NUMBERED_CELL and self._digits is None:
-            self._digits = digits_for(self._plane)
-        digits = self._digits if grid.cell >= SMALLEST_NUMBERED_CELL else None
+        numbered = grid.cell >= SMALLEST_NUMBERED_CELL and self._shown.ndim == 2
+        if numbered and self._digits is None:
+            self._digits = digits_for(self._shown)
+        digits = self._digits if numbered else None
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.role("ground" if self._is_large else "surface"))
-        pixmap = self._picture.draw(self._plane, grid.cell, ratio, self._scale, digits)
+        pixmap = self._picture.draw(self._shown, grid.cell, ratio, self._scale, digits)
         painter.drawPixmap(grid.view.topLeft(), pixmap)
         if self.hasFocus():
             self._paint_focus(painter, grid)

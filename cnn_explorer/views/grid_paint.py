@@ -22,15 +22,15 @@ _texts: dict[tuple[str, float, str], QStaticText] = {}
 
 
 def map_image(values: np.ndarray, scale: Scale) -> QImage:
-    """(rows, columns) values, or (rows, columns, 3) colours from 0 to 1, as a picture of one pixel a cell."""
-    pixels = _rgb(values) if values.ndim == 3 else theme.pixels(values, scale)
+    """(rows, columns) values, or the red, green and blue (rows, columns, 3), as a picture of one pixel a cell."""
+    pixels = _rgb(values, scale.high) if values.ndim == 3 else theme.pixels(values, scale)
     pixels = np.ascontiguousarray(pixels)
     rows, columns = pixels.shape
     return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
 
 
-def _rgb(values: np.ndarray) -> np.ndarray:
-    parts = (np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint32)
+def _rgb(values: np.ndarray, high: float) -> np.ndarray:
+    parts = (np.clip(values, 0, high) * np.float32(255 / high) + np.float32(0.5)).astype(np.uint32)
     packed: np.ndarray = np.uint32(0xFF000000) | (parts[..., 0] << 16) | (parts[..., 1] << 8) | parts[..., 2]
     return packed
 

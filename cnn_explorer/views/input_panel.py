@@ -18,6 +18,7 @@ from cnn_explorer.views.brush import Brush
 from cnn_explorer.views.canvas import SMALL_SIDE, Canvas
 from cnn_explorer.views.cell_drawing import CellDrawing
 from cnn_explorer.views.controls import Segmented, label
+from cnn_explorer.views.plane_switch import PlaneSwitch
 from cnn_explorer.views.soft_drawing import SoftDrawing
 
 MARGIN = 12
@@ -53,6 +54,7 @@ class InputPanel(QWidget):
         self.canvas = Canvas(session, settings, self.brush)
         self.canvas.setFixedHeight(SMALL_SIDE)
         self.canvas.pointed.connect(self.pointed)
+        self.planes = PlaneSwitch(session, self.brush)
         self.pages: dict[str, Any] = {}
         self.shown = ""
         self._image: Image | None = None
@@ -67,7 +69,7 @@ class InputPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
-        for widget in (self.heading, self.sources, self.canvas):
+        for widget in (self.heading, self.sources, self.canvas, self.planes):
             column.addWidget(widget)
         self._pages = QVBoxLayout()
         column.addLayout(self._pages)

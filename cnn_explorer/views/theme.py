@@ -53,6 +53,13 @@ DARK = Colours(
 INK = ((0.0, "#ffffff"), (0.5, "#9fa3ab"), (1.0, "#3f444f"))
 PHOTO = ((0.0, "#14161a"), (1.0, "#ffffff"))
 SIGNED = ((0.0, "#3f6fe4"), (0.5, "#ffffff"), (1.0, "#ec7a38"))
+PLANES = ("red", "green", "blue")
+"""The scales of a colour image's channels, in their order."""
+TINTS = {"red": "#ff6b5e", "green": "#4fd67c", "blue": "#6c9bff"}
+STOPS = {"ink": INK, "photo": PHOTO, "signed": SIGNED} | {
+    plane: ((0.0, "#14161a"), (1.0, tint)) for plane, tint in TINTS.items()
+}
+"""The colours of each kind of scale, from its low end to its high one."""
 STEPS = 1024
 
 
@@ -70,7 +77,7 @@ def _table(stops: tuple[tuple[float, str], ...], paper: str) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Scale:
-    """A colour scale over low..high; `kind` is "ink", "photo" or "signed" (zero in the middle)."""
+    """A colour scale over low..high; `kind` is one of STOPS: "signed" has zero in the middle."""
 
     kind: str
     low: float
@@ -83,6 +90,12 @@ class Scale:
         if low < 0:
             return Scale.around_zero(max(-low, high))
         return Scale("photo" if light else "ink", 0.0, max(1.0, high))
+
+    @staticmethod
+    def of_plane(values: np.ndarray, channel: int) -> Scale:
+        """Of one channel of a colour image, from its `values` (rows, columns, 3): the limits are those of all three."""
+        scale = Scale.of_image(values, light=True)
+        return scale if scale.kind == "signed" else Scale(PLANES[channel], scale.low, scale.high)
 
     @staticmethod
     def of_signed(values: np.ndarray) -> Scale:
@@ -121,8 +134,7 @@ class Theme(QObject):
         """The lookup table of a scale, (STEPS + 1,) of 0xffRRGGBB."""
         key = (kind, self.colours.dark)
         if key not in self._tables:
-            stops = {"ink": INK, "photo": PHOTO, "signed": SIGNED}[kind]
-            self._tables[key] = _table(stops, self.colours.paper)
+            self._tables[key] = _table(STOPS[kind], self.colours.paper)
         return self._tables[key]
 
     def indices(self, values: np.ndarray, scale: Scale) -> np.ndarray:

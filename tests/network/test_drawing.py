@@ -90,6 +90,16 @@ def test_all_channels_are_painted_and_the_start_is_not_changed():
     assert not before.any()
 
 
+@pytest.mark.parametrize("radius", [0.0, 2.0])
+def test_a_brush_on_one_plane_leaves_the_others_bit_for_bit(radius):
+    before = np.random.default_rng(2).random((12, 12, 3), np.float32)
+    stroke = Stroke(before, 1.0, radius, planes=(1,))
+    stroke.extend((2, 2), (9, 9))
+    after = stroke.pixels()
+    assert np.array_equal(after[..., [0, 2]], before[..., [0, 2]])
+    assert after[5, 5, 1] == 1.0 and not np.array_equal(after[..., 1], before[..., 1])
+
+
 def test_a_brush_wholly_outside_changes_nothing():
     assert not drawn((-9.0, -9.0), (-9.0, 40.0)).any()
     assert not drawn((60.0, 60.0), (70.0, 70.0)).any()

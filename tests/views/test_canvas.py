@@ -296,6 +296,78 @@ class TestSoftBrush:
         assert soft.plane[20, 20] == 0.0
 
 
+@pytest.fixture
+def colours(qtbot):
+    """An image of 7 × 7, its first pixel in a colour of its own."""
+    work = Work(qtbot, 7, channels=3, source="file")
+    pixels = np.zeros((7, 7, 3))
+    pixels[0, 0] = (1, 0.5, 0.25)
+    work.session.edit_image(Image(pixels, "file", light=True), say("Open"))
+    work.edits.clear()
+    return work
+
+
+class TestPlanes:
+    def corner(self, work):
+        return work.canvas.grab().toImage().pixelColor(work.point(0, 0) - QPoint(11, 11))
+
+    def test_a_colour_image_is_shown_in_its_colours_without_numbers(self, colours):
+        colours.canvas.clearFocus()
+        assert self.corner(colours).getRgb()[:3] == (255, 128, 64)
+        grabbed = colours.canvas.grab().toImage()
+        shades = {grabbed.pixel(colours.point(0, 0) + QPoint(dx, dy)) for dx in range(-8, 9) for dy in range(-8, 9)}
+        assert len(shades) == 1
+
+    @pytest.mark.parametrize("plane", range(3))
+    def test_a_plane_is_shown_alone_with_its_numbers(self, colours, plane):
+        colours.canvas.clearFocus()
+        colours.brush.set_plane(plane)
+        pixels = colours.session.document.image.pixels
+        expected = theme.colour(float(pixels[0, 0, plane]), Scale.of_plane(pixels, plane))
+        assert self.corner(colours) == expected
+        grabbed = colours.canvas.grab().toImage()
+        shades = {grabbed.pixel(colours.point(0, 0) + QPoint(dx, dy)) for dx in range(-8, 9) for dy in range(-8, 9)}
+        assert len(shades) > 1  # the number
+        colours.brush.set_plane(None)
+        assert self.corner(colours).getRgb()[:3] == (255, 128, 64)
+
+    def test_the_planes_of_one_image_have_scales_that_can_be_compared(self, colours):
+        pixels = colours.session.document.image.pixels
+        scales = [Scale.of_plane(pixels, plane) for plane in range(3)]
+        assert [(scale.kind, scale.high) for scale in scales] == [("red", 1.0), ("green", 1.0), ("blue", 1.0)]
+        assert Scale.of_plane(pixels - 1, 0).kind == "signed"
+
+    def test_the_brush_paints_and_erases_the_plane_alone(self, colours):
+        colours.brush.set_plane(2)
+        colours.drag((3, 3))
+        assert colours.session.document.image.pixels[3, 3].tolist() == [0, 0, 1]
+        colours.drag((0, 0), button=RIGHT)
+        assert colours.session.document.image.pixels[0, 0].tolist() == [1, 0.5, 0]
+        colours.session.undo()
+        colours.session.undo()
+        assert not colours.session.document.image.pixels[3, 3].any()
+
+    def test_a_number_is_typed_into_the_plane_alone(self, colours):
+        colours.brush.set_plane(1)
+        QTest.keyClicks(colours.canvas, "0.75")
+        colours.key(Qt.Key.Key_Return)
+        assert colours.session.document.image.pixels[0, 0].tolist() == [1, 0.75, 0.25]
+        assert colours.canvas.accessibleDescription() == "Pixel row 1, column 1, green = 0.75"
+
+    def test_values_above_1_are_bright_and_not_all_white(self, qtbot):
+        work = Work(qtbot, 7, channels=3)
+        pixels = np.zeros((7, 7, 3))
+        pixels[0, 0], pixels[6, 6] = (51, 0, 0), 255
+        work.session.edit_image(Image(pixels, "file"), say("Open"))
+        work.canvas.clearFocus()
+        assert self.corner(work).getRgb()[:3] == (51, 0, 0)
+
+    def test_an_image_of_one_channel_has_no_planes(self, cells):
+        cells.brush.set_plane(2)
+        cells.drag((1, 1))
+        assert cells.plane[1, 1] == 1.0
+
+
 class TestCentring:
     def test_the_drawing_is_centred_when_the_brush_is_lifted_in_the_same_step(self, soft):
         soft.settings.set("centre_like_mnist", True)

@@ -241,6 +241,49 @@ class TestSoft:
         assert not plane(panel).any()
 
 
+def in_colour(panel):
+    pixels = np.random.default_rng(5).random((9, 9, 3), np.float32)
+    panel.session.edit_image(Image(pixels, "file", "photo.png", True), say("Open"))
+
+
+class TestPlanes:
+    def test_only_a_colour_image_offers_its_planes(self, panel):
+        assert not panel.planes.isVisible()
+        in_colour(panel)
+        assert panel.planes.isVisible() and panel.planes.buttons.buttons[0].isChecked()
+        panel.session.undo()
+        assert not panel.planes.isVisible()
+
+    def test_a_plane_is_chosen_shown_and_painted_on(self, panel):
+        in_colour(panel)
+        before = image(panel).pixels
+        press(panel.planes.buttons.buttons[3])
+        assert panel.canvas.planes == (2,) and panel.session.cursor.channel == 2
+        stroke(panel, (98, 98))
+        changed = image(panel).pixels != before
+        assert changed[..., 2].any() and not changed[..., :2].any()
+        press(panel.planes.buttons.buttons[0])
+        assert panel.canvas.planes == (0, 1, 2)
+
+    def test_arrow_keys_go_from_plane_to_plane(self, panel):
+        in_colour(panel)
+        panel.planes.buttons.buttons[0].setFocus()
+        QTest.keyClick(panel.planes.buttons.buttons[0], Qt.Key.Key_Right)
+        assert panel.brush.plane == 0 and panel.planes.buttons.buttons[1].isChecked()
+
+    def test_a_plane_deep_in_the_network_keeps_its_channel(self, panel):
+        in_colour(panel)
+        panel.session.move(layer=1, channel=0)
+        press(panel.planes.buttons.buttons[2])
+        assert panel.session.cursor.channel == 0
+
+    def test_its_words_fit_and_follow_the_language(self, panel):
+        in_colour(panel)
+        for made in panel.planes.buttons.buttons:
+            assert made.fontMetrics().horizontalAdvance(made.text()) + 4 <= made.width()
+            assert made.accessibleName() and made.toolTip()
+
+
 class TestLooks:
     @pytest.mark.parametrize("width", [226, 240, 300])
     def test_nothing_is_cut_off(self, panel, width):
