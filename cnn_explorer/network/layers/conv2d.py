@@ -17,12 +17,13 @@ from cnn_explorer.network.layers.sliding import (
     LARGEST_KERNEL,
     LARGEST_PADDING,
     PADDINGS,
+    blocks,
     dilation_field,
     pad,
     padding_field,
     read,
     strides_field,
-    taps,
+    windows_of,
 )
 from cnn_explorer.network.layers.weights import MOST_CHANNELS, Order, weights
 from cnn_explorer.network.sentence import Sentence, say
@@ -133,11 +134,12 @@ class Conv2D(Layer):
 
     def forward(self, x: Floats) -> Floats:
         rows, columns = self.axes(x.shape)
-        padded = pad(x, rows, columns)
-        out = np.tile(self.bias, (rows.output, columns.output, 1))
-        for i in range(rows.kernel):
-            for j in range(columns.kernel):
-                out += taps(padded, rows, columns, i, j) @ self.kernel[i, j]
+        windows = windows_of(pad(x, rows, columns), rows, columns)
+        kernel = self.kernel.reshape(-1, self.filters)
+        out = np.empty((rows.output, columns.output, self.filters), np.float32)
+        for some in blocks(windows):  # every window a row, every filter a column: one product of matrices
+            out[some] = (windows[some].reshape(-1, len(kernel)) @ kernel).reshape(-1, *out.shape[1:])
+        out += self.bias
         return out
 
     def explain(self, x: Floats, cell: Cell) -> Explanation:

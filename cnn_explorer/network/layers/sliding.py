@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import prod
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.explanation import Window
@@ -110,6 +113,24 @@ def taps(padded: Floats, rows: Axis, columns: Axis, row: int, column: int) -> Fl
 def _steps(axis: Axis, tap: int) -> slice:
     first = tap * axis.dilation
     return slice(first, first + (axis.output - 1) * axis.stride + 1, axis.stride)
+
+
+def windows_of(padded: Floats, rows: Axis, columns: Axis) -> Floats:
+    """What the window reads at every output cell: a view (rows, columns, window's rows, its columns, channels)."""
+    every = sliding_window_view(padded, (rows.extent, columns.extent), axis=(0, 1))
+    seen: Floats = every[:: rows.stride, :: columns.stride, :, :: rows.dilation, :: columns.dilation]
+    return seen.transpose(0, 1, 3, 4, 2)
+
+
+BLOCK = 2**16
+"""Numbers in the windows that are worked on at a time: a copy of them stays in the processor's cache."""
+
+
+def blocks(windows: Floats) -> Iterator[slice]:
+    """The rows of `windows_of`, so many at a time that their windows are about BLOCK numbers."""
+    count = max(1, BLOCK // prod(windows.shape[1:]))
+    for first in range(0, len(windows), count):
+        yield slice(first, first + count)
 
 
 def read(x: Floats, window: Window, rows: Axis, columns: Axis) -> tuple[Floats, np.ndarray]:
