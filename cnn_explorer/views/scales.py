@@ -22,11 +22,15 @@ def largest_magnitude(values: np.ndarray) -> float:
     return float(np.abs(values[np.isfinite(values)]).max(initial=0))
 
 
+SCOPES = ("map", "layer", "network")
+"""Which maps share a scale: none, those of one layer, all but the image."""
+
+
 class Scales(QObject):
     """The Scale of every map on the screen. Limits follow the data, or are held at the largest seen.
 
-    They are held while the setting `fixed_scale` is on; `changed` when it is switched. A map's limits are worked out
-    when they are first asked for, once for each evaluation.
+    They are held while the setting `fixed_scale` is on, and shared as `scale_scope` says, one of SCOPES; `changed` when
+    one of them is switched. A map's limits are worked out when they are first asked for, once for each evaluation.
     """
 
     changed = Signal()
@@ -37,7 +41,7 @@ class Scales(QObject):
         self._settings = settings
         self._evaluation: Evaluation | None = None
         self._kinds: tuple[str, ...] = ()
-        self._scales: dict[int, Scale] = {}
+        self._scales: dict[tuple[int, int | None], Scale] = {}
         self._held: dict[tuple[str, int], Scale] = {}
         settings.changed.connect(self._setting_changed)
         session.evaluated.connect(self._watch)
@@ -47,15 +51,23 @@ class Scales(QObject):
         """Whether limits stay at the largest seen."""
         return self._settings.values.fixed_scale
 
-    def of(self, index: int) -> Scale:
+    @property
+    def scope(self) -> str:
+        """Which maps share a scale, one of SCOPES."""
+        return self._settings.values.scale_scope
+
+    def of(self, index: int, channel: int | None = None) -> Scale:
         """The scale of map `index` of the evaluation on screen: 0 is the image, i + 1 the output of layer i.
 
-        Of a map that could not be computed, -1 to 1.
+        Of one channel where `channel` is given and each map has a scale of its own; else of all that share it. Of a
+        map that could not be computed, -1 to 1.
         """
         self._follow(self._session.evaluation)
-        if index not in self._scales:
-            self._scales[index] = self._hold(("map", index), self._fitting(index))
-        return self._scales[index]
+        key = (index, channel if self.scope == "map" and index > 0 else None)
+        if key not in self._scales:
+            name = f"map {channel}" if key[1] is not None else "map"
+            self._scales[key] = self._hold((name, index), self._fitting(*key))
+        return self._scales[key]
 
     def kernel_scale(self, layer: Layer, weights: np.ndarray | None, index: int) -> Scale:
         """The scale of the weights of layer `index`: of all its filters together, so that they can be compared.
@@ -67,13 +79,16 @@ class Scales(QObject):
             kernel = weights
         return self._hold(("kernel", index), Scale.around_zero(0.0 if kernel is None else largest_magnitude(kernel)))
 
-    def _fitting(self, index: int) -> Scale:
-        maps = self._session.evaluation.maps
-        if index >= len(maps):
+    def _fitting(self, index: int, channel: int | None) -> Scale:
+        evaluation = self._session.evaluation
+        if index >= len(evaluation.maps):
             return Scale.around_zero(1.0)
         if index == 0:
-            return Scale.of_image(maps[0], self._session.evaluation.document.image.light)
-        return Scale.around_zero(largest_magnitude(maps[index]))
+            return Scale.of_image(evaluation.limits[0], evaluation.document.image.light)
+        if self.scope == "network":
+            return Scale.around_zero(max(map(largest_magnitude, evaluation.limits[1:])))
+        limits = evaluation.limits[index]
+        return Scale.around_zero(largest_magnitude(limits if channel is None else limits[:, channel]))
 
     def _hold(self, key: tuple[str, int], scale: Scale) -> Scale:
         if not self.held:
@@ -101,7 +116,7 @@ class Scales(QObject):
                 self.of(index)
 
     def _setting_changed(self, name: str) -> None:
-        if name == "fixed_scale":
+        if name in ("fixed_scale", "scale_scope"):
             self._held.clear()
             self._scales.clear()
             self._watch()

@@ -27,9 +27,11 @@ ENGINE_NOTES = {
 class OneLine(QWidget):
     """A text in one line that never asks for more room than it is given: what does not fit is elided."""
 
-    def __init__(self, role: str, alignment: Qt.AlignmentFlag, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, role: str, alignment: Qt.AlignmentFlag, parent: QWidget | None = None, ground: str = "surface"
+    ) -> None:
         super().__init__(parent)
-        self._role = role
+        self._role, self._ground = role, ground
         self._alignment = alignment | Qt.AlignmentFlag.AlignVCenter
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -47,7 +49,7 @@ class OneLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.role("surface"))
+        painter.fillRect(self.rect(), theme.role(self._ground))
         painter.setPen(theme.role(self._role))
         shown = self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(self._alignment), shown)
@@ -75,6 +77,7 @@ class StatusLine(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear_message)
         session.evaluated.connect(self.redraw)
+        session.noted.connect(self.show_message)
         theme.changed.connect(self.update)
         self.redraw()
 

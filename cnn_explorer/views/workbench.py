@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
-from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.playback import Playback
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
 from cnn_explorer.views.canvas import Canvas
-from cnn_explorer.views.controls import line
+from cnn_explorer.views.controls import in_column, line, scrolling
 from cnn_explorer.views.input_panel import InputPanel
 from cnn_explorer.views.kernel_panel import KernelPanel
-from cnn_explorer.views.layer_panel import LayerPanel
+from cnn_explorer.views.overview import Overview
+from cnn_explorer.views.path_bar import PathBar
+from cnn_explorer.views.right_column import RightColumn
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stage import Stage
 from cnn_explorer.views.strip import Strip
@@ -43,14 +45,17 @@ class Workbench(QWidget):
         self.input_panel = InputPanel(session, settings)
         self.kernel_panel = KernelPanel(session, settings)
         self.stage = Stage(session, settings, playback, self.scales)
+        self.overview = Overview(session, settings, self.scales)
+        self.path_bar = PathBar(session, settings)
         self.canvas = Canvas(session, settings, self.input_panel.brush)
         self.arithmetic = ArithmeticPanel(session, self.scales)
         self.transport = Transport(session, playback, settings)
-        self.layer_panel = LayerPanel(session, settings, self.scales)
+        self.right_column = RightColumn(session, settings, self.scales)
+        self.layer_panel = self.right_column.layer_panel
         self._lay_out()
         for view in (
-            self.strip, self.input_panel, self.kernel_panel, self.stage, self.canvas, self.arithmetic, self.transport,
-            self.layer_panel,
+            self.strip, self.input_panel, self.kernel_panel, self.stage, self.overview, self.canvas, self.arithmetic,
+            self.transport, self.right_column,
         ):  # fmt: skip
             view.pointed.connect(self.pointed)
         self.stage.output_hovered.connect(self.arithmetic.show_cell)
@@ -63,16 +68,16 @@ class Workbench(QWidget):
         in_column(self, self.strip, below_strip, self.columns).setStretch(2, 1)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
-        left, right, self.centre, self.stack = QWidget(), QWidget(), QWidget(), QStackedWidget()
-        self.left, self.right = _scrolling(left, LEFT_RANGE), _scrolling(right, RIGHT_RANGE)
+        left, self.centre, self.stack = QWidget(), QWidget(), QStackedWidget()
+        self.left, self.right = _between(scrolling(left), LEFT_RANGE), _between(self.right_column, RIGHT_RANGE)
         for place, widget in enumerate((self.left, self.centre, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is self.centre))
         self.columns.setSizes(list(WIDTHS))
         in_column(left, self.input_panel, line(), self.kernel_panel).addStretch(1)
-        in_column(right, self.layer_panel).addStretch(1)
-        in_column(self.centre, self.stack, self.arithmetic, line(), self.transport).setStretch(0, 1)
+        in_column(self.centre, self.path_bar, self.stack, self.arithmetic, line(), self.transport).setStretch(1, 1)
         self.stack.addWidget(self.stage)
+        self.stack.addWidget(self.overview)
         self.stack.addWidget(self.canvas)
         self._away_when_presenting = (self.strip, below_strip, self.left, self.right)
 
@@ -86,7 +91,10 @@ class Workbench(QWidget):
 
     @property
     def _middle(self) -> QWidget:
-        return self.canvas if self._session.cursor.layer == IMAGE else self.stage
+        cursor = self._session.cursor
+        if cursor.layer == IMAGE:
+            return self.overview if cursor.level == LEVELS[0] else self.canvas
+        return self.stage if cursor.level == LEVELS[-1] else self.overview
 
     def take_focus(self) -> None:
         """Give the keys to what stands in the middle."""
@@ -100,7 +108,7 @@ class Workbench(QWidget):
         self._tell_presenting()
 
     def _tell_presenting(self) -> None:
-        for view in (self.stage, self.arithmetic, self.transport):
+        for view in (self.stage, self.overview, self.arithmetic, self.transport):
             view.set_presenting(self._presenting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -119,24 +127,8 @@ class Workbench(QWidget):
         self.columns.restoreState(QByteArray(widths))
 
 
-def in_column(widget: QWidget, *parts: QWidget) -> QVBoxLayout:
-    """Put widgets below one another into `widget`, without margins; returns the layout."""
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for part in parts:
-        column.addWidget(part)
-    return column
-
-
-def _scrolling(content: QWidget, widths: tuple[int, int]) -> QScrollArea:
-    """A column that scrolls up and down only, between two widths."""
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+def _between(area: QWidget, widths: tuple[int, int]) -> QWidget:
+    """A column that is as wide as one of two widths, or between them."""
     area.setMinimumWidth(widths[0])
     area.setMaximumWidth(widths[1])
     return area

@@ -1,0 +1,81 @@
+"""The maps of an evaluation as pictures: many of one layer in one image, drawn once and kept until they change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.views.grid_paint import map_image
+from cnn_explorer.views.overview_layout import COLOURED
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.theme import Scale, theme
+
+MOST_PIXELS = 192
+"""The side to which a large map is thinned out: finer than it is shown."""
+
+
+class Mosaic:
+    """Pictures of one size below one another in one image."""
+
+    def __init__(self, image: QImage, count: int) -> None:
+        self.image = image
+        self._height = image.height() / max(count, 1)
+
+    def draw(self, painter: QPainter, rect: QRectF, at: int) -> None:
+        """Draw picture number `at` into a rectangle."""
+        source = QRectF(0, at * self._height, self.image.width(), self._height)
+        smooth = rect.width() < self.image.width() or rect.height() < self._height
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(rect, self.image, source)
+
+
+def mosaic(planes: np.ndarray, scale: Scale) -> Mosaic:
+    """Planes (rows, columns, count) in the colours of one scale."""
+    rows, columns, count = planes.shape
+    return Mosaic(map_image(planes.transpose(2, 0, 1).reshape(count * rows, columns), scale), count)
+
+
+class MapPictures:
+    """Pictures of one map's channels; the arrays of the evaluation are compared by identity."""
+
+    def __init__(self, scales: Scales) -> None:
+        self._scales = scales
+        self._kept: dict[int, tuple[object, Floats, dict[int, int], Mosaic]] = {}
+        self._colour: tuple[object, Floats, QImage] | None = None
+
+    def draw(
+        self, painter: QPainter, rect: QRectF, values: Floats, index: int, channel: int, shown: Sequence[int]
+    ) -> None:
+        """Draw one channel of map `index` into a rectangle; `shown` are all channels that will be asked for."""
+        if channel == COLOURED:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < values.shape[1])
+            painter.drawImage(rect, self._coloured(values))
+            return
+        places, pictures = self._pictures(values, index, shown, painter.device().devicePixelRatio())
+        pictures.draw(painter, rect, places[channel])
+
+    def _coloured(self, values: Floats) -> QImage:
+        if self._colour is None or self._colour[1] is not values:
+            self._colour = (None, values, map_image(values, self._scales.of(0)))
+        return self._colour[2]
+
+    def _pictures(
+        self, values: Floats, index: int, shown: Sequence[int], ratio: float
+    ) -> tuple[dict[int, int], Mosaic]:
+        channels = [channel for channel in shown if channel != COLOURED]
+        step = max(1, int(max(values.shape[:2]) // (MOST_PIXELS * ratio)))
+        own = self._scales.scope == "map" and index > 0
+        scales = tuple(self._scales.of(index, channel) for channel in channels) if own else (self._scales.of(index),)
+        key = (tuple(channels), step, scales, theme.colours.dark)
+        kept = self._kept.get(index)
+        if kept is None or kept[1] is not values or kept[0] != key:
+            part = values[::step, ::step][..., channels]
+            if own:  # each by its own limit, then all by one scale
+                part = part / np.array([scale.high for scale in scales], np.float32)
+            made = mosaic(part, Scale.around_zero(1.0) if own else scales[0])
+            kept = self._kept[index] = (key, values, {each: at for at, each in enumerate(channels)}, made)
+        return kept[2], kept[3]

@@ -1,0 +1,369 @@
+"""The picture of a network at its two larger distances: every map of it, and the channels of one filter."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QEvent,
+    QPointF,
+    QRectF,
+    QSizeF,
+    Qt,
+    QVariantAnimation,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)  # fmt: skip
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.results import Evaluation
+from cnn_explorer.session.cursor import IMAGE, LEVELS
+from cnn_explorer.session.language import tr
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.map_pictures import MapPictures
+from cnn_explorer.views.overview_layout import Layout, Opened, Wanted, between, channels_layout, network_layout
+from cnn_explorer.views.overview_painter import OverviewPainter
+from cnn_explorer.views.overview_pointer import OverviewPointer
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.stage_scene import Scene, scene_of
+from cnn_explorer.views.theme import theme
+
+MOVE = 460
+"""Milliseconds from one distance to the other."""
+MOST_BARS = 24
+"""A flat map of at most so many values is drawn as bars with names, where it is the last."""
+PIXELS_A_NOTCH = 80
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+class Overview(QWidget):
+    """Draws the evaluation at the levels "network" and "channels" of the cursor.
+
+    `pointed` carries the read-out of what the pointer is on, "" for nothing.
+    """
+
+    pointed = Signal(str)
+
+    def __init__(self, session: Session, settings: Settings, scales: Scales, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.settings, self.scales = session, settings, scales
+        self.presenting = False
+        self.pictures = MapPictures(scales)
+        self.layout_now = Layout()
+        self.scene: Scene | None = None
+        self.offset = 0.0
+        self._firsts: dict[int, int] = {}
+        self._row = 0
+        self._before = Layout()
+        self._parts: tuple[object, Floats] | None = None
+        self._shown: tuple[object, ...] = ()
+        self._move = QVariantAnimation(self)
+        self._move.setStartValue(0.0)
+        self._move.setEndValue(1.0)
+        self._move.setDuration(MOVE)
+        self._move.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._move.valueChanged.connect(lambda _: self.update())
+        self.pointer = OverviewPointer(self)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(420, 220)
+        for signal in (session.evaluated, session.marks_changed, scales.changed, theme.changed):
+            signal.connect(self.redraw)
+        session.cursor_moved.connect(self._cursor_moved)
+        settings.changed.connect(lambda name: self.redraw() if name == "strongest_first" else None)
+        self.retranslate()
+        self.redraw()
+
+    # what is shown
+
+    @property
+    def level(self) -> str:
+        """The distance that is drawn: "network" or "channels"; also while the stage shows a cell."""
+        at_image = self.session.cursor.layer == IMAGE
+        return "network" if at_image or self.session.cursor.level == LEVELS[0] else "channels"
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What is drawn."""
+        return self.session.evaluation
+
+    def redraw(self) -> None:
+        """Draw everything from nothing."""
+        self.scene = scene_of(self.evaluation, self.session.cursor)
+        self._lay_out(animated=False)
+        self.pointer.refresh()
+
+    def _cursor_moved(self) -> None:
+        cursor = self.session.cursor
+        self.scene = scene_of(self.evaluation, cursor)
+        shown = (cursor.layer, cursor.level, cursor.filter)
+        if shown != self._shown:
+            self._lay_out(animated=self.isVisible() and self.settings.values.animation)
+        elif self.level == "channels" and cursor.level != "cell":
+            self._keep_in_view()
+        self.pointer.refresh()
+        self.update()
+
+    def _lay_out(self, animated: bool) -> None:
+        cursor = self.session.cursor
+        before, running = self.visible_layout(), self._moving()
+        if (cursor.layer, cursor.filter) != (self._shown[0], self._shown[2]) if self._shown else False:
+            self._row = 0
+        self._shown = (cursor.layer, cursor.level, cursor.filter)
+        self.layout_now = self._arranged()
+        if animated and self.layout_now.items != before.items:
+            self._before = before
+            self._move.stop()
+            self._move.start()
+        elif not running:
+            self._before = self.layout_now
+        self._bring_focus_into_view()
+        self.update()
+
+    def _moving(self) -> bool:
+        return self._move.state() == QAbstractAnimation.State.Running
+
+    def visible_layout(self) -> Layout:
+        """Where everything is at this moment, also on its way."""
+        if not self._moving():
+            return self.layout_now
+        return between(self._before, self.layout_now, float(self._move.currentValue()))
+
+    def wanted(self) -> list[Wanted]:
+        """What each map asks of the layout."""
+        evaluation = self.evaluation
+        layers, last = evaluation.document.network.layers, len(evaluation.maps) - 1
+        found = []
+        for index, values in enumerate(evaluation.maps):
+            rows, columns, channels = values.shape
+            flat = rows == columns == 1 and channels > 1
+            begins = index > 0 and layers[index - 1].begins_block
+            bars = flat and index == last and channels <= MOST_BARS and not evaluation.problems
+            coloured = index == 0 and channels == 3
+            found.append(Wanted(rows, columns, channels, begins, bars, coloured))
+        return found
+
+    def _arranged(self) -> Layout:
+        size, wanted = QSizeF(self.size()), self.wanted()
+        focus = self.session.cursor.layer - IMAGE
+        opened = self.opened()
+        if self.level == "network" or opened is None:
+            return network_layout(size, wanted, self.heading_height(), focus, self._firsts_with_focus(wanted))
+        return channels_layout(size, wanted, self.heading_height(), opened, self._row, self.text_size() * 1.7)
+
+    def _firsts_with_focus(self, wanted: list[Wanted]) -> dict[int, int]:
+        """From which channel on the columns show their maps: so that what the cursor is on is among them."""
+        firsts = dict(self._firsts)
+        cursor = self.session.cursor
+        if self.scene is not None and cursor.layer not in firsts:
+            firsts[cursor.layer] = max(0, self.scene.channel - 2) if self.scene.channel > 3 else 0
+        return firsts
+
+    def opened(self) -> Opened | None:
+        """What the level "channels" shows: None where the focused layer has no output."""
+        scene = self.scene
+        if scene is None or scene.output is None:
+            return None
+        order = tuple(range(len(scene.channels)))
+        multiplied = scene.weights is not None
+        if multiplied and self.settings.values.strongest_first:
+            found = scene.explain(self.session.cursor.row, self.session.cursor.column)
+            if found is not None and found.weights is not None:
+                order = tuple(int(at) for at in np.argsort(-np.abs(found.channel_sums()), kind="stable"))
+        kernel = scene.weights.shape[:2] if scene.weights is not None else (1, 1)
+        carried = tuple(self._carried(scene))
+        return Opened(scene.index, scene.filter, order, scene.channels, kernel, multiplied, carried)
+
+    def _carried(self, scene: Scene) -> list[tuple[int, int]]:
+        """The maps after the output, up to the end of the block, in which its cell goes on."""
+        layers, found = self.evaluation.document.network.layers, []
+        for index in range(scene.index + 1, len(self.evaluation.maps) - 1):
+            if layers[index].begins_block or layers[index].flat_output or len(found) == 2:
+                break
+            if self.evaluation.maps[index + 1].shape[2] != self.evaluation.maps[scene.index + 1].shape[2]:
+                break
+            found.append((index + 1, scene.filter))
+        return found
+
+    def parts(self) -> tuple[tuple[int, ...], Floats | None]:
+        """The shown places among the filter's channels and what each of them adds to the output."""
+        scene, rows = self.scene, self.layout_now.rows
+        if scene is None or scene.weights is None or not rows:
+            return rows, None
+        key = (scene.evaluation, scene.index, scene.filter, rows)
+        if self._parts is None or self._parts[0] != key:
+            x = scene.evaluation.maps[scene.index]
+            found = scene.layer.contributions(x, scene.filter, rows)
+            self._parts = None if found is None else (key, found)
+        return rows, None if self._parts is None else self._parts[1]
+
+    # sizes
+
+    def text_size(self) -> float:
+        """The height of usual text; presenting, at least 1/40 of the window's height."""
+        return max(12.0, self.window().height() / 40) if self.presenting else 12.0
+
+    def heading_height(self) -> float:
+        """The room above the columns."""
+        return self.text_size() * 3.4
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Large text, for the back row."""
+        self.presenting = presenting
+        self._lay_out(animated=False)
+
+    # scrolling
+
+    def _bring_focus_into_view(self) -> None:
+        column = self.layout_now.column(self.session.cursor.layer - IMAGE)
+        most = max(0.0, self.layout_now.width - self.width())
+        if column is not None and most:
+            area = column.heading
+            if area.left() - self.offset < 40 or area.right() - self.offset > self.width() - 40:
+                self.offset = area.center().x() - self.width() / 2
+        self.offset = min(max(self.offset, 0.0), most)
+
+    def scroll_by(self, pixels: float) -> None:
+        """Move sideways, where the network is wider than the window."""
+        self.offset = min(max(self.offset + pixels, 0.0), max(0.0, self.layout_now.width - self.width()))
+        self.update()
+
+    def scroll_column(self, index: int, maps: int) -> None:
+        """Show other channels of a column that does not show all of them."""
+        column = self.layout_now.column(index)
+        if column is None:
+            return
+        if self.level == "network":
+            self._firsts[index] = column.first + maps
+            self.layout_now = self._arranged()
+            kept = self.layout_now.column(index)
+            self._firsts[index] = kept.first if kept is not None else 0
+        else:
+            self._row = column.first + maps
+            self.layout_now = self._arranged()
+            kept = self.layout_now.column(index)
+            self._row = kept.first if kept is not None else 0
+        self.pointer.refresh()
+        self.update()
+
+    def _keep_in_view(self) -> None:
+        """The channel under the cursor stays among the shown rows."""
+        scene, opened, rows = self.scene, self.opened(), self.layout_now.rows
+        if scene is None or opened is None or not rows:
+            return
+        if scene.place not in rows:
+            self._row = max(0, opened.order.index(scene.place) - len(rows) // 2)
+        self.layout_now = self._arranged()
+
+    def move_channel(self, by: int) -> None:
+        """Go to the next channel as they are shown (at level "network": the next filter)."""
+        cursor, scene = self.session.cursor, self.scene
+        if self.level == "network" or scene is None:
+            self.session.move(filter=max(0, cursor.filter + by))
+            return
+        opened = self.opened()
+        if opened is not None:
+            at = opened.order.index(scene.place) + by
+            if 0 <= at < len(opened.order):
+                self.session.move(channel=scene.channels[opened.order[at]])
+
+    # Qt's events
+
+    def retranslate(self) -> None:
+        """Set every text in the current language."""
+        self.setAccessibleName(tr("Overview of the network"))
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out(animated=False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.role("ground"))
+        painter.translate(-self.offset, 0)
+        OverviewPainter(self, painter).paint()
+        painter.end()
+
+    def place(self, point: QPointF) -> QPointF:
+        """A point of the widget as a point of the layout."""
+        return point + QPointF(self.offset, 0)
+
+    def visible_rect(self) -> QRectF:
+        """The part of the layout that is in view."""
+        return QRectF(self.offset, 0, self.width(), self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointer.release()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointer.double_click(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointer.leave()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.pointer.wheel(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move_channel(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_nearer()
+        else:
+            super().keyPressEvent(event)
+
+    def go_nearer(self) -> None:
+        """One level nearer to what the cursor is on."""
+        level = self.session.cursor.level
+        if self.session.cursor.layer == IMAGE:
+            self.session.look("cell")
+        elif level != LEVELS[-1]:
+            self.session.look(LEVELS[LEVELS.index(level) + 1])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        menu = self.pointer.menu(None if by_key else self.place(QPointF(event.pos())))
+        if menu is not None:
+            menu.popup(event.globalPos())
+
+    def new_menu(self) -> QMenu:
+        """A menu that goes when it is closed."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.pointer.tip(), self)
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            event.setAccepted(plain)  # the program's shortcuts leave these keys to the picture
+            return plain
+        return bool(super().event(event))

@@ -1,0 +1,179 @@
+"""Drawing the picture of a network: each function draws one thing into the rectangles that it is given."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from cnn_explorer.network.explanation import Region
+from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.views.grid_paint import map_image
+from cnn_explorer.views.stage_paint import elided, font, text_width
+from cnn_explorer.views.theme import Scale, theme
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+LEGEND_BAR = 7.0
+
+
+def paint_heading(
+    painter: QPainter, rect: QRectF, title: str, subtitle: str, role: str, size: float, selected: bool
+) -> None:
+    """The name and the shape of a layer above its column."""
+    for text, height, bold, colour, bottom in (
+        (title, size, True, role, rect.bottom() - size * 1.75),
+        (subtitle, size * 0.88, False, "quiet", rect.bottom() - size * 0.55),
+    ):
+        shown = elided(text, height, bold, rect.width() + 8)
+        painter.setFont(font(height, bold))
+        painter.setPen(theme.role(colour))
+        left = rect.center().x() - text_width(shown, height, bold) / 2
+        painter.drawText(QPointF(left, bottom), shown)
+    if selected:
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 3, rect.width(), 2), theme.role(role))
+
+
+def paint_tile_frame(painter: QPainter, rect: QRectF, role: str, width: float) -> None:
+    """A frame around a picture."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, width > 1)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.role(role), width))
+    by = width / 2 if width > 1 else 0.5
+    painter.drawRect(rect.adjusted(-by, -by, by, by))
+
+
+def cells_rect(tile: QRectF, shape: tuple[int, int], rows: tuple[int, ...], columns: tuple[int, ...]) -> QRectF:
+    """The rectangle around cells of a map that is drawn in `tile`; positions outside of the map lie outside of it."""
+    high, wide = tile.height() / shape[0], tile.width() / shape[1]
+    top, left = tile.top() + rows[0] * high, tile.left() + columns[0] * wide
+    return QRectF(left, top, (columns[-1] - columns[0] + 1) * wide, (rows[-1] - rows[0] + 1) * high)
+
+
+def paint_region(painter: QPainter, tile: QRectF, shape: tuple[int, int], region: Region, role: str) -> None:
+    """The outline of a region on a map, its cells tinted."""
+    if not region.rows or not region.columns:
+        return
+    rect = cells_rect(tile, shape, region.rows, region.columns)
+    tint = QColor(theme.role(role))
+    tint.setAlpha(46)
+    painter.fillRect(rect, tint)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.role(role), 1.8))
+    painter.drawRect(_at_least(rect, 4.0))
+
+
+def paint_cell(painter: QPainter, tile: QRectF, shape: tuple[int, int], row: int, column: int) -> QRectF:
+    """The amber frame of the cell under the cursor; returns where it is."""
+    rect = _at_least(cells_rect(tile, shape, (row,), (column,)), 5.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.role("window"), 2.2))
+    painter.drawRect(rect)
+    return rect
+
+
+def _at_least(rect: QRectF, side: float) -> QRectF:
+    wide, tall = max(rect.width(), side), max(rect.height(), side)
+    return QRectF(rect.center().x() - wide / 2, rect.center().y() - tall / 2, wide, tall)
+
+
+def paint_pill(painter: QPainter, anchor: QPointF, text: str, role: str, size: float, inside: QRectF) -> QRectF:
+    """A number on a rounded ground, centred over `anchor` and kept inside a rectangle; returns where it is."""
+    made = font(size, bold=True)
+    width, height = QFontMetricsF(made).horizontalAdvance(text) + size * 0.9, size * 1.55
+    left = min(max(anchor.x() - width / 2, inside.left()), max(inside.right() - width, inside.left()))
+    rect = QRectF(left, max(anchor.y() - height, inside.top()), width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.role(role), 1.2))
+    painter.setBrush(theme.role("raised"))
+    painter.drawRoundedRect(rect, height / 2, height / 2)
+    painter.setFont(made)
+    painter.setPen(theme.role(role))
+    painter.drawText(rect, CENTRE, text)
+    return rect
+
+
+def paint_link(painter: QPainter, start: QPointF, end: QPointF, role: str, strength: float, width: float = 1.4) -> None:
+    """A curve from one map to another that reads it."""
+    colour = QColor(theme.role(role))
+    colour.setAlphaF(min(strength, 1.0))
+    reach = max((end.x() - start.x()) * 0.5, 8.0)
+    path = QPainterPath(start)
+    path.cubicTo(start + QPointF(reach, 0), end - QPointF(reach, 0), end)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, width))
+    painter.drawPath(path)
+
+
+def paint_kernel(painter: QPainter, rect: QRectF, weights: np.ndarray, scale: Scale, numbers: bool) -> None:
+    """The weights of one channel as cells with lines between them, and with their numbers where these fit."""
+    from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
+
+    paint_cells(painter, rect, weights, scale)
+    paint_lines(painter, rect, *weights.shape)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if numbers:
+        paint_numbers(painter, rect, weights, scale, digits_for(weights))
+
+
+def paint_sign(painter: QPainter, centre: QPointF, sign: str, size: float) -> None:
+    """A ⊙, = or + between pictures."""
+    painter.setFont(font(size))
+    painter.setPen(theme.role("quiet"))
+    painter.drawText(QRectF(centre.x() - size * 2, centre.y() - size, size * 4, size * 2), CENTRE, sign)
+
+
+def paint_node(painter: QPainter, rect: QRectF, text: str, role: str, size: float) -> None:
+    """A round node in which parts come together: Σ, or the name of a function."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.role(role), 1.6))
+    painter.setBrush(theme.role("raised"))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setFont(font(size, bold=True))
+    painter.setPen(theme.role(role))
+    painter.drawText(rect, CENTRE, text)
+
+
+def paint_more(painter: QPainter, rect: QRectF, text: str, size: float) -> None:
+    """How many maps are not shown."""
+    painter.setFont(font(size, bold=True))
+    painter.setPen(theme.role("quiet"))
+    painter.drawText(rect, CENTRE, text)
+
+
+def paint_flat(painter: QPainter, rect: QRectF, values: np.ndarray, scale: Scale) -> None:
+    """The values (channels,) of a flat map as a column of cells, the first at the top; many of them in several."""
+    column = values.reshape(-1, 1)
+    limit = int(rect.height() * 2)
+    if len(column) > limit:  # more values than there are lines: those furthest from zero are seen
+        across = -(-len(column) // limit)
+        padded = np.zeros(across * -(-len(column) // across), np.float32)
+        padded[: len(column)] = values
+        groups = padded.reshape(-1, across)
+        column = groups[np.arange(len(groups)), np.abs(groups).argmax(1)].reshape(-1, 1)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(rect, map_image(column, scale))
+    paint_tile_frame(painter, rect, "grid", 1)
+
+
+def paint_legend(painter: QPainter, rect: QRectF, scale: Scale, size: float) -> None:
+    """The colours of a scale as a bar with its limits, zero in the middle where it is signed."""
+    bar = QRectF(rect.left(), rect.top() + 4, rect.width(), LEGEND_BAR)
+    values = np.linspace(scale.low, scale.high, 64, dtype=np.float32)[None, :]
+    pixels = np.ascontiguousarray(theme.pixels(values, scale))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(bar, QImage(pixels.data, 64, 1, 256, QImage.Format.Format_RGB32).copy())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.role("grid"), 1))
+    painter.drawRect(bar)
+    painter.setFont(font(size))
+    painter.setPen(theme.role("quiet"))
+    below = QRectF(rect.left() - 14, bar.bottom() + 1, rect.width() + 28, size * 1.5)
+    write = digits_for([scale.high]).text
+    if scale.low < 0:
+        painter.drawText(below, CENTRE, "±" + write(scale.high))
+    else:
+        painter.drawText(below, CENTRE, f"{write(scale.low)} … {write(scale.high)}")

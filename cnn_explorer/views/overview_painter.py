@@ -1,0 +1,326 @@
+"""One painting of the picture of a network, in the order in which things lie upon each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from cnn_explorer.network.explanation import Region
+from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.language import tr, translated
+from cnn_explorer.views import overview_paint as paint
+from cnn_explorer.views.map_pictures import mosaic
+from cnn_explorer.views.overview_layout import COLOURED, Column, Item, Key
+from cnn_explorer.views.overview_marks import Marks
+from cnn_explorer.views.overview_words import map_name, map_size, region_size
+from cnn_explorer.views.stage_paint import paint_message
+from cnn_explorer.views.theme import theme
+
+if TYPE_CHECKING:
+    from cnn_explorer.views.overview import Overview
+
+FAINT_LINK, LIT_LINK = 0.28, 0.9
+PLANES = ("R", "G", "B")
+
+
+class OverviewPainter:
+    """Draws the view's layout. Made for one painting."""
+
+    def __init__(self, view: Overview, painter: QPainter) -> None:
+        self.view, self.painter = view, painter
+        self.layout = view.visible_layout()
+        self.maps = view.evaluation.maps
+        self.seen = view.visible_rect()
+        self.cursor = view.session.cursor
+        self.size = view.text_size()
+
+    def paint(self) -> None:
+        """Everything, from back to front."""
+        self._paint_links()
+        self._paint_maps()
+        self._paint_flats()
+        if self.view.level == "channels":
+            self._paint_channels()
+        self._paint_marks()
+        self._paint_cursor()
+        for column in self.layout.columns:
+            self._paint_column(column)
+        self._paint_problem()
+
+    # pictures
+
+    def _paint_maps(self) -> None:
+        shown: dict[int, list[int]] = {}
+        for key in self.layout.items:
+            if key[0] == "map":
+                shown.setdefault(_number(key, 1), []).append(_number(key, 2))
+        for key, item in self.layout.items.items():
+            if key[0] != "map" or not item.rect.intersects(self.seen):
+                continue
+            index, channel = _number(key, 1), _number(key, 2)
+            if index >= len(self.maps) or channel >= self.maps[index].shape[2]:
+                continue
+            self.painter.setOpacity(item.opacity * self._enabled(index))
+            self.view.pictures.draw(self.painter, item.rect, self.maps[index], index, channel, sorted(shown[index]))
+            paint.paint_tile_frame(self.painter, item.rect, "grid", 1)
+            if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
+                place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
+                paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
+        self.painter.setOpacity(1.0)
+
+    def _enabled(self, index: int) -> float:
+        return 1.0 if index == 0 or self.view.evaluation.layer(index - 1).enabled else 0.45
+
+    def _paint_flats(self) -> None:
+        for key, item in self.layout.items.items():
+            if key[0] == "flat" and item.rect.intersects(self.seen) and _number(key, 1) < len(self.maps):
+                index = _number(key, 1)
+                self.painter.setOpacity(item.opacity)
+                paint.paint_flat(self.painter, item.rect, self.maps[index][0, 0], self.view.scales.of(index))
+        self.painter.setOpacity(1.0)
+
+    # lines between maps
+
+    def _paint_links(self) -> None:
+        if self.view.level != "network":
+            return
+        pin = self.view.pointer.pin_of(self.view.pointer.spot)
+        hovered = pin is not None and pin.index > 0
+        if pin is not None and hovered:
+            index, channel = pin.index, pin.channel
+        elif self.cursor.layer != IMAGE:
+            index, channel = self.cursor.layer - IMAGE, self.cursor.filter
+        else:
+            return
+        if index >= len(self.maps):
+            return
+        end = self._left_of(index, channel)
+        for start in self._sources(index, channel):
+            if end is not None:
+                strength = LIT_LINK if hovered else FAINT_LINK
+                paint.paint_link(self.painter, start, end, "window" if hovered else "quiet", strength)
+
+    def _sources(self, index: int, channel: int) -> list[QPointF]:
+        """The right edges of all shown maps that a map reads; those not shown are read from the "+48"."""
+        layer, x = self.view.evaluation.layer(index - 1), self.maps[index - 1].shape
+        read = layer.channels_read(x, channel) if layer.enabled else (channel,)  # type: ignore[arg-type]
+        flat = self.layout.items.get(("flat", index - 1))
+        if flat is not None:
+            return [QPointF(flat.rect.right() + 2, flat.rect.center().y())]
+        items = [self.layout.items.get(("map", index - 1, each)) for each in read]
+        found = [QPointF(item.rect.right() + 2, item.rect.center().y()) for item in items if item is not None]
+        column = self.layout.column(index - 1)
+        if column is not None and not column.more.isEmpty() and len(found) < len(read):
+            found.append(QPointF(column.more.center().x() + 16, column.more.center().y()))
+        return found
+
+    def _left_of(self, index: int, channel: int) -> QPointF | None:
+        item = self.layout.items.get(("map", index, channel)) or self.layout.items.get(("flat", index))
+        return None if item is None else QPointF(item.rect.left() - 2, item.rect.center().y())
+
+    # the channels of one filter
+
+    def _paint_channels(self) -> None:
+        scene, items = self.view.scene, self.layout.items
+        if scene is None:
+            return
+        places, parts = self.view.parts()
+        scale = self.view.scales.kernel_scale(scene.layer, scene.weights, scene.index)
+        explained = scene.explain(self.cursor.row, self.cursor.column)
+        sums = explained.channel_sums() if explained is not None and explained.weights is not None else ()
+        target = items.get(("sum",))
+        pictures = None
+        if parts is not None:
+            pictures = mosaic(parts, self.view.scales.of(scene.index + 1, scene.filter))
+        for at, place in enumerate(places):
+            kernel, part = items.get(("kernel", place)), items.get(("part", place))
+            source = items.get(("map", scene.index, scene.channels[place]))
+            if kernel is None or part is None or source is None or scene.weights is None or pictures is None:
+                continue
+            self.painter.setOpacity(kernel.opacity)
+            numbered = kernel.opacity >= 1
+            paint.paint_kernel(self.painter, kernel.rect, scene.weights[..., place], scale, numbered)
+            if place == scene.place:
+                paint.paint_tile_frame(self.painter, kernel.rect, "kernel", 2)
+            pictures.draw(self.painter, part.rect, at)
+            paint.paint_tile_frame(self.painter, part.rect, "grid", 1)
+            self._paint_row(source, kernel, part, target, sums[place] if sums else 0.0, place == scene.place)
+        self.painter.setOpacity(1.0)
+        self._paint_sum(target)
+
+    def _paint_row(
+        self, source: Item, kernel: Item, part: Item, target: Item | None, value: float, focused: bool
+    ) -> None:
+        middle = part.rect.center().y()
+        sign = self.size * 1.3
+        paint.paint_sign(self.painter, QPointF((source.rect.right() + kernel.rect.left()) / 2, middle), "\u2299", sign)
+        paint.paint_sign(self.painter, QPointF((kernel.rect.right() + part.rect.left()) / 2, middle), "=", sign)
+        scene = self.view.scene
+        if scene is None or target is None:
+            return
+        text = scene.digits.output.text(value)
+        anchor = QPointF(part.rect.right() + self.size * 2.6, middle + self.size * 0.8)
+        room = self.seen
+        pill = paint.paint_pill(self.painter, anchor, text, "window" if focused else "quiet", self.size, room)
+        start = QPointF(pill.right() + 2, middle)
+        end = QPointF(target.rect.left() - 1, target.rect.center().y())
+        strength = LIT_LINK if focused else FAINT_LINK
+        paint.paint_link(self.painter, start, end, "window" if focused else "quiet", strength)
+
+    def _paint_sum(self, target: Item | None) -> None:
+        scene, output = self.view.scene, None
+        if scene is not None:
+            output = self.layout.items.get(("map", scene.index + 1, scene.filter))
+        if scene is None or output is None:
+            return
+        if target is not None:
+            self.painter.setOpacity(target.opacity)
+            paint.paint_node(self.painter, target.rect, "\u03a3", "output", self.size * 1.4)
+            bias = self.layout.items["bias",]
+            text = scene.digits.bias.text(scene.bias)
+            paint.paint_sign(self.painter, QPointF(bias.rect.center().x(), bias.rect.top() - 10), "+", self.size * 1.2)
+            paint.paint_pill(
+                self.painter, QPointF(bias.rect.center().x(), bias.rect.bottom()), f"b  {text}", "kernel", self.size,
+                self.seen,
+            )  # fmt: skip
+            start = QPointF(target.rect.right() + 2, target.rect.center().y())
+        else:
+            source = self.layout.items.get(("map", scene.index, scene.channel))
+            if source is None:
+                return
+            start = QPointF(source.rect.right() + 3, source.rect.center().y())
+        end = QPointF(output.rect.left() - 3, output.rect.center().y())
+        paint.paint_link(self.painter, start, end, "window", LIT_LINK, 1.8)
+        self.painter.setOpacity(1.0)
+
+    # what is marked
+
+    def _paint_marks(self) -> None:
+        marks = self.view.pointer.marks
+        if marks is None:
+            return
+        regions = {**marks.fields, **marks.reach}
+        for key, item in self.layout.items.items():
+            index = _number(key, 1) if key[0] in ("map", "flat") else -1
+            if index in regions and index < len(self.maps):
+                role = "input" if index in marks.fields else "output"
+                self._paint_region(key, item, self.maps[index].shape, regions[index], role)
+        self._paint_pin(marks)
+
+    def _paint_region(self, key: Key, item: Item, shape: tuple[int, ...], region: Region, role: str) -> None:
+        if key[0] == "flat":
+            if len(region.channels) == shape[2]:
+                paint.paint_tile_frame(self.painter, item.rect, role, 2)
+            elif region.channels:
+                channels = (shape[2], 1)
+                paint.paint_region(self.painter, item.rect, channels, Region(region.channels, (0,), (0,)), role)
+        elif key[2] == COLOURED or key[2] in region.channels:
+            paint.paint_region(self.painter, item.rect, (shape[0], shape[1]), region, role)
+
+    def _paint_pin(self, marks: Marks) -> None:
+        pin = marks.pin
+        item = self.layout.items.get(("map", pin.index, pin.channel))
+        if item is not None:
+            shape = self.maps[pin.index].shape
+            paint.paint_cell(self.painter, item.rect, (shape[0], shape[1]), pin.row, pin.column)
+        image = self.layout.column(0)
+        if marks.fields and image is not None:
+            text = tr("{size} pixels", size=region_size(marks.fields[0]))
+            anchor = QPointF(image.heading.center().x(), image.legend.top() - 2)
+            paint.paint_pill(self.painter, anchor, text, "input", self.size * 0.9, self.seen)
+
+    def _paint_cursor(self) -> None:
+        """The cell under the cursor keeps its frame and its number through all distances."""
+        scene = self.view.scene
+        if scene is None or scene.output is None:
+            return
+        key: Key = ("map", scene.index + 1, scene.filter)
+        item = self.layout.items.get(key)
+        if item is not None:
+            paint.paint_tile_frame(self.painter, item.rect, "window", 2)
+            cell = paint.paint_cell(self.painter, item.rect, scene.output.shape, self.cursor.row, self.cursor.column)
+            text = scene.digits.output.text(float(scene.output[self.cursor.row, self.cursor.column]))
+            if scene.output.size > 1 or self.view.level == "channels":
+                anchor = QPointF(cell.center().x(), cell.top() - 3)
+                paint.paint_pill(self.painter, anchor, text, "output", self.size, self.seen)
+        if self.view.level == "channels":
+            self._paint_windows()
+
+    def _paint_windows(self) -> None:
+        scene = self.view.scene
+        assert scene is not None
+        if scene.shape[:2] == (1, 1):
+            return
+        window = scene.window(self.cursor.row, self.cursor.column)
+        rows = tuple(at - scene.rows.before for at in window.rows)
+        columns = tuple(at - scene.columns.before for at in window.columns)
+        spread = (scene.rows.spread, scene.columns.spread)
+        for channel in scene.channels:
+            item = self.layout.items.get(("map", scene.index, channel))
+            if item is not None and item.opacity > 0.9:
+                rect = paint.cells_rect(item.rect, spread, rows, columns)
+                self._frame_window(rect)
+        for key, item in self.layout.items.items():
+            if key[0] == "part" and scene.output is not None and item.opacity > 0.9:
+                paint.paint_cell(self.painter, item.rect, scene.output.shape, self.cursor.row, self.cursor.column)
+
+    def _frame_window(self, rect: QRectF) -> None:
+        paint.paint_tile_frame(self.painter, rect, "window", 2)
+
+    # headings and legends
+
+    def _paint_column(self, column: Column) -> None:
+        evaluation, index = self.view.evaluation, column.index
+        if index >= len(self.maps):
+            return
+        focused = index == self.cursor.layer - IMAGE
+        role = "text"
+        if self.view.level == "channels":
+            role = "input" if index == self.cursor.layer else "output" if focused else "quiet"
+        elif focused:
+            role = "input" if index == 0 else "output"
+        paint.paint_heading(
+            self.painter, column.heading, map_name(evaluation, index), map_size(evaluation, index), role, self.size,
+            focused,
+        )  # fmt: skip
+        if not column.more.isEmpty():
+            channels = self.maps[index].shape[2]
+            scene = self.view.scene
+            if self.view.level == "channels" and scene is not None:
+                channels = len(scene.channels)
+            text = tr("+{count}", count=channels - column.shown)
+            paint.paint_more(self.painter, column.more, text, self.size * 0.95)
+        self._paint_legend(column)
+
+    def _paint_legend(self, column: Column) -> None:
+        """The legend stands below the columns that share a scale; maps with scales of their own have none."""
+        scales, index = self.view.scales, column.index
+        if index > 0 and scales.scope == "network" and self.layout.columns[-1].index != index:
+            return
+        rect = column.legend
+        width = min(max(rect.width() * 0.8, 44.0), 110.0)
+        bar = QRectF(rect.center().x() - width / 2, rect.top(), width, rect.height())
+        if index > 0 and scales.scope == "map" and self.view.level != "channels":
+            paint.paint_more(self.painter, bar, tr("each its own"), self.size * 0.8)
+            return
+        channel = column.first if self.view.level == "channels" else None
+        paint.paint_legend(self.painter, bar, scales.of(index, channel), self.size * 0.85)
+
+    def _paint_problem(self) -> None:
+        problems = self.view.evaluation.problems
+        if not problems or not self.layout.columns:
+            return
+        last = self.layout.columns[-1].heading.right()
+        room = QRectF(last + 16, 40, max(self.view.width() - last - 32, 220.0), self.view.height() - 80)
+        if self.view.width() - last < 200:
+            room = QRectF(self.seen.left() + 20, self.view.height() - 90, self.view.width() - 40, 60)
+            self.painter.fillRect(room, theme.role("raised"))
+        paint_message(self.painter, room, translated(problems[0].sentence), self.size * 1.2, "bad")
+
+
+def _number(key: Key, at: int) -> int:
+    value = key[at]
+    assert isinstance(value, int)
+    return value

@@ -1,0 +1,87 @@
+"""The line above the picture: how near one looks, and at what."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from cnn_explorer.session.cursor import IMAGE, LEVELS
+from cnn_explorer.session.language import tr
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.controls import Segmented, describe
+from cnn_explorer.views.layer_panel import keep_place
+from cnn_explorer.views.overview_words import map_name
+from cnn_explorer.views.status_line import OneLine
+from cnn_explorer.views.theme import theme
+
+HEIGHT = 36
+
+
+class PathBar(QWidget):
+    """Network, channels or cell; the path to what the cursor is on; and the order of the channels."""
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._settings = session, settings
+        self.levels = Segmented(len(LEVELS))
+        self.levels.chosen.connect(lambda index: session.look(LEVELS[index]))
+        self.path = OneLine("quiet", Qt.AlignmentFlag.AlignLeft, ground="ground")
+        self.strongest = QCheckBox()
+        self.strongest.toggled.connect(lambda on: settings.set("strongest_first", on))
+        keep_place(self.strongest)
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 2)
+        row.setSpacing(14)
+        row.addWidget(self.levels)
+        row.addWidget(self.path, 1)
+        row.addWidget(self.strongest)
+        for signal in (session.evaluated, session.cursor_moved):
+            signal.connect(self.redraw)
+        theme.changed.connect(self.update)
+        self.retranslate()
+
+    def redraw(self) -> None:
+        """Show where the cursor is."""
+        cursor = self._session.cursor
+        self.levels.set_current(LEVELS.index(cursor.level))
+        self.levels.buttons[1].setEnabled(cursor.layer != IMAGE)
+        self.strongest.setVisible(cursor.level == "channels" and cursor.layer != IMAGE)
+        self.strongest.blockSignals(True)
+        self.strongest.setChecked(self._settings.values.strongest_first)
+        self.strongest.blockSignals(False)
+        self.path.set_text(self._words())
+
+    def _words(self) -> str:
+        cursor, evaluation = self._session.cursor, self._session.evaluation
+        if cursor.layer == IMAGE:
+            return tr("Input")
+        words = [map_name(evaluation, cursor.layer + 1)]
+        output = evaluation.output_of(cursor.layer)
+        if output is not None:
+            if output.shape[2] > 1:
+                words.append(tr("filter {number} of {count}", number=cursor.filter + 1, count=output.shape[2]))
+            if output.shape[0] * output.shape[1] > 1:
+                words.append(tr("cell (row {row}, column {column})", row=cursor.row + 1, column=cursor.column + 1))
+        return "  ›  ".join(words)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self.levels.set_texts(
+            (tr("Network"), tr("Channels"), tr("Cell")),
+            (
+                tr("All maps of the network"),
+                tr("The channels of one filter: what each of them adds"),
+                tr("One cell: its window, step by step"),
+            ),
+        )
+        self.strongest.setText(tr("Strongest first"))
+        tip = tr("Put the channels that add most to this cell at the top")
+        describe(self.strongest, tr("Strongest first"), tip)
+        self.redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
