@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.building import refitted
+from cnn_explorer.network.channels import told_of_channels, with_image_channels
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
@@ -37,7 +38,8 @@ class Session(QObject):
 
     `changed` asks whoever computes for an evaluation of `document`; its answer comes back through `show`. Then
     `evaluated` says that `evaluation` is new, `cursor_moved` that `cursor` is, `history_changed` that undo, redo or the
-    unsaved state are, `marks_changed` that `pinned` or `baseline` are. `said` carries a Sentence for the user.
+    unsaved state are, `marks_changed` that `pinned` or `baseline` are. `said` carries a Sentence for the user, `noted`
+    one of less weight, for the status line.
 
     `pinned` is a cell whose receptive field stays marked, `baseline` the evaluation that differences are taken from;
     None for neither.
@@ -49,6 +51,7 @@ class Session(QObject):
     history_changed = Signal()
     marks_changed = Signal()
     said = Signal(object)
+    noted = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +95,7 @@ class Session(QObject):
     def open(self, document: Document, path: str = "", cursor: Cursor | None = None, saved: bool = True) -> None:
         """Replace everything: another document, with a history of its own."""
         self.path = path
-        self.cursor = cursor or Cursor(stepping=document.image.pixels.size <= 100)
+        self.cursor = cursor or Cursor(stepping=_is_small(document.image))
         self._start(document)
         if not saved:
             self._saved = None
@@ -121,11 +124,18 @@ class Session(QObject):
         self._announce()
 
     def edit_image(self, image: Image, text: Sentence, gesture: str = "") -> None:
-        """Change the input image. An image of another size shows its whole map, one of 7×7 begins to be stepped."""
-        resized = image.shape != self.document.image.shape
-        self.edit(self.document.with_image(image), text, gesture)
-        if resized:
-            self.move(row=0, column=0, stepping=image.pixels.size <= 100)
+        """Change the input image. An image of another size shows its whole map, one of 7×7 begins to be stepped.
+
+        Where the image has another number of channels, the weights that read it follow in the same step of undo.
+        """
+        before = self.document
+        network = with_image_channels(before.network, before.image.shape[2], image.shape)
+        self.edit(replace(before, image=image, network=network), text, gesture)
+        if image.shape != before.image.shape:
+            self.move(row=0, column=0, stepping=_is_small(image))
+        told = told_of_channels(before.network, network, image.shape)
+        if told is not None:
+            self.noted.emit(told)
 
     def edit_layer(
         self, index: int, layer: Layer, text: Sentence, gesture: str = "", since: Document | None = None
@@ -234,3 +244,8 @@ class Session(QObject):
         output = self.evaluation.output_of(layer) if layer != IMAGE else None
         cursor = replace(cursor, layer=layer)
         return cursor if output is None else cursor.within((output.shape[0], output.shape[1], output.shape[2]))
+
+
+def _is_small(image: Image) -> bool:
+    """Whether one begins by stepping over an image: over 7×7, not over a digit or a photograph."""
+    return image.shape[0] * image.shape[1] <= 100

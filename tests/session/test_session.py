@@ -112,6 +112,30 @@ def test_a_large_image_shows_its_whole_map_and_a_small_one_is_stepped(session: S
     assert session.cursor.stepping
 
 
+def test_a_colour_image_is_read_by_three_kernels_in_one_step_of_undo(session: Session) -> None:
+    told: list[str] = []
+    session.noted.connect(lambda sentence: told.append(str(sentence)))
+    before = session.document.network
+    session.edit_image(Image(np.ones((9, 9, 3)), "file", light=True), say("Open photo.png"))
+    layer: Any = session.document.network.layers[0]
+    assert layer.filter_weights((9, 9, 3), 0).size == 27
+    assert session.output_shape() == (7, 7, 1) and not session.evaluation.problems
+    assert "27 weights" in told[-1]
+    session.undo()
+    assert session.document.network == before and session.document.image.shape == (7, 7, 1)
+    session.redo()
+    session.edit_image(Image(np.zeros((7, 7, 1))), say("Switch to 7×7"))
+    assert session.document.network == before
+    assert len(told) == 2
+
+
+def test_a_small_colour_image_is_stepped_too(session: Session) -> None:
+    session.edit_image(Image(np.ones((7, 7, 3)), "file"), say("Open"))
+    assert session.cursor.stepping
+    session.open(Document(Image(np.ones((7, 7, 3)), "file")))
+    assert session.cursor.stepping
+
+
 def test_an_impossible_layer_keeps_document_and_cursor(session: Session) -> None:
     layer: Any = session.document.network.layers[0]
     session.edit_layer(0, replace(layer, dilation_rate=(4, 4)), say("Dilation"))
