@@ -15,10 +15,20 @@ import tensorflow as tf
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.geometry import FILLS, Axis
-from cnn_explorer.network.layers.activation import Activation
-from cnn_explorer.network.layers.conv2d import Conv2D
-from cnn_explorer.network.layers.layer import Shape
-from cnn_explorer.network.layers.pooling2d import Pooling2D
+from cnn_explorer.network.layers import (
+    Activation,
+    BatchNormalization,
+    Conv2D,
+    Conv2DTranspose,
+    Dense,
+    DepthwiseConv2D,
+    Dropout,
+    Pooling2D,
+    SeparableConv2D,
+    UpSampling2D,
+    ZeroPadding2D,
+)
+from cnn_explorer.network.layers.layer import Layer, Shape
 
 Tensor = Any
 """A tensor (1, rows, columns, channels) of float32: TensorFlow brings no types."""
@@ -44,6 +54,31 @@ def _convolve(x: Tensor, layer: Conv2D, shape: Shape) -> Tensor:
     return tf.nn.bias_add(y, layer.bias)
 
 
+def _convolve_depthwise(x: Tensor, layer: DepthwiseConv2D, shape: Shape) -> Tensor:
+    return tf.nn.bias_add(_depthwise(x, layer, layer.kernel), layer.bias)
+
+
+def _convolve_separably(x: Tensor, layer: SeparableConv2D, shape: Shape) -> Tensor:
+    deep = _depthwise(x, layer, layer.depthwise_kernel)
+    return tf.nn.bias_add(tf.nn.conv2d(deep, layer.pointwise_kernel, 1, "VALID"), layer.bias)
+
+
+def _depthwise(x: Tensor, layer: DepthwiseConv2D | SeparableConv2D, kernel: Floats) -> Tensor:
+    strides = (1, *layer.strides, 1)
+    return tf.nn.depthwise_conv2d(x, kernel, strides, layer.padding.upper(), dilations=layer.dilation_rate)
+
+
+def _convolve_transposed(x: Tensor, layer: Conv2DTranspose, shape: Shape) -> Tensor:
+    output = (1, *layer.output_shape(shape))
+    y = tf.nn.conv2d_transpose(x, layer.kernel, output, layer.strides, layer.padding.upper())
+    return tf.nn.bias_add(y, layer.bias)
+
+
+def _multiply(x: Tensor, layer: Dense, shape: Shape) -> Tensor:
+    y = tf.nn.bias_add(tf.matmul(x[:, 0, 0], layer.kernel), layer.bias)
+    return y[:, tf.newaxis, tf.newaxis]
+
+
 def _pad(x: Tensor, rows: Axis, columns: Axis) -> Tensor:
     width = ((0, 0), (rows.before, rows.after), (columns.before, columns.after), (0, 0))
     if not any(map(any, width)):
@@ -57,6 +92,38 @@ def _max_pool(x: Tensor, layer: Pooling2D, shape: Shape) -> Tensor:
 
 def _average_pool(x: Tensor, layer: Pooling2D, shape: Shape) -> Tensor:
     return tf.nn.avg_pool2d(x, layer.pool_size, layer.strides, layer.padding.upper())
+
+
+def _pool_averages(x: Tensor, layer: Layer, shape: Shape) -> Tensor:
+    return tf.reduce_mean(x, (1, 2), keepdims=True)
+
+
+def _pool_maxima(x: Tensor, layer: Layer, shape: Shape) -> Tensor:
+    return tf.reduce_max(x, (1, 2), keepdims=True)
+
+
+def _pad_with_zeros(x: Tensor, layer: ZeroPadding2D, shape: Shape) -> Tensor:
+    return _pad(x, *layer.axes(shape))
+
+
+def _repeat(x: Tensor, layer: UpSampling2D, shape: Shape) -> Tensor:
+    return tf.repeat(tf.repeat(x, layer.size[0], 1), layer.size[1], 2)
+
+
+def _flatten(x: Tensor, layer: Layer, shape: Shape) -> Tensor:
+    return tf.reshape(x, (1, 1, 1, -1))
+
+
+def _normalise(x: Tensor, layer: BatchNormalization, shape: Shape) -> Tensor:
+    moving = layer.moving_mean, layer.moving_variance
+    mean, variance = tf.nn.moments(x, (0, 1, 2)) if layer.training else moving
+    return tf.nn.batch_normalization(x, mean, variance, layer.beta, layer.gamma, layer.epsilon)
+
+
+def _drop(x: Tensor, layer: Dropout, shape: Shape) -> Tensor:
+    if not layer.training:
+        return x
+    return tf.where(layer.mask(shape), x * tf.constant(layer.kept_scale, tf.float32), 0.0)
 
 
 def _activate(x: Tensor, layer: Activation, shape: Shape) -> Tensor:
@@ -74,8 +141,19 @@ FUNCTIONS: dict[str, Callable[[Tensor, float], Tensor]] = {
 
 KINDS: dict[str, Callable[[Tensor, Any, Shape], Tensor]] = {
     "Conv2D": _convolve,
+    "DepthwiseConv2D": _convolve_depthwise,
+    "SeparableConv2D": _convolve_separably,
+    "Conv2DTranspose": _convolve_transposed,
     "Activation": _activate,
     "MaxPooling2D": _max_pool,
     "AveragePooling2D": _average_pool,
+    "GlobalAveragePooling2D": _pool_averages,
+    "GlobalMaxPooling2D": _pool_maxima,
+    "ZeroPadding2D": _pad_with_zeros,
+    "UpSampling2D": _repeat,
+    "BatchNormalization": _normalise,
+    "Dropout": _drop,
+    "Flatten": _flatten,
+    "Dense": _multiply,
 }
 """What computes each type of layer from (input, layer, the input's shape): a new type is one line here."""

@@ -72,7 +72,8 @@ def read_array(value: Any, path: str, axes: Longest, lengths: dict[str, int]) ->
     members = read_members(members, path, ("shape", "rows", "float32"))
     shape = _shape(members.get("shape"), f"{path}.shape", axes)
     for axis, length in zip(axes, shape, strict=True):
-        if lengths.setdefault(axis, length) != length:
+        expected = _expected(axis, lengths)
+        if lengths.setdefault(axis, length if expected is None else expected) != length:
             raise Refused(
                 say(
                     "{field} must have {length} {axis}, as the field before it.",
@@ -88,6 +89,12 @@ def read_array(value: Any, path: str, axes: Longest, lengths: dict[str, int]) ->
         where = path if isinstance(value, list) else f"{path}.rows"
         return _from_rows(members["rows"], where, shape)
     return _from_base64(members["float32"], f"{path}.float32", shape)
+
+
+def _expected(axis: str, lengths: dict[str, int]) -> int | None:
+    """How long an axis called "a×b" must be, once both are known."""
+    parts = axis.split("×")
+    return prod(lengths[part] for part in parts) if len(parts) > 1 and all(p in lengths for p in parts) else None
 
 
 def _shape(value: Any, path: str, axes: Longest) -> tuple[int, ...]:

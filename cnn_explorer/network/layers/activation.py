@@ -11,8 +11,12 @@ import numpy as np
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.explanation import Cell, Explanation, Window
 from cnn_explorer.network.geometry import Axis
-from cnn_explorer.network.layers.layer import Layer, Shape, control
+from cnn_explorer.network.layers.controls import control
+from cnn_explorer.network.layers.layer import Layer, Shape, all_of
 from cnn_explorer.network.sentence import Sentence, say
+
+LARGEST_POWER = 20.0
+"""Where the largest number of a softmax is beyond this, it is taken from all of them before they become powers of e."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Activation(Layer):
         return FUNCTIONS[self.activation].over_channels
 
     def channels_read(self, shape: Shape, channel: int) -> tuple[int, ...]:
-        return tuple(range(shape[2])) if self.over_channels else (channel,)
+        return all_of(shape[2]) if self.over_channels else (channel,)
 
     def channels_reached(self, shape: Shape, channel: int) -> tuple[int, ...]:
         return self.channels_read(shape, channel)
@@ -96,9 +100,11 @@ class Activation(Layer):
 
     def _explain_softmax(self, x: Floats, cell: Cell, window: Window) -> Explanation:
         values = x[cell[0] : cell[0] + 1, cell[1] : cell[1] + 1]
-        with np.errstate(over="ignore"):  # beyond e^709 the total is infinite; the result is not
-            powers = np.exp(values[0, 0].astype(float))
-        facts = {"own": float(values[0, 0, cell[2]]), "total": float(powers.sum())}
-        result = float(softmax(values[0, 0].astype(float))[cell[2]])
+        numbers = values[0, 0].astype(float)
+        largest = float(numbers.max())
+        shift = 0.0 if abs(largest) <= LARGEST_POWER else largest
+        own, total = float(numbers[cell[2]]), float(np.exp(numbers - shift).sum())
+        result = float(np.exp(own - shift)) / total
         counted = np.ones(values.shape, bool)
+        facts = {"own": own, "total": total, "shift": shift}
         return Explanation("softmax", window, values, result, counted, function=self.activation, facts=facts)

@@ -12,7 +12,7 @@ from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import FILLS, Axis
 from cnn_explorer.network.layers.controls import control
-from cnn_explorer.network.layers.layer import Layer, Shape, all_of
+from cnn_explorer.network.layers.layer import Layer, Shape, all_of, explained_sum
 from cnn_explorer.network.layers.sliding import (
     LARGEST_KERNEL,
     LARGEST_PADDING,
@@ -21,7 +21,6 @@ from cnn_explorer.network.layers.sliding import (
     dilation_field,
     pad,
     padding_field,
-    read,
     strides_field,
     windows_of,
 )
@@ -143,9 +142,4 @@ class Conv2D(Layer):
         return out
 
     def explain(self, x: Floats, cell: Cell) -> Explanation:
-        rows, columns = self.axes(x.shape)
-        window = self.window(x.shape, cell)
-        values, _ = read(x, window, rows, columns)
-        kernel, bias = self.kernel[..., cell[2]], self.filter_bias(cell[2])
-        result = float(np.sum(values.astype(float) * kernel) + bias)
-        return Explanation("sum", window, values, result, np.ones(values.shape, bool), kernel, bias)
+        return explained_sum(self, x, cell)

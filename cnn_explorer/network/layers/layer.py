@@ -29,8 +29,8 @@ from cnn_explorer.network.layers.weights import (
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 __all__ = [
-    "MOST_WEIGHTS", "Control", "Layer", "Order", "Shape", "all_of", "control", "he_normal", "pad", "read", "taps",
-    "weights",
+    "MOST_WEIGHTS", "Control", "Layer", "Order", "Shape", "all_of", "control", "explained_sum", "he_normal", "pad",
+    "read", "taps", "weights",
 ]  # fmt: skip
 
 Shape = tuple[int, int, int]
@@ -283,8 +283,8 @@ class Layer(ABC):
         """The layer with a window of another size: the weights stay around the centre, with 0 around them."""
         if not self.window_weights:
             return self
-        kernel = recentred(getattr(self, self.window_weights), rows, columns)
-        return replace(self, **{self.window_weights: kernel})
+        change: dict[str, Any] = {self.window_weights: recentred(getattr(self, self.window_weights), rows, columns)}
+        return replace(self, **change)
 
     def fitted(self, shape: Shape, rng: np.random.Generator) -> Self:
         """The layer with weights for an input of this shape: those that still fit stay, new ones are drawn.
@@ -310,6 +310,17 @@ class Layer(ABC):
             "The kernel has {has} input channels, but its input has {needs}; choose a kernel for {needs} channels.",
             has=has, needs=needs,
         )  # fmt: skip
+
+
+def explained_sum(layer: Layer, x: Floats, cell: Cell) -> Explanation:
+    """A cell of a layer that multiplies its window with the weights of one filter."""
+    shape = _shape_of(x)
+    window = layer.window(shape, cell)
+    values, _ = read(x, window, *layer.axes(shape))
+    kernel, bias = layer.filter_weights(shape, cell[2]), layer.filter_bias(cell[2])
+    assert kernel is not None
+    result = float(np.sum(values.astype(float) * kernel) + bias)
+    return Explanation("sum", window, values, result, np.ones(values.shape, bool), kernel, bias)
 
 
 def _together(many: Iterable[tuple[int, ...]]) -> tuple[int, ...]:

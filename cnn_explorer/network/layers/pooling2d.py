@@ -10,7 +10,9 @@ import numpy as np
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import Axis, same_padding
-from cnn_explorer.network.layers.layer import Layer, Shape, control, pad, read, taps
+from cnn_explorer.network.layers.controls import control
+from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.sliding import pad, padding_field, read, taps
 from cnn_explorer.network.sentence import Sentence, say
 
 
@@ -24,11 +26,7 @@ class Pooling2D(Layer):
     strides: tuple[int, int] = control(
         (2, 2), "pair", say("Stride"), say("How many cells the window moves at each step"), low=1, high=4
     )
-    padding: str = control(
-        "valid", "padding", say("Padding"),
-        say("Cells added around the input, so that the window can reach its border"),
-        options=("valid", "same"), high=0,
-    )  # fmt: skip
+    padding: str = padding_field("valid", "same")
 
     short: ClassVar[str] = ""
 

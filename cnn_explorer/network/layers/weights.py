@@ -32,15 +32,27 @@ Holder = TypeVar("Holder")
 _NEW = -1
 
 
-def weights(default: ArrayLike, *, summed: Sequence[str] = (), trained: bool = True, **longest: int) -> Any:
-    """A dataclass field with an array: its axes by name, and how long each may be.
+def weights(
+    default: ArrayLike,
+    axes: Mapping[str, int] | None = None,
+    *,
+    summed: Sequence[str] = (),
+    trained: bool = True,
+    **longest: int,
+) -> Any:
+    """A dataclass field with an array: its axes by name, and how long each may be, in `axes` or as keywords.
 
     Axes of one layer that have the same name are equally long, and one called "a×b" is as long as a and b multiplied,
     the places of b next to each other. `summed` names the axes over which a result sums, for drawing new weights;
     without them, new ones are as the first of `default`. `trained` is False for numbers that no gradient changes.
     """
     values = frozen(default)
-    about = {"axes": longest, "summed": tuple(summed), "initial": float(values.flat[0]), "trained": trained}
+    about = {
+        "axes": {**(axes or {}), **longest},
+        "summed": tuple(summed),
+        "initial": float(values.flat[0]),
+        "trained": trained,
+    }
     return field(default_factory=lambda: values, metadata=about)
 
 
@@ -79,9 +91,7 @@ def _places(order: Order, length: int) -> NDArray[np.int64]:
     return places
 
 
-def _places_along(
-    axis: str, places: Mapping[str, NDArray[np.int64]], lengths: Mapping[str, int]
-) -> NDArray[np.int64]:
+def _places_along(axis: str, places: Mapping[str, NDArray[np.int64]], lengths: Mapping[str, int]) -> NDArray[np.int64]:
     if "×" not in axis or axis in places:
         return places.get(axis, np.arange(lengths[axis]))
     outer, inner = (_places_along(part, places, lengths) for part in axis.split("×"))
