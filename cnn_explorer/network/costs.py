@@ -7,6 +7,7 @@ from math import prod
 
 import numpy as np
 
+from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
 
@@ -53,10 +54,11 @@ class Costs:
     """A convolution beside a fully connected layer, over an input of shape `inputs`.
 
     The layer itself is the convolution where it is `local`, else the fully connected one; the other is what it is
-    compared with.
+    compared with. `window` are the cells of the input that the convolution's middle output reads.
     """
 
     inputs: Shape
+    window: Region
     convolution: Cost
     connected: Cost
     local: bool
@@ -82,8 +84,9 @@ def costs(layer: Layer, shape: Shape, map_shape: Shape | None = None) -> Costs |
     own = Cost(reads, terms, outputs, weights, biases, layer.multiply_adds(shape))
     if layer.flat_output:
         over = map_shape or shape
-        return Costs(over, _convolution(over, outputs[2], bool(biases)), own, local=False)
-    return Costs(shape, own, _connected(shape, outputs, bool(biases)), local=True)
+        return Costs(over, _middle_window(over), _convolution(over, outputs[2], bool(biases)), own, local=False)
+    middle = Region((outputs[0] // 2,), (outputs[1] // 2,), (0,))
+    return Costs(shape, layer.reads(shape, middle), own, _connected(shape, outputs, bool(biases)), local=True)
 
 
 def _bias_count(layer: Layer) -> int:
@@ -110,6 +113,11 @@ def _convolution(shape: Shape, filters: int, biased: bool) -> Cost:
     weights = prod(reads) * filters
     outputs = (rows, columns, filters)
     return Cost(reads, (reads,), outputs, weights, filters if biased else 0, rows * columns * weights)
+
+
+def _middle_window(shape: Shape) -> Region:
+    rows, columns = (range(max(side // 2 - 1, 0), min(side // 2 + 2, side)) for side in shape[:2])
+    return Region(tuple(rows), tuple(columns), tuple(range(shape[2])))
 
 
 def last_map(network: Network, input_shape: Shape, index: int) -> Shape | None:

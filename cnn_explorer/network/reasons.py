@@ -9,6 +9,9 @@ from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.network.summary import written_shape
 
+MOST_WRITTEN_OUT = 10**10
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def reasons(layer: Layer, shape: Shape, map_shape: Shape | None = None) -> tuple[Sentence, ...]:
     """Why the layer costs what it costs for an input of `shape`, where it can be applied; `map_shape` as in `costs`."""
@@ -124,5 +127,11 @@ def terms_text(cost: Cost) -> str:
 
 
 def grouped(number: int) -> str:
-    """A count with its thousands set apart by commas, as in every language that the program speaks."""
-    return f"{number:,}"
+    """A count with its thousands set apart by commas, as in every language that the program speaks.
+
+    From ten thousand million on, three digits and a power of ten: "2.81×10¹⁴".
+    """
+    if number < MOST_WRITTEN_OUT:
+        return f"{number:,}"
+    mantissa, exponent = f"{number:.2e}".split("e+")
+    return f"{mantissa}×10{exponent.lstrip('0').translate(_RAISED)}"

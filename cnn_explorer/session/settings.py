@@ -22,6 +22,9 @@ class Values:
     mnist_path: str = ""
     folder: str = ""
     fixed_scale: bool = False
+    scale_scope: str = "layer"
+    strongest_first: bool = False
+    right_tab: str = "layer"
     recent: list[str] = field(default_factory=list)
     geometry: bytes = b""
     splitters: bytes = b""

@@ -158,6 +158,17 @@ def _setting(name: str, text: Sentence, tip: Sentence) -> Command:
     )
 
 
+def _tab(name: str, text: Sentence, key: str) -> Command:
+    return Command(
+        f"tab_{name}",
+        "view",
+        text,
+        lambda window: window.workbench.right_column.show_tab(name),
+        (key,),
+        checked=lambda window: window.workbench.right_column.shown == name,
+    )
+
+
 def _source(source: str, text: Sentence, key: str) -> Command:
     return Command(
         f"source_{source}",
@@ -274,6 +285,12 @@ COMMANDS = (
     _layer(1),
     _filter(-1),
     _filter(1),
+    Command(
+        "network_table", "view", say("Network table…"), lambda window: window.show_network_table(), ("Ctrl+T",),
+        line=True, tip=say("Shapes, parameters, multiply-adds and memory of every layer"),
+    ),
+    _below(_tab("layer", say("Settings of the layer"), "Alt+1")),
+    _tab("why", say("Why convolution"), "Alt+2"),
     Command(
         "zoom_in", "view", say("Enlarge"), lambda window: window.stage.zoom_by(1.25), (Key.ZoomIn, "Ctrl++", "Ctrl+="),
         line=True, repeats=True,

@@ -29,7 +29,7 @@ from cnn_explorer.session.playback import Playback
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.banner import Banner, Message
-from cnn_explorer.views.controls import line
+from cnn_explorer.views.controls import in_column, line
 from cnn_explorer.views.document_files import DocumentFiles
 from cnn_explorer.views.input_panel import InputPanel
 from cnn_explorer.views.kernel_panel import KernelPanel
@@ -40,7 +40,7 @@ from cnn_explorer.views.stage import Stage
 from cnn_explorer.views.status_line import StatusLine
 from cnn_explorer.views.theme import theme
 from cnn_explorer.views.top_bar import PROGRAM, TopBar
-from cnn_explorer.views.workbench import Workbench, in_column
+from cnn_explorer.views.workbench import Workbench
 
 SMALLEST = (1080, 640)
 USUAL = (1440, 900)
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._error_dialog: QWidget | None = None
         self._sheet: QWidget | None = None
+        self._table: QWidget | None = None
         whole = QWidget()
         self.setCentralWidget(whole)
         bench = self.workbench = Workbench(session, settings, playback, whole)
@@ -193,6 +194,15 @@ class MainWindow(QMainWindow):
             self._sheet = ShortcutSheet(self)
         self._sheet.show()
         self._sheet.activateWindow()
+
+    def show_network_table(self) -> None:
+        """What every layer costs, in a window of its own."""
+        from cnn_explorer.views.network_table import NetworkTable
+
+        if self._table is None:
+            self._table = NetworkTable(self.session, self.settings, self)
+        self._table.show()
+        self._table.activateWindow()
 
     def show_about(self) -> None:
         """What program this is."""

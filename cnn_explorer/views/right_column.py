@@ -1,0 +1,100 @@
+"""The right column: what there is about the focused layer, in tabs that each scroll on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+
+from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.session.language import translated
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.controls import Segmented, in_column, line, scrolling
+from cnn_explorer.views.layer_panel import MARGIN, LayerPanel
+from cnn_explorer.views.scales import Scales
+
+SETTING = "right_tab"
+
+
+def _why(session: Session, settings: Settings) -> QWidget:
+    from cnn_explorer.views.why_panel import WhyPanel
+
+    return WhyPanel(session)
+
+
+TABS: dict[str, tuple[Sentence, Sentence]] = {
+    "layer": (say("Layer"), say("The settings of the layer, its output size and its colours")),
+    "why": (say("Why"), say("What the layer costs beside a fully connected one, and why")),
+}
+"""By the name that the setting has: what stands on the button, and its tooltip."""
+_MAKERS: dict[str, Callable[[Session, Settings], QWidget]] = {"why": _why}
+"""How a page is made when it is first shown; the layer's is there from the start."""
+
+
+class RightColumn(QFrame):
+    """A row of buttons that stays in place, and the page of the one that is on. The choice is a setting."""
+
+    pointed = Signal(str)
+
+    def __init__(self, session: Session, settings: Settings, scales: Scales) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._session, self._settings = session, settings
+        self.layer_panel = LayerPanel(session, settings, scales)
+        self.layer_panel.pointed.connect(self.pointed)
+        self.tabs = Segmented(len(TABS))
+        self.tabs.chosen.connect(lambda index: self.show_tab(list(TABS)[index]))
+        self.stack = QStackedWidget()
+        self.areas: dict[str, QScrollArea] = {}
+        self.pages: dict[str, QWidget] = {}
+        head = QHBoxLayout()
+        head.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        head.addWidget(self.tabs)
+        column = in_column(self, line(), self.stack)
+        column.insertLayout(0, head)
+        column.setStretch(2, 1)
+        self._add("layer", self.layer_panel)
+        settings.changed.connect(self._setting_changed)
+        self.retranslate()
+        self.redraw()
+
+    @property
+    def shown(self) -> str:
+        """The name of the tab that is shown."""
+        wanted = self._settings.values.right_tab
+        return wanted if wanted in TABS else "layer"
+
+    def show_tab(self, name: str) -> None:
+        """Show one of TABS, now and at the next start."""
+        self._settings.set(SETTING, name)
+
+    def redraw(self) -> None:
+        """Show the page that is chosen. A focus on the page that goes is kept by its button."""
+        name = self.shown
+        if name not in self.areas:
+            self._add(name, _MAKERS[name](self._session, self._settings))
+        at, focused = list(TABS).index(name), self.focusWidget()
+        if self.stack.currentWidget() is not self.areas[name] and self.stack.isAncestorOf(focused):
+            self.tabs.buttons[at].setFocus()
+        self.tabs.set_current(at)
+        self.stack.setCurrentWidget(self.areas[name])
+
+    def _add(self, name: str, page: QWidget) -> None:
+        self.pages[name], self.areas[name] = page, scrolling(page)
+        self.stack.addWidget(self.areas[name])
+
+    def _setting_changed(self, name: str) -> None:
+        if name == SETTING:
+            self.redraw()
+
+    def retranslate(self) -> None:
+        """Set every text of the buttons; pages translate themselves."""
+        texts, tips = zip(*TABS.values(), strict=True)
+        self.tabs.set_texts([translated(each) for each in texts], [translated(each) for each in tips])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
