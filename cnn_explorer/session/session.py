@@ -61,7 +61,7 @@ class Session(QObject):
         self.pinned: Pin | None = None
         self.baseline: Evaluation | None = None
         self._gestures = count(1)
-        self._awaited: tuple[Network, int] | None = None
+        self._awaited: tuple[Network, dict[str, Any]] | None = None
         self._start(document)
 
     def _start(self, document: Document) -> None:
@@ -155,9 +155,13 @@ class Session(QObject):
         if fitting.told is not None:
             self.said.emit(fitting.told)
 
-    def edit_network(self, network: Network, text: Sentence, gesture: str = "", layer: int | None = None) -> None:
-        """Change the layers: which there are, and in which order. `layer` is the one to look at from then on."""
-        self._awaited = None if layer is None else (network, layer)
+    def edit_network(
+        self, network: Network, text: Sentence, gesture: str = "", layer: int | None = None, filter: int | None = None
+    ) -> None:
+        """Change the layers, their number or order. `layer` and `filter` are what to look at from then on."""
+        wanted: dict[str, Any] = {"layer": layer, "filter": filter}
+        places = {name: place for name, place in wanted.items() if place is not None}
+        self._awaited = (network, places) if places else None
         self.edit(replace(self.document, network=network), text, gesture)
 
     def undo(self) -> None:
@@ -184,11 +188,13 @@ class Session(QObject):
             self.cursor_moved.emit()
 
     def _arrived(self, evaluation: Evaluation) -> Cursor:
-        """The cursor, on the layer that an edit of the network asked for, if this is the first evaluation with it."""
+        """The cursor, on what an edit of the network asked for, if this is the first evaluation with it."""
         if self._awaited is None or evaluation.document.network is not self._awaited[0]:
             return self.cursor
-        layer, self._awaited = self._awaited[1], None
-        return self.cursor if layer == self.cursor.layer else replace(self.cursor, layer=layer, row=0, column=0)
+        places, self._awaited = self._awaited[1], None
+        if places.get("layer", self.cursor.layer) != self.cursor.layer:
+            places = {**places, "row": 0, "column": 0}
+        return replace(self.cursor, **places)
 
     def move(self, **places: Any) -> None:
         """Move the cursor: any of the fields of Cursor by name."""

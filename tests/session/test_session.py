@@ -162,3 +162,16 @@ def test_opening_forgets_the_history(session: Session) -> None:
     assert session.output_shape() == (7, 7, 1)
     session.open(document(9), saved=False)
     assert session.unsaved
+
+
+def test_an_edit_of_the_network_says_which_filter_to_look_at_once_it_is_there() -> None:
+    session = Session(document())
+    before = session.document.network
+    grown = before.with_layer(0, before.layers[0].with_filters(3, np.random.default_rng(0)))
+    session.edit_network(grown, say("Grow"), filter=2)
+    assert session.cursor.filter == 0
+    session.show(evaluate(session.document))
+    assert (session.cursor.layer, session.cursor.filter) == (0, 2)
+    session.move(filter=0)
+    session.show(evaluate(session.document))
+    assert session.cursor.filter == 0
