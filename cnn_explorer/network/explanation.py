@@ -58,9 +58,10 @@ class Explanation:
     multiplied; `counted` is False for padding that a pooling leaves out. `result` is what the terms give in double
     precision; `winner` is the (row, column) within the window of a maximum, `function` the name of an activation.
     `facts` are the other numbers of the formula: of "normalise" mean, variance, epsilon, gamma and beta (weights are
-    None: the result is gamma · (value - mean) / √(variance + epsilon) + beta); of "dropout" kept (1 or 0) and rate; of
-    "softmax" total, the Σ e^(value - shift) over the window's channels, with own, the value of the cell's own channel,
-    and shift, 0 unless the values are so large or so small that their powers of e would not be (the result is
+    None: the result is gamma · (value - mean) / √(variance + epsilon) + beta), and side by side batch_mean,
+    batch_variance, moving_mean and moving_variance, the batch's being used where training is 1; of "dropout" kept (1
+    or 0) and rate; of "softmax" total, the Σ e^(value - shift) over the window's channels, with own, the value of the
+    cell's own channel, and shift, 0 unless the values are so large or so small that their powers of e would not be (the result is
     e^(own - shift) / total either way).
     """
 

@@ -127,7 +127,7 @@ def _statistics(explanation: Explanation, which: str) -> WrittenStatistics | Non
     if f"{which}_mean" not in facts:
         return None
     mean, variance = facts[f"{which}_mean"], facts[f"{which}_variance"]
-    used = mean == facts["mean"] and variance == facts["variance"]
+    used = bool(facts["training"]) == (which == "batch")
     return WrittenStatistics(plain_text(mean), plain_text(variance), used)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.explanation import Explanation, Window
-from cnn_explorer.network.layers import Activation
+from cnn_explorer.network.layers import Activation, BatchNormalization
 from cnn_explorer.network.numbers import MINUS, LayerDigits, digits_for, layer_digits
 from cnn_explorer.network.written_formulas import (
     WrittenSoftmax,
@@ -75,8 +75,9 @@ def one_cell(value: float, result: float, combination: str, **facts: float) -> t
 def test_a_normalisation_is_written_with_its_statistics() -> None:
     facts = {"mean": 1.0, "variance": 3.999, "epsilon": 0.001, "gamma": 2.0, "beta": -1.0}
     found, digits = one_cell(
-        5.0, 3.0, "normalise", **facts, batch_mean=1.0, batch_variance=3.999, moving_mean=0.0, moving_variance=1.0
-    )
+        5.0, 3.0, "normalise", **facts, training=1.0,
+        batch_mean=1.0, batch_variance=3.999, moving_mean=0.0, moving_variance=1.0,
+    )  # fmt: skip
     written = written_normalisation(found, digits, 3.0)
     assert (written.value, written.mean, written.variance, written.epsilon) == ("5", "1", "3.999", "0.001")
     assert written.normal == "2"
@@ -117,3 +118,18 @@ def test_a_number_on_its_own_is_a_decimal() -> None:
     assert [plain_text(value) for value in (1 / 3, 0.001, 2.0, 0.25, 1e-7, -1.23456)] == [
         "0.333", "0.001", "2", "0.25", "1e−7", "−1.235",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_the_layer_gives_both_statistics_and_says_which_it_uses(training: bool) -> None:
+    x = frozen(np.arange(8).reshape(2, 2, 2))
+    layer = BatchNormalization(
+        gamma=frozen([1, 1]), beta=frozen([0, 0]), moving_mean=frozen([1, 2]), moving_variance=frozen([4, 9]),
+        training=training,
+    )  # fmt: skip
+    out = layer.forward(x)
+    written = written_normalisation(layer.explain(x, (0, 1, 1)), layer_digits(x, out), float(out[0, 1, 1]))
+    assert written.batch is not None and written.moving is not None
+    assert (written.batch.mean, written.batch.variance, written.batch.used) == ("4", "5", training)
+    assert (written.moving.mean, written.moving.variance, written.moving.used) == ("2", "9", not training)
+    assert written.mean == ("4" if training else "2")

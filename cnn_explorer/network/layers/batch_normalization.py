@@ -89,19 +89,23 @@ class BatchNormalization(Layer):
     def explain(self, x: Floats, cell: Cell) -> Explanation:
         row, column, channel = cell
         values = x[row, column, channel].reshape(1, 1, 1)
-        mean, variance = (float(each[0]) for each in self._statistics_of(x, channel))
+        of_batch, moving = self._both_statistics(x, channel)
+        mean, variance = of_batch if self.training else moving
         gamma, beta = float(self.gamma[channel]), float(self.beta[channel])
         result = gamma * (float(values[0, 0, 0]) - mean) / sqrt(variance + self.epsilon) + beta
         facts = {"mean": mean, "variance": variance, "epsilon": self.epsilon, "gamma": gamma, "beta": beta}
+        facts |= {"batch_mean": of_batch[0], "batch_variance": of_batch[1]}
+        facts |= {"moving_mean": moving[0], "moving_variance": moving[1], "training": float(self.training)}
         return Explanation(
             "normalise", self.window(x.shape, cell), values, result, np.ones((1, 1, 1), bool), facts=facts
         )
 
-    def _statistics_of(self, x: Floats, channel: int) -> tuple[Floats, Floats]:
+    def _both_statistics(self, x: Floats, channel: int) -> tuple[tuple[float, float], tuple[float, float]]:
+        """(mean, variance) of channel `channel` of this batch, and the moving ones."""
         one = slice(channel, channel + 1)
-        return self.batch_statistics(x[..., one]) if self.training else (
-            self.moving_mean[one], self.moving_variance[one],
-        )  # fmt: skip
+        mean, variance = self.batch_statistics(x[..., one])
+        moving = float(self.moving_mean[channel]), float(self.moving_variance[channel])
+        return (float(mean[0]), float(variance[0])), moving
 
 
 def _whole_maps(shape: Shape, region: Region) -> Region:
