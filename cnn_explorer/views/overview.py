@@ -27,24 +27,35 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.carried import Carried, carried
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.map_pictures import MapPictures
-from cnn_explorer.views.overview_layout import Layout, Opened, Wanted, between, channels_layout, network_layout
+from cnn_explorer.views.overview_layout import (
+    Item,
+    Key,
+    Layout,
+    Opened,
+    Wanted,
+    between,
+    channels_layout,
+    network_layout,
+)  # fmt: skip
 from cnn_explorer.views.overview_painter import OverviewPainter
 from cnn_explorer.views.overview_pointer import OverviewPointer
-from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.scales import Scales, largest_magnitude
 from cnn_explorer.views.stage_scene import Scene, scene_of
-from cnn_explorer.views.theme import theme
+from cnn_explorer.views.theme import Scale, theme
 
 MOVE = 460
 """Milliseconds from one distance to the other."""
 MOST_BARS = 24
 """A flat map of at most so many values is drawn as bars with names, where it is the last."""
-PIXELS_A_NOTCH = 80
+MOST_CARRIED = 2
+"""Maps that follow the output, in the channels' picture."""
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -184,19 +195,16 @@ class Overview(QWidget):
             if found is not None and found.weights is not None:
                 order = tuple(int(at) for at in np.argsort(-np.abs(found.channel_sums()), kind="stable"))
         kernel = scene.weights.shape[:2] if scene.weights is not None else (1, 1)
-        carried = tuple(self._carried(scene))
-        return Opened(scene.index, scene.filter, order, scene.channels, kernel, multiplied, carried)
+        stations = self.stations()[:MOST_CARRIED]
+        following = tuple((each.layer + 1, each.cell[2]) for each in stations if each.cell[2] == scene.filter)
+        return Opened(scene.index, scene.filter, order, scene.channels, kernel, multiplied, following)
 
-    def _carried(self, scene: Scene) -> list[tuple[int, int]]:
-        """The maps after the output, up to the end of the block, in which its cell goes on."""
-        layers, found = self.evaluation.document.network.layers, []
-        for index in range(scene.index + 1, len(self.evaluation.maps) - 1):
-            if layers[index].begins_block or layers[index].flat_output or len(found) == 2:
-                break
-            if self.evaluation.maps[index + 1].shape[2] != self.evaluation.maps[scene.index + 1].shape[2]:
-                break
-            found.append((index + 1, scene.filter))
-        return found
+    def stations(self) -> tuple[Carried, ...]:
+        """What becomes of the cell under the cursor up to the end of its block."""
+        scene, cursor = self.scene, self.session.cursor
+        if scene is None or scene.output is None or not scene.layer.enabled:
+            return ()
+        return carried(self.evaluation, scene.index, (cursor.row, cursor.column, scene.filter))
 
     def parts(self) -> tuple[tuple[int, ...], Floats | None]:
         """The shown places among the filter's channels and what each of them adds to the output."""
@@ -210,6 +218,33 @@ class Overview(QWidget):
             self._parts = None if found is None else (key, found)
         return rows, None if self._parts is None else self._parts[1]
 
+    def parts_scale(self) -> Scale:
+        """One scale for all shown parts: they are compared with each other."""
+        _, parts = self.parts()
+        return Scale.around_zero(0.0 if parts is None else largest_magnitude(parts))
+
+    def _focused_keys(self) -> dict[str, Key]:
+        """The keys of what the stage shows, too."""
+        scene = self.scene
+        if scene is None:
+            return {}
+        keys: dict[str, Key] = {"input": ("map", scene.index, scene.channel), "middle": ("kernel", scene.place)}
+        return keys | {"output": ("map", scene.index + 1, scene.filter)}
+
+    def places(self) -> dict[str, QRectF]:
+        """Where the input, the kernel and the output of the focused layer stand, in the widget."""
+        items = self.layout_now.items
+        found = {name: items[key].rect for name, key in self._focused_keys().items() if key in items}
+        return {name: rect.translated(-self.offset, 0) for name, rect in found.items()}
+
+    def fly_in(self, places: dict[str, QRectF]) -> None:
+        """Come from the cell: input, kernel and output begin at the places that they have there."""
+        keys = self._focused_keys()
+        items = {keys[name]: Item(rect.translated(self.offset, 0)) for name, rect in places.items() if name in keys}
+        self._before = Layout(items, self.layout_now.columns, self.layout_now.width)
+        self._move.stop()
+        self._move.start()
+
     # sizes
 
     def text_size(self) -> float:
@@ -218,7 +253,7 @@ class Overview(QWidget):
 
     def heading_height(self) -> float:
         """The room above the columns."""
-        return self.text_size() * 3.4
+        return self.text_size() * 4.5
 
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""

@@ -17,17 +17,19 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF, QSizeF
 
+from cnn_explorer.views.stage_layout import on_the_way
+
 Key = tuple[object, ...]
 
 MARGIN = 18.0
-BLOCK_GAP, LAYER_GAP, LEAST_GAP = 34.0, 16.0, 10.0
+BLOCK_GAP, LAYER_GAP = 28.0, 12.0
 TILE_GAP = 5.0
-TILES = (112.0, 30.0)
+TILES = (230.0, 30.0)
 """The side of a map's picture: at most, at least."""
-LEAST_COLUMN = 52.0
-"""Wide enough for the name of a layer."""
-BARS_WIDTH = 132.0
-FLAT_WIDTH = 20.0
+LEAST_COLUMN, FLAT_COLUMN = 50.0, 38.0
+"""Wide enough for the names of layers, which may reach into the gaps."""
+BARS_WIDTH = 116.0
+FLAT_WIDTH = 16.0
 LEGEND = 34.0
 MORE = 16.0
 """The height of the "+48" below a column."""
@@ -35,8 +37,6 @@ GHOST_TILE = 24.0
 GHOST_GAP = 7.0
 GHOST = 0.3
 """How strongly a ghost is drawn."""
-WIDEST_WALL = 0.46
-"""Of the width, for the maps of the focused layer."""
 
 
 COLOURED = -1
@@ -118,14 +118,14 @@ def gap_before(wanted: Sequence[Wanted], index: int) -> float:
 def network_layout(
     size: QSizeF, wanted: Sequence[Wanted], heading: float, focus: int, firsts: dict[int, int] | None = None
 ) -> Layout:
-    """Every map of the network as a column of its channels, as many as fit; all those of map `focus`, side by side.
+    """Every map of the network as a column of its channels, as many as fit; those of map `focus` also side by side.
 
     `firsts` says from which channel on a column shows its maps, where it does not from the first.
     """
     room = QRectF(MARGIN, heading, size.width() - 2 * MARGIN, max(size.height() - heading - LEGEND - 4, TILES[1]))
-    side = _side(room, wanted, focus)
-    widths = [_width(each, side, room, index == focus) for index, each in enumerate(wanted)]
     gaps = [gap_before(wanted, index) for index in range(len(wanted))]
+    side, across = _side(room, wanted, focus, sum(gaps))
+    widths = [_width(each, side, across if index == focus else 1) for index, each in enumerate(wanted)]
     total = sum(widths) + sum(gaps)
     spare = room.width() - total
     if spare > 0 and len(wanted) > 1:
@@ -138,48 +138,52 @@ def network_layout(
     for index, each in enumerate(wanted):
         left += gaps[index]
         place = QRectF(left, room.top(), widths[index], room.height())
-        columns.append(_column(items, index, each, place, side, heading, (firsts or {}).get(index, 0), index == focus))
+        first, beside = (firsts or {}).get(index, 0), across if index == focus else 1
+        columns.append(_column(items, index, each, place, side, heading, first, beside))
         left += widths[index]
     return Layout(items, tuple(columns), max(left + MARGIN, size.width()), tile=side)
 
 
-def _side(room: QRectF, wanted: Sequence[Wanted], focus: int) -> float:
-    """The largest side of a tile with which all columns fit beside each other; the least where none does."""
-    gaps = sum(gap_before(wanted, index) for index in range(len(wanted)))
+def _side(room: QRectF, wanted: Sequence[Wanted], focus: int, gaps: float) -> tuple[float, int]:
+    """The largest side of a tile with which all columns fit, and how many maps of the focused layer stand side by side.
+
+    These are as many as it takes to show all of them, as far as there is room. Where not even the smallest tiles fit,
+    the picture is wider than the window.
+    """
     side = min(TILES[0], room.height() - MORE)
     while side > TILES[1]:
-        needed = sum(_width(each, side, room, index == focus) for index, each in enumerate(wanted))
-        if needed + gaps <= room.width():
-            break
+        others = sum(_width(each, side, 1) for index, each in enumerate(wanted) if index != focus)
+        rest = room.width() - gaps - others
+        needed = _across(wanted[focus], side, room.height())
+        if rest >= _width(wanted[focus], side, needed) and _width(wanted[focus], side, needed) <= rest:
+            return side, needed
         side -= 2
-    return max(side, TILES[1])
+    side = TILES[1]
+    others = sum(_width(each, side, 1) for index, each in enumerate(wanted) if index != focus)
+    fitting = int((room.width() - gaps - others + TILE_GAP) // (side + TILE_GAP))
+    return side, min(max(fitting, 1), _across(wanted[focus], side, room.height()))
 
 
 def _rows_fitting(height: float, side: float) -> int:
     return max(1, int((height + TILE_GAP) // (side + TILE_GAP)))
 
 
-def _across(each: Wanted, side: float, room: QRectF, focused: bool) -> int:
-    """How many maps stand side by side: one, but of the focused layer as many as it takes to show all."""
-    if not focused or each.flat:
-        return 1
-    down = _rows_fitting(room.height(), side)
-    most = max(1, int(room.width() * WIDEST_WALL // (side + TILE_GAP)))
-    return min(-(-len(each.shown) // down), most)
+def _across(each: Wanted, side: float, height: float) -> int:
+    """How many maps have to stand side by side, so that all of a layer's are seen."""
+    return 1 if each.flat else -(-len(each.shown) // _rows_fitting(height, side))
 
 
-def _width(each: Wanted, side: float, room: QRectF, focused: bool) -> float:
+def _width(each: Wanted, side: float, across: int) -> float:
     if each.bars:
         return BARS_WIDTH
     if each.flat:
-        return LEAST_COLUMN
-    across = _across(each, side, room, focused)
+        return FLAT_COLUMN
     return max(LEAST_COLUMN, across * (side + TILE_GAP) - TILE_GAP)
 
 
 def _column(
     items: dict[Key, Item], index: int, each: Wanted, place: QRectF, side: float, heading: float, first: int,
-    focused: bool,
+    across: int,
 ) -> Column:  # fmt: skip
     head = QRectF(place.left(), 0, place.width(), heading)
     legend = QRectF(place.left(), place.bottom() + 4, place.width(), LEGEND)
@@ -189,7 +193,6 @@ def _column(
         rect = QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
         items["flat", index] = Item(rect)
         return Column(index, head, legend, QRectF(), 0, each.channels)
-    across = _across(each, side, QRectF(0, 0, place.width() / WIDEST_WALL, place.height()), focused)
     fitting = across * _rows_fitting(place.height(), side)
     if len(each.shown) > fitting:
         fitting = across * _rows_fitting(place.height() - MORE, side)
@@ -239,6 +242,8 @@ ROW_GAP = 12.0
 NUMBER_WIDTH = 66.0
 SIGN = 26.0
 SUM_WIDTH = 46.0
+CARRIED = 0.75
+"""Of the usual side, the maps that follow the output."""
 
 
 def channels_layout(
@@ -294,9 +299,8 @@ def _open(
     places = opened.order[first : first + shown]
     large, widths = _widths(inner, opened, side)
     across = sum(widths.values())
-    spread = max(0.0, (inner.width() - across) / (len(widths) + 1))
-    lefts, at = {}, inner.left() + min(spread, 60.0) * 0.5 + max(0.0, (inner.width() - across) / 2 - spread * 2)
-    extra = min(spread, 26.0)
+    extra = min(max(0.0, (inner.width() - across) / (len(widths) + 1)), 30.0)
+    lefts: dict[str, float] = {}
     at = inner.left() + max(0.0, (inner.width() - across - extra * (len(widths) - 1)) / 2)
     for name, width in widths.items():
         lefts[name] = at
@@ -306,12 +310,12 @@ def _open(
     for row, place in enumerate(places):
         slot = QRectF(lefts["input"], top + row * (tall + ROW_GAP), side, tall)
         channel = opened.channels[place]
-        items["map", opened.index, channel] = Item(fitted(slot, source.rows, source.columns))
+        items["map", opened.index, channel] = Item(slot if single else fitted(slot, source.rows, source.columns))
         if opened.multiplied:
             kernel = slot.translated(lefts["kernel"] - slot.left(), 0)
-            items["kernel", place] = Item(fitted(_shrunk(kernel, tall), *opened.kernel))
+            items["kernel", place] = Item(kernel if single else fitted(_shrunk(kernel, tall), *opened.kernel))
             part = slot.translated(lefts["part"] - slot.left(), 0)
-            items["part", place] = Item(fitted(part, target.rows, target.columns))
+            items["part", place] = Item(part if single else fitted(part, target.rows, target.columns))
     middle = inner.center().y()
     if opened.multiplied:
         items["sum",] = Item(QRectF(lefts["sum"], middle - SUM_WIDTH / 2, SUM_WIDTH, SUM_WIDTH))
@@ -320,7 +324,8 @@ def _open(
     items["map", opened.index + 1, opened.filter] = Item(fitted(output, target.rows, target.columns))
     for index, channel in opened.carried:
         each = wanted[index]
-        slot = QRectF(lefts[f"carried {index}"], middle - side / 2, side, side)
+        small = widths[f"carried {index}"]
+        slot = QRectF(lefts[f"carried {index}"], middle - small / 2, small, small)
         items["map", index, channel] = Item(fitted(slot, each.rows, each.columns))
     scrolled, rows = (first, shown, count), (top, height)
     return _with_headings(items, opened, lefts, widths, heading, size, places, scrolled, rows, side)
@@ -349,22 +354,22 @@ def _with_headings(
 def _sides(inner: QRectF, opened: Opened, count: int, single: bool, smallest: float) -> tuple[float, float]:
     """The side of a row's pictures, and the row's height: values of a flat map need no more than a line."""
     if single:
-        return 40.0, max(26.0, smallest)
+        return max(66.0, smallest * 2.4), max(26.0, smallest)
     fixed = SIGN + NUMBER_WIDTH + SUM_WIDTH + 60 if opened.multiplied else 60.0
-    across = (inner.width() - fixed) / ((3.0 if opened.multiplied else 1.0) + 1.5 + len(opened.carried))
+    across = (inner.width() - fixed) / ((3.0 if opened.multiplied else 1.0) + 1.3 + CARRIED * len(opened.carried))
     down = (inner.height() + ROW_GAP) / min(count, 5) - ROW_GAP
-    side = max(min(across, down, 150.0), 40.0)
+    side = max(min(across, down, 210.0), 40.0)
     return side, side
 
 
 def _widths(inner: QRectF, opened: Opened, side: float) -> tuple[float, dict[str, float]]:
     """The width of the output's picture, and of everything from left to right."""
-    large = min(max(side * 1.5, 90.0), inner.height(), inner.width() * 0.24)
+    large = min(max(side * 1.3, 90.0), inner.height(), inner.width() * 0.24)
     widths = {"input": side}
     if opened.multiplied:
         widths |= {"kernel": side, "part": side, "number": NUMBER_WIDTH, "sum": SUM_WIDTH}
     widths["output"] = large
-    return large, widths | {f"carried {index}": side for index, _ in opened.carried}
+    return large, widths | {f"carried {index}": side * CARRIED for index, _ in opened.carried}
 
 
 def _shrunk(slot: QRectF, tall: float) -> QRectF:
@@ -382,23 +387,11 @@ def between(before: Layout, after: Layout, part: float) -> Layout:
         if start is None:
             items[key] = Item(_scaled(item.rect, 0.6 + 0.4 * part), item.opacity * max(0.0, 2 * part - 1))
         else:
-            items[key] = Item(_mixed(start.rect, item.rect, part), start.opacity * (1 - part) + item.opacity * part)
+            items[key] = Item(on_the_way(start.rect, item.rect, part), start.opacity * (1 - part) + item.opacity * part)
     for key, item in before.items.items():
         if key not in after.items and part < 0.5:
             items[key] = Item(item.rect, item.opacity * (1 - 2 * part))
     return Layout(items, after.columns, after.width, after.rows, after.tile)
-
-
-def _mixed(start: QRectF, end: QRectF, part: float) -> QRectF:
-    def mix(a: float, b: float) -> float:
-        return a + (b - a) * part
-
-    return QRectF(
-        mix(start.left(), end.left()),
-        mix(start.top(), end.top()),
-        mix(start.width(), end.width()),
-        mix(start.height(), end.height()),
-    )
 
 
 def _scaled(rect: QRectF, by: float) -> QRectF:

@@ -14,23 +14,41 @@ from cnn_explorer.views.theme import Scale, theme
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEGEND_BAR = 7.0
+NAME_REACH = 11.0
+"""How far names reach into the gaps beside their column, in pixels."""
+SMALLEST_NAME = 0.75
+"""Of its usual size: a longer name is cut off."""
 
 
 def paint_heading(
     painter: QPainter, rect: QRectF, title: str, subtitle: str, role: str, size: float, selected: bool
 ) -> None:
     """The name and the shape of a layer above its column."""
-    for text, height, bold, colour, bottom in (
-        (title, size, True, role, rect.bottom() - size * 1.75),
-        (subtitle, size * 0.88, False, "quiet", rect.bottom() - size * 0.55),
-    ):
-        shown = elided(text, height, bold, rect.width() + 8)
-        painter.setFont(font(height, bold))
-        painter.setPen(theme.role(colour))
-        left = rect.center().x() - text_width(shown, height, bold) / 2
-        painter.drawText(QPointF(left, bottom), shown)
+    room = rect.width() + NAME_REACH
+    lines = title_lines(title, size, room)
+    for at, line in enumerate(lines):
+        above = size * (1.75 + 1.15 * (len(lines) - 1 - at))
+        _paint_line(painter, QPointF(rect.center().x(), rect.bottom() - above), line, size, True, role, room)
+    below = QPointF(rect.center().x(), rect.bottom() - size * 0.55)
+    _paint_line(painter, below, subtitle, size * 0.88, False, "quiet", room)
     if selected:
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 3, rect.width(), 2), theme.role(role))
+
+
+def title_lines(title: str, size: float, room: float) -> list[str]:
+    """A name in one line where it fits, else in two, parted at its last space."""
+    if text_width(title, size * SMALLEST_NAME, True) <= room - 2 or " " not in title:
+        return [title]
+    return list(title.rsplit(" ", 1))
+
+
+def _paint_line(painter: QPainter, place: QPointF, text: str, size: float, bold: bool, role: str, room: float) -> None:
+    """A line centred at a place of its base line; smaller where it is too wide, cut off where that is not enough."""
+    height = max(size * min(1.0, room / max(text_width(text, size, bold), 1.0)), size * SMALLEST_NAME)
+    shown = elided(text, height, bold, room)
+    painter.setFont(font(height, bold))
+    painter.setPen(theme.role(role))
+    painter.drawText(QPointF(place.x() - text_width(shown, height, bold) / 2, place.y()), shown)
 
 
 def paint_tile_frame(painter: QPainter, rect: QRectF, role: str, width: float) -> None:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from cnn_explorer.network.explanation import Region
+from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views import overview_paint as paint
+from cnn_explorer.views.class_bars import ClassBars, class_names
+from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL, paint_lines, paint_numbers
 from cnn_explorer.views.map_pictures import mosaic
 from cnn_explorer.views.overview_layout import COLOURED, Column, Item, Key
 from cnn_explorer.views.overview_marks import Marks
 from cnn_explorer.views.overview_words import map_name, map_size, region_size
 from cnn_explorer.views.stage_paint import paint_message
-from cnn_explorer.views.theme import theme
+from cnn_explorer.views.theme import Scale, theme
 
 if TYPE_CHECKING:
     from cnn_explorer.views.overview import Overview
 
 FAINT_LINK, LIT_LINK = 0.28, 0.9
 PLANES = ("R", "G", "B")
+WIDEST_STRIP = 40.0
+"""A flat map in a wider place is drawn as bars."""
 
 
 class OverviewPainter:
@@ -65,10 +71,20 @@ class OverviewPainter:
             self.painter.setOpacity(item.opacity * self._enabled(index))
             self.view.pictures.draw(self.painter, item.rect, self.maps[index], index, channel, sorted(shown[index]))
             paint.paint_tile_frame(self.painter, item.rect, "grid", 1)
+            if channel != COLOURED:
+                self._paint_numbers(item.rect, self.maps[index][..., channel], self.view.scales.of(index, channel))
             if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
                 place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
                 paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
         self.painter.setOpacity(1.0)
+
+    def _paint_numbers(self, rect: QRectF, plane: np.ndarray, scale: Scale) -> None:
+        """The numbers of a map's cells, with lines between them, where they fit."""
+        rows, columns = plane.shape
+        if min(rect.width() / columns, rect.height() / rows) >= SMALLEST_NUMBERED_CELL:
+            paint_lines(self.painter, rect, rows, columns)
+            self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_numbers(self.painter, rect, plane, scale, digits_for(plane))
 
     def _enabled(self, index: int) -> float:
         return 1.0 if index == 0 or self.view.evaluation.layer(index - 1).enabled else 0.45
@@ -78,7 +94,14 @@ class OverviewPainter:
             if key[0] == "flat" and item.rect.intersects(self.seen) and _number(key, 1) < len(self.maps):
                 index = _number(key, 1)
                 self.painter.setOpacity(item.opacity)
-                paint.paint_flat(self.painter, item.rect, self.maps[index][0, 0], self.view.scales.of(index))
+                values, scale = self.maps[index][0, 0], self.view.scales.of(index)
+                if item.rect.width() > WIDEST_STRIP:
+                    names = class_names(len(values), self.view.evaluation.document.network.classes)
+                    marked = self.cursor.filter if index == self.cursor.layer - IMAGE else None
+                    bars = ClassBars(values, scale, digits_for(values), names, self.size * 0.8)
+                    bars.paint(self.painter, item.rect, marked)
+                else:
+                    paint.paint_flat(self.painter, item.rect, values, scale)
         self.painter.setOpacity(1.0)
 
     # lines between maps
@@ -133,7 +156,7 @@ class OverviewPainter:
         target = items.get(("sum",))
         pictures = None
         if parts is not None:
-            pictures = mosaic(parts, self.view.scales.of(scene.index + 1, scene.filter))
+            pictures = mosaic(parts, self.view.parts_scale())
         for at, place in enumerate(places):
             kernel, part = items.get(("kernel", place)), items.get(("part", place))
             source = items.get(("map", scene.index, scene.channels[place]))
@@ -146,6 +169,8 @@ class OverviewPainter:
                 paint.paint_tile_frame(self.painter, kernel.rect, "kernel", 2)
             pictures.draw(self.painter, part.rect, at)
             paint.paint_tile_frame(self.painter, part.rect, "grid", 1)
+            assert parts is not None
+            self._paint_numbers(part.rect, parts[..., at], self.view.parts_scale())
             self._paint_row(source, kernel, part, target, sums[place] if sums else 0.0, place == scene.place)
         self.painter.setOpacity(1.0)
         self._paint_sum(target)
@@ -243,10 +268,26 @@ class OverviewPainter:
             cell = paint.paint_cell(self.painter, item.rect, scene.output.shape, self.cursor.row, self.cursor.column)
             text = scene.digits.output.text(float(scene.output[self.cursor.row, self.cursor.column]))
             if scene.output.size > 1 or self.view.level == "channels":
-                anchor = QPointF(cell.center().x(), cell.top() - 3)
+                anchor = QPointF(cell.center().x(), item.rect.top() - 3)
                 paint.paint_pill(self.painter, anchor, text, "output", self.size, self.seen)
+        self._paint_carried()
         if self.view.level == "channels":
             self._paint_windows()
+
+    def _paint_carried(self) -> None:
+        """The cells in which the number goes on, and what becomes of it there."""
+        for station in self.view.stations():
+            item = self.layout.items.get(("map", station.layer + 1, station.cell[2]))
+            values = self.maps[station.layer + 1]
+            if item is None or values.size == values.shape[2]:
+                continue
+            paint.paint_cell(self.painter, item.rect, values.shape[:2], *station.cell[:2])
+            if self.view.level == "channels":
+                text = digits_for(values[..., station.cell[2]]).text(station.value)
+                anchor = QPointF(item.rect.center().x(), item.rect.top() - 3)
+                paint.paint_pill(
+                    self.painter, anchor, text, "output" if station.used else "quiet", self.size, self.seen
+                )
 
     def _paint_windows(self) -> None:
         scene = self.view.scene

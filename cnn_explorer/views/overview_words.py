@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.overview_marks import Marks
 
@@ -25,9 +26,7 @@ def map_name(evaluation: Evaluation, index: int) -> str:
 
 def map_size(evaluation: Evaluation, index: int) -> str:
     """The size of map `index`: 28×28×32, or 10 where it is flat."""
-    shape = evaluation.maps[index].shape
-    flat = index > 0 and evaluation.layer(index - 1).flat_output
-    return str(shape[2]) if flat else "×".join(map(str, shape))
+    return written_shapes(evaluation.document.network, evaluation.document.image.shape)[index]
 
 
 def class_name(evaluation: Evaluation, channel: int) -> str:

@@ -65,8 +65,9 @@ class Stage(QWidget):
         self._slid_from = (0.0, 0.0)
         self._shown_cell = (0, 0, -2)
         self._change = self._animation(CHANGE_LAYER)
-        self._change.finished.connect(self._place_editors)
+        self._change.finished.connect(self._arrived)
         self.moving: tuple[QPixmap, QRectF, bool] | None = None
+        self.flying: dict[str, QRectF] = {}
         self._gesture = ""
         self._kernel, self._bias = self._make_editor("kernel"), self._make_editor("bias")
         self.setMouseTracking(True)
@@ -201,7 +202,7 @@ class Stage(QWidget):
         """Show another layer; going one on, the output that was becomes the input, and the other way round."""
         scene, plan = self.scene, self.plan
         forward = after == before + 1
-        self.moving = None
+        self.moving, self.flying = None, {}
         if scene is not None and plan is not None and plan.output is not None and abs(after - before) == 1:
             name, grid = ("output", plan.output) if forward else ("input", plan.input)
             pixmap = self.pictures[name].pixmap
@@ -211,6 +212,25 @@ class Stage(QWidget):
             self._change.stop()
             self._change.start()
         self.redraw()
+
+    def places(self) -> dict[str, QRectF]:
+        """Where input, middle and output stand."""
+        plan = self.plan
+        if plan is None:
+            return {}
+        grids = {"input": plan.input, "middle": plan.middle, "output": plan.output}
+        return {name: QRectF(grid.view) for name, grid in grids.items() if grid is not None}
+
+    def fly_in(self, places: dict[str, QRectF]) -> None:
+        """Come from another distance: input, middle and output begin at these places."""
+        self.moving, self.flying = None, places
+        self._change.stop()
+        self._change.start()
+        self.lay_out()
+
+    def _arrived(self) -> None:
+        self.flying = {}
+        self._place_editors()
 
     def _follow(self, row: int, column: int) -> None:
         """Zoomed in, keep the window in view."""

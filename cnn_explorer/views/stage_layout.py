@@ -185,3 +185,13 @@ def _bias(left: float, width: float, top: float, height: float, wanted: Wanted, 
 def _curve(left: float, width: float, top: float, height: float) -> QRectF:
     side = min(width, height - 20)
     return QRectF(left, top + (height - side) / 2, width, side)
+
+
+def on_the_way(start: QRectF, end: QRectF, part: float) -> QRectF:
+    """The rectangle that has come from one to another, `part` from 0 to 1."""
+    return QRectF(
+        start.left() + (end.left() - start.left()) * part,
+        start.top() + (end.top() - start.top()) * part,
+        start.width() + (end.width() - start.width()) * part,
+        start.height() + (end.height() - start.height()) * part,
+    )

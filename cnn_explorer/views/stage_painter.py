@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from cnn_explorer.network.explanation import Window
 from cnn_explorer.session.language import translated
 from cnn_explorer.views import stage_paint as paint
-from cnn_explorer.views.stage_layout import Grid, StageLayout
+from cnn_explorer.views.stage_layout import Grid, StageLayout, on_the_way
 from cnn_explorer.views.stage_scene import Scene
 from cnn_explorer.views.theme import theme
 
@@ -51,17 +51,18 @@ class StagePainter:
 
     def _paint_moving(self, progress: float) -> None:
         moving = self.stage.moving
-        if progress >= 1 or moving is None or self.plan.output is None:
+        if progress >= 1:
+            return
+        for name, grid in (("input", self.plan.input), ("output", self.plan.output)):
+            if name in self.stage.flying and grid is not None:
+                picture = self._picture(name, grid)
+                place = on_the_way(self.stage.flying[name], grid.view, progress)
+                self.painter.drawPixmap(place, picture, QRectF(picture.rect()))
+        if moving is None or self.plan.output is None:
             return
         pixmap, start, forward = moving
         end = self.plan.input.view if forward else self.plan.output.view
-        rect = QRectF(
-            start.left() + (end.left() - start.left()) * progress,
-            start.top() + (end.top() - start.top()) * progress,
-            start.width() + (end.width() - start.width()) * progress,
-            start.height() + (end.height() - start.height()) * progress,
-        )
-        self.painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+        self.painter.drawPixmap(on_the_way(start, end, progress), pixmap, QRectF(pixmap.rect()))
 
     def _picture(self, name: str, grid: Grid) -> QPixmap:
         scene, stage = self.scene, self.stage

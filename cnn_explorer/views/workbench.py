@@ -38,7 +38,7 @@ class Workbench(QWidget):
 
     def __init__(self, session: Session, settings: Settings, playback: Playback, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._settings = session, settings
         self._presenting = False
         self.scales = Scales(session, settings, self)
         self.strip = Strip(session, self.scales)
@@ -85,16 +85,28 @@ class Workbench(QWidget):
         """The stage for a layer, the canvas for the image; the views redraw themselves."""
         focused = QApplication.focusWidget()
         takes_over = focused is not None and self.stack.isAncestorOf(focused)
+        before = self.stack.currentWidget()
         self.stack.setCurrentWidget(self._middle)
+        if self._settings.values.animation and self.isVisible():
+            self._fly(before, self._middle)
         if takes_over:  # left to itself, the focus would go to whatever control comes next
             self.take_focus()
+
+    def _fly(self, before: QWidget | None, after: QWidget) -> None:
+        """From one distance to another: what both show moves from its place in one to its place in the other."""
+        if before is self.overview and after is self.stage:
+            self.stage.fly_in(self.overview.places())
+        elif before is self.stage and after is self.overview:
+            self.overview.fly_in(self.stage.places())
 
     @property
     def _middle(self) -> QWidget:
         cursor = self._session.cursor
         if cursor.layer == IMAGE:
             return self.overview if cursor.level == LEVELS[0] else self.canvas
-        return self.stage if cursor.level == LEVELS[-1] else self.overview
+        inputs = self._session.evaluation.input_of(cursor.layer)
+        flat = inputs is not None and inputs.shape[:2] == (1, 1) and inputs.shape[2] > 1
+        return self.stage if cursor.level == LEVELS[-1] and not flat else self.overview
 
     def take_focus(self) -> None:
         """Give the keys to what stands in the middle."""
