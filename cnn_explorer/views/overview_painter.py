@@ -72,19 +72,20 @@ class OverviewPainter:
             self.view.pictures.draw(self.painter, item.rect, self.maps[index], index, channel, sorted(shown[index]))
             paint.paint_tile_frame(self.painter, item.rect, "grid", 1)
             if channel != COLOURED:
-                self._paint_numbers(item.rect, self.maps[index][..., channel], self.view.scales.of(index, channel))
+                self._paint_numbers(item.rect, self.maps[index], channel, self.view.scales.of(index, channel))
             if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
                 place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
                 paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
         self.painter.setOpacity(1.0)
 
-    def _paint_numbers(self, rect: QRectF, plane: np.ndarray, scale: Scale) -> None:
-        """The numbers of a map's cells, with lines between them, where they fit."""
-        rows, columns = plane.shape
+    def _paint_numbers(self, rect: QRectF, values: np.ndarray, channel: int, scale: Scale) -> None:
+        """The numbers of one channel's cells, with lines between them, where they fit."""
+        rows, columns, _ = values.shape
         if min(rect.width() / columns, rect.height() / rows) >= SMALLEST_NUMBERED_CELL:
             paint_lines(self.painter, rect, rows, columns)
             self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_numbers(self.painter, rect, plane, scale, digits_for(plane))
+            plane = values[..., channel]
+            paint_numbers(self.painter, rect, plane, scale, digits_for(values if rows * columns == 1 else plane))
 
     def _enabled(self, index: int) -> float:
         return 1.0 if index == 0 or self.view.evaluation.layer(index - 1).enabled else 0.45
@@ -170,7 +171,7 @@ class OverviewPainter:
             pictures.draw(self.painter, part.rect, at)
             paint.paint_tile_frame(self.painter, part.rect, "grid", 1)
             assert parts is not None
-            self._paint_numbers(part.rect, parts[..., at], self.view.parts_scale())
+            self._paint_numbers(part.rect, parts, at, self.view.parts_scale())
             self._paint_row(source, kernel, part, target, sums[place] if sums else 0.0, place == scene.place)
         self.painter.setOpacity(1.0)
         self._paint_sum(target)
