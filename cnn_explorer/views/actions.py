@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from cnn_explorer.network.sentence import Sentence, say
-from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.playback import SPEEDS
 
 if TYPE_CHECKING:
@@ -124,6 +124,28 @@ def _speed(step: int) -> Command:
         ("<",) if step < 0 else (">",),
         enabled=lambda window: 0 <= places(window) < len(SPEEDS),
         repeats=True,
+    )
+
+
+def _level(name: str, text: Sentence, key: str) -> Command:
+    return Command(
+        f"level_{name}",
+        "view",
+        text,
+        lambda window: window.session.look(name),
+        (key,),
+        checked=lambda window: window.session.cursor.level == name,
+        enabled=lambda window: name != "channels" or window.session.cursor.layer != IMAGE,
+    )
+
+
+def _scope(name: str, text: Sentence) -> Command:
+    return Command(
+        f"scope_{name}",
+        "view",
+        text,
+        lambda window: window.settings.set("scale_scope", name),
+        checked=lambda window: window.settings.values.scale_scope == name,
     )
 
 
@@ -281,7 +303,20 @@ COMMANDS = (
         checked=lambda window: not window.session.cursor.stepping,
         tip=say("Show the whole feature map at once, or let it grow step by step"),
     ),
-    _layer(-1),
+    _level("network", say("All maps of the network"), "Ctrl+Alt+1"),
+    _level("channels", say("The channels of one filter"), "Ctrl+Alt+2"),
+    _level("cell", say("One cell, step by step"), "Ctrl+Alt+3"),
+    Command(
+        "up", "view", say("Further away"), lambda window: window.go_further(), ("Backspace",),
+        enabled=lambda window: window.session.cursor.level != LEVELS[0],
+        tip=say("From the cell to the channels, from these to the network; Esc does it too"),
+    ),
+    Command(
+        "pin", "view", say("Pin the receptive field"), lambda window: window.toggle_pin(), ("P",),
+        checked=lambda window: window.session.pinned is not None,
+        tip=say("Keep marked what the cell under the pointer, or the chosen one, depends on in every map before it"),
+    ),
+    _below(_layer(-1)),
     _layer(1),
     _filter(-1),
     _filter(1),
@@ -302,6 +337,9 @@ COMMANDS = (
     Command("zoom_fit", "view", say("Fit into the window"), lambda window: window.stage.zoom_to_fit(), ("Ctrl+0",)),
     _below(_setting("animation", say("Animation"), say("Let windows slide and layers change smoothly"))),
     _setting("fixed_scale", say("Keep the colour limits"), say("Colours keep their meaning while the values change")),
+    _below(_scope("map", say("Colours: each map by itself"))),
+    _scope("layer", say("Colours: one scale for each layer")),
+    _scope("network", say("Colours: one scale for the network")),
     _below(_theme("system", say("Colours of the system"))),
     _theme("light", say("Light")),
     _theme("dark", say("Dark")),

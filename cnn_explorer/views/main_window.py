@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from cnn_explorer import __version__
 from cnn_explorer.network.kernels import kernel_to_text
 from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.faults import Fault, Faults
 from cnn_explorer.session.language import LANGUAGES, Language
 from cnn_explorer.session.playback import Playback
@@ -186,6 +187,16 @@ class MainWindow(QMainWindow):
         """Open what is on the clipboard: a picture, a copied file, or numbers."""
         self.files.take(QGuiApplication.clipboard().mimeData() or QMimeData())
 
+    def go_further(self) -> None:
+        """One level further away: from the cell to the channels, from these to the network."""
+        level = self.session.cursor.level
+        at_image = self.session.cursor.layer == IMAGE
+        self.session.look(LEVELS[0] if at_image else LEVELS[max(0, LEVELS.index(level) - 1)])
+
+    def toggle_pin(self) -> None:
+        """Keep the receptive field of a cell marked, or let it go."""
+        self.workbench.overview.pointer.toggle_pin()
+
     def show_shortcut_sheet(self) -> None:
         """All keys and gestures."""
         from cnn_explorer.views.shortcut_sheet import ShortcutSheet
@@ -249,7 +260,10 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:  # leaves whatever is typed into: from here on Space plays
-            self.stage.setFocus()
+            focused = QApplication.focusWidget()
+            if focused is not None and self.workbench.stack.isAncestorOf(focused):
+                self.go_further()
+            self.workbench.take_focus()
         else:
             super().keyPressEvent(event)
 

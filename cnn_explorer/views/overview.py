@@ -47,6 +47,7 @@ from cnn_explorer.views.overview_layout import (
 from cnn_explorer.views.overview_painter import OverviewPainter
 from cnn_explorer.views.overview_pointer import OverviewPointer
 from cnn_explorer.views.scales import Scales, largest_magnitude
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.theme import Scale, theme
 
@@ -110,6 +111,11 @@ class Overview(QWidget):
     def evaluation(self) -> Evaluation:
         """What is drawn."""
         return self.session.evaluation
+
+    def drawn(self, index: int) -> Floats:
+        """The numbers (rows, columns, channels) that are drawn of a map: its values, or how they have changed."""
+        shown = shown_maps(self.session).map(index)
+        return self.evaluation.maps[index] if shown is None else shown
 
     def redraw(self) -> None:
         """Draw everything from nothing."""

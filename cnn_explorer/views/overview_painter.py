@@ -69,10 +69,11 @@ class OverviewPainter:
             if index >= len(self.maps) or channel >= self.maps[index].shape[2]:
                 continue
             self.painter.setOpacity(item.opacity * self._enabled(index))
-            self.view.pictures.draw(self.painter, item.rect, self.maps[index], index, channel, sorted(shown[index]))
+            values = self.view.drawn(index)
+            self.view.pictures.draw(self.painter, item.rect, values, index, channel, sorted(shown[index]))
             paint.paint_tile_frame(self.painter, item.rect, "grid", 1)
             if channel != COLOURED:
-                self._paint_numbers(item.rect, self.maps[index], channel, self.view.scales.of(index, channel))
+                self._paint_numbers(item.rect, values, channel, self.view.scales.of(index, channel))
             if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
                 place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
                 paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
@@ -95,7 +96,7 @@ class OverviewPainter:
             if key[0] == "flat" and item.rect.intersects(self.seen) and _number(key, 1) < len(self.maps):
                 index = _number(key, 1)
                 self.painter.setOpacity(item.opacity)
-                values, scale = self.maps[index][0, 0], self.view.scales.of(index)
+                values, scale = self.view.drawn(index)[0, 0], self.view.scales.of(index)
                 if item.rect.width() > WIDEST_STRIP:
                     names = class_names(len(values), self.view.evaluation.document.network.classes)
                     marked = self.cursor.filter if index == self.cursor.layer - IMAGE else None
