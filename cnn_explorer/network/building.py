@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,23 +17,21 @@ from cnn_explorer.network.file_values import LONGEST_NAME, read_name
 from cnn_explorer.network.files import MOST_LAYERS
 from cnn_explorer.network.layers import LAYERS
 from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.weights import Order
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
-
-Order = Sequence[int | None]
-"""Which old filter (or channel) stands at each new place; None for one that is drawn."""
-
 
 # Layers
 
 
-def with_added(network: Network, shape: Shape, at: int, kind: str, rng: np.random.Generator) -> Network:
+def with_added(network: Network, shape: Shape, at: int, kind: str, rng: np.random.Generator, **fields: Any) -> Network:
     """With a new layer of a kind, one of LAYERS, before layer `at` (at the end, where `at` is their number).
 
-    Raises: Refused where a layer would get too many weights, or the network too many layers.
+    `fields` are those in which it differs from what its kind makes for this input. Raises: Refused where a layer would
+    get too many weights, or the network too many layers.
     """
     _insist_on_room(network)
-    made = LAYERS[kind].new(_input_of(network, shape, at), rng)
+    made = replace(LAYERS[kind].new(_input_of(network, shape, at), rng), **fields)
     return _with_layers(network, shape, [*network.layers[:at], made, *network.layers[at:]], rng)
 
 
@@ -99,23 +98,18 @@ def with_filter_count(network: Network, shape: Shape, at: int, count: int, rng: 
 
     Raises: Refused as `with_filters`.
     """
-    has = filter_count(network, shape, at)
+    has = network.layers[at].filters or 0
     return with_filters(network, shape, at, [index if index < has else None for index in range(count)], rng)
-
-
-def filter_count(network: Network, shape: Shape, at: int) -> int:
-    """How many filters (channels of its output) layer `at` has."""
-    return network.layers[at].output_channels(_input_of(network, shape, at)[2])
 
 
 def with_filters(network: Network, shape: Shape, at: int, order: Order, rng: np.random.Generator) -> Network:
     """With the filters of layer `at` in another order: `order[i]` is the old filter that now stands at i, None a new
     one. The layers behind it read their channels in that order too, so that what is left computes what it did.
 
-    Raises: Refused where a layer would get too many weights.
+    Raises: Refused where there are too few or too many filters, or a layer would get too many weights.
     """
     layers, shapes = list(network.layers), network.shapes(shape)
-    layers[at] = _ordered(layers[at], order, filter_count(network, shape, at), rng)
+    layers[at] = _ordered(layers[at], order, rng)
     carried: Order | None = order if layers[at].enabled else None
     for index in range(at + 1, min(len(layers), len(shapes))):
         if carried is None:
@@ -124,9 +118,9 @@ def with_filters(network: Network, shape: Shape, at: int, order: Order, rng: np.
     return _with_layers(network, shape, layers, rng)
 
 
-def _ordered(layer: Layer, order: Order, count: int, rng: np.random.Generator) -> Layer:
-    """The layer with its `count` filters in this order: the new ones are drawn at the end, and then put in place."""
-    places = list(order)
+def _ordered(layer: Layer, order: Order, rng: np.random.Generator) -> Layer:
+    """The layer with its filters in this order: the new ones are drawn at the end, and then put in their places."""
+    places, count = list(order), layer.filters or 0
     for index in (index for index, old in enumerate(places) if old is None):
         places[index], count = count, count + 1
     grown = layer.with_filters(count, rng)
@@ -148,19 +142,10 @@ def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator)
 
 @dataclass(frozen=True)
 class Refit:
-    """A document whose layers fit one another where they can, and which of them got weights that were drawn anew."""
+    """A document whose layers fit one another where they can; `told` says which got weights that were drawn anew."""
 
     document: Document
-    drawn: tuple[int, ...] = ()
-
-    @property
-    def told(self) -> Sentence | None:
-        """What to tell the user of it, None where there is nothing."""
-        layers, shapes = self.document.network.layers, self.document.network.shapes(self.document.image.shape)
-        parts = [_drawn_anew(layers[index], shapes[index]) for index in self.drawn if index < len(shapes)]
-        if len(parts) < 2:
-            return parts[0] if parts else None
-        return say("{first} And {count} more layers got new weights.", first=parts[0], count=len(parts) - 1)
+    told: Sentence | None = None
 
 
 def refitted(document: Document, before: Document | None = None, rng: np.random.Generator | None = None) -> Refit:
@@ -173,11 +158,26 @@ def refitted(document: Document, before: Document | None = None, rng: np.random.
     if before is not None and before.network.shapes(before.image.shape) == network.shapes(shape):
         return Refit(document)
     fitting = network.fitted(shape, rng or np.random.default_rng())
-    drawn = [index for index, layer in enumerate(fitting.layers) if layer is not network.layers[index]]
-    return Refit(replace(document, network=fitting), tuple(drawn))
+    return Refit(replace(document, network=fitting), drawn_anew(network, fitting, shape))
 
 
-def _drawn_anew(layer: Layer, shape: Shape) -> Sentence:
+def drawn_anew(before: Network, after: Network, shape: Shape, new: int | None = None) -> Sentence | None:
+    """What to tell the user of the layers of `after` that were not in `before`: their weights were drawn anew.
+
+    `new` is one that was made, so that there is nothing to tell of it. None where nothing was drawn.
+    """
+    known = {id(layer) for layer in before.layers}
+    places = zip(after.layers, after.shapes(shape), strict=False)
+    drawn = [place for at, place in enumerate(places) if at != new and id(place[0]) not in known]
+    if not drawn:
+        return None
+    first = _drawn_for(*drawn[0])
+    if len(drawn) == 1:
+        return first
+    return say("{first} So were those of {count} more layers.", first=first, count=len(drawn) - 1)
+
+
+def _drawn_for(layer: Layer, shape: Shape) -> Sentence:
     name = layer.name or layer.label()
     if shape[:2] == (1, 1):
         return say("{layer}: its weights were drawn anew for {count} inputs.", layer=name, count=shape[2])

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea
 
-from cnn_explorer.network.receptive_field import receptive_field
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.controls import describe, label
-from cnn_explorer.views.parameter_bars import NUMBERS
+from cnn_explorer.views.controls import describe
 from cnn_explorer.views.scales import Scales
-from cnn_explorer.views.strip_cards import CARD_WIDTH
+from cnn_explorer.views.strip_layout import CARD_WIDTH
 from cnn_explorer.views.strip_row import Cards
+from cnn_explorer.views.strip_summary import Summary
 from cnn_explorer.views.theme import theme
 
 HEIGHT = 118
-SUMMARY_WIDTH = 216
 PIXELS_A_NOTCH = 60
 
 
@@ -41,53 +39,17 @@ class CardsArea(QScrollArea):
         event.accept()
 
 
-class Summary(QWidget):
-    """Layers, parameters and receptive field of the whole network."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self._session = session
-        self._shown: object = None
-        self.setFixedWidth(SUMMARY_WIDTH)
-        self.title, self.counts, self.field = label("heading"), label(), label()
-        self.field.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 10, 12, 8)
-        column.setSpacing(4)
-        for each in (self.title, self.counts, self.field):
-            column.addWidget(each)
-        column.addStretch()
-
-    def redraw(self) -> None:
-        """Count everything, where the network or the size of the image is another one: drawing changes neither."""
-        evaluation = self._session.evaluation
-        network, shape = evaluation.document.network, evaluation.document.image.shape
-        if self._shown is not None and self._shown == (id(network), shape):
-            return
-        self._shown, self._network = (id(network), shape), network  # kept, so that its id stays its own
-        count = NUMBERS.toString(network.parameter_count(shape))
-        self.counts.setText(tr("Layers: {layers} · parameters: {count}", layers=len(network.layers), count=count))
-        size = "\u2013" if evaluation.problems else "×".join(map(str, receptive_field(network.layers, shape)))
-        self.field.setText(tr("Receptive field of one output cell: {size}", size=size))
-
-    def retranslate(self) -> None:
-        """Set every text."""
-        self.title.setText(tr("Network"))
-        self.field.setToolTip(tr("Rows and columns of the image that one cell of the last layer depends on"))
-        self._shown = None
-        self.redraw()
-
-
 class Strip(QFrame):
     """Cards and summary. `scales` are those of the stage, so that a map has the same colours in both."""
 
     pointed = Signal(str)
 
-    def __init__(self, session: Session, scales: Scales | None = None) -> None:
+    def __init__(self, session: Session, scales: Scales | None = None, settings: Settings | None = None) -> None:
         super().__init__()
         self._session = session
-        scales = scales or Scales(session, Settings(self), self)
-        self.cards = Cards(session, scales)
+        settings = settings or Settings(self)
+        scales = scales or Scales(session, settings, self)
+        self.cards = Cards(session, scales, settings)
         self.area = CardsArea(self.cards)
         self.summary = Summary(session)
         self.setProperty("role", "panel")
@@ -104,6 +66,7 @@ class Strip(QFrame):
         theme.changed.connect(self.redraw)
         self.cards.pointed.connect(self.pointed)
         self.cards.reached.connect(self._bring_into_view)
+        self.cards.dragged.connect(self._keep_in_view)
         self.retranslate()
 
     def redraw(self) -> None:
@@ -122,9 +85,16 @@ class Strip(QFrame):
         middle = int(self.cards.left(index) + CARD_WIDTH / 2)
         self.area.ensureVisible(middle, 0, int(CARD_WIDTH), 0)
 
+    def _keep_in_view(self, left: int, right: int) -> None:
+        for edge in (left, right):
+            self.area.ensureVisible(edge, 0, 0, 0)
+
     def retranslate(self) -> None:
         """Set every text."""
-        tip = tr("Left and right move between the cards, Enter shows one, O switches a layer off and on")
+        tip = tr(
+            "Left and right move between the cards, Enter shows one. Insert adds a layer behind it, Delete removes it, "
+            "Ctrl+D doubles it, Alt with left and right moves it, F2 renames it, O switches it off and on."
+        )
         describe(self.cards, tr("Layers of the network"), tip)
         self.summary.retranslate()
         self.redraw()

@@ -1,38 +1,34 @@
-"""The cards of the strip: where each stands, and how one is drawn."""
+"""The cards of the strip: how one is drawn, and what stands between them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.network.arrays import Floats
-from cnn_explorer.network.layers.layer import Layer
-from cnn_explorer.views.grid_paint import map_image
+from cnn_explorer.views.strip_layout import CARD_HEIGHT, CARD_WIDTH, PLUS_WIDTH
+from cnn_explorer.views.strip_pictures import PICTURE, CardPicture, is_flat, paint_sheets
 from cnn_explorer.views.theme import Scale, theme
 
-CARD_WIDTH = 108.0
-CARD_HEIGHT = 104.0
-PICTURE = 63.0
-"""The side of a card's picture: 7×7 and 9×9 cells fit exactly, 28×28 in 56."""
 TOP = 7.0
 NAME_BASELINE = 84.0
 SHAPE_BASELINE = 98.0
-NEAR, FAR = 20.0, 38.0
-"""The gap between cards of one block, and between blocks."""
-MARGIN = 8.0
 MUTED = 0.4
 MOST_PLATES = 300
+LIFTED = -4.0
+"""How far above the others a card is that is being dragged."""
+BUTTON = 10.0
+"""The radius of the button between two cards."""
 
 
 @dataclass(frozen=True)
 class Card:
     """What a card shows. `values` is the map (rows, columns, channels), None where there is none; `coloured` says that
-    its channels are red, green and blue. `problem` says why the layer can't be applied."""
+    its channels are red, green and blue. `problem` says why the layer can't be applied.
+    """
 
     name: str
     shape: str
@@ -42,58 +38,6 @@ class Card:
     problem: str = ""
     role: str = "kernel"
     coloured: bool = False
-
-
-def begins_block(layer: Layer) -> bool:
-    """Whether a block begins with this layer: one that mixes channels, with what follows it up to the next."""
-    return layer.begins_block
-
-
-def card_lefts(layers: Sequence[Layer]) -> list[float]:
-    """The left edge of the input's card and of every layer's; cards of a block stand closer together."""
-    lefts = [MARGIN]
-    for index, layer in enumerate(layers):
-        gap = FAR if index == 0 or begins_block(layer) else NEAR
-        lefts.append(lefts[-1] + CARD_WIDTH + gap)
-    return lefts
-
-
-def picture_size(rows: int, columns: int, ratio: float) -> tuple[float, float]:
-    """Width and height, device-independent, of a map's picture: whole pixels a cell where there are at least 2."""
-    room = PICTURE * ratio
-    side = max(rows, columns)
-    pixels = int(room / side) if room / side >= 2 else room / side
-    return max(1.0, columns * pixels) / ratio, max(1.0, rows * pixels) / ratio
-
-
-class CardPicture:
-    """A map with a line around it, drawn once and kept until it is another one."""
-
-    def __init__(self) -> None:
-        self._values: Floats | None = None
-        self._key: tuple[object, ...] = ()
-        self._pixmap = QPixmap()
-
-    def pixmap(self, values: Floats, scale: Scale, coloured: bool, ratio: float) -> QPixmap:
-        """The picture of a map: in its own colours, or its first channel in those of the scale."""
-        key = (scale, coloured, ratio, theme.colours.dark)
-        if values is not self._values or key != self._key:
-            self._values, self._key = values, key
-            self._pixmap = self._draw(values if coloured else values[..., 0], scale, ratio)
-        return self._pixmap
-
-    def _draw(self, values: np.ndarray, scale: Scale, ratio: float) -> QPixmap:
-        rows, columns = values.shape[:2]
-        width, height = (round(side * ratio) for side in picture_size(rows, columns, ratio))
-        step = max(1, max(rows, columns) // (2 * max(width, height)))  # twice as fine as it is shown is fine enough
-        pixmap = QPixmap(width + 2, height + 2)
-        pixmap.fill(theme.role("grid"))
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(rows, columns) > max(width, height))
-        painter.drawImage(QRectF(1, 1, width, height), map_image(values[::step, ::step], scale))
-        painter.end()
-        pixmap.setDevicePixelRatio(ratio)
-        return pixmap
 
 
 class CardPainter:
@@ -119,8 +63,11 @@ class CardPainter:
         pixmap = self._pictures[index].pixmap(card.values, card.scale, card.coloured, ratio)
         left = place.x() + (CARD_WIDTH - pixmap.width() / ratio) / 2
         top = place.y() + TOP + (PICTURE - pixmap.height() / ratio) / 2
+        corner = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
         painter.setOpacity(1.0 if card.enabled else MUTED)
-        painter.drawPixmap(QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio), pixmap)
+        if card.values.shape[2] > 1 and not card.coloured and not is_flat(card.values):
+            paint_sheets(painter, QRectF(corner, pixmap.deviceIndependentSize()))
+        painter.drawPixmap(corner, pixmap)
         painter.setOpacity(1.0)
 
     def _plate(self, card: Card, selected: bool, focused: bool, ratio: float) -> QPixmap:
@@ -180,10 +127,41 @@ class CardPainter:
         painter.drawText(QPointF((CARD_WIDTH - metrics.horizontalAdvance(fitted)) / 2, baseline), fitted)
 
 
+def arrow_height(top: float) -> float:
+    """How far down the arrows between cards are whose top edge is `top`."""
+    return round(top + TOP + PICTURE / 2) + 0.5
+
+
 def paint_arrow(painter: QPainter, start: float, end: float, top: float) -> None:
     """An arrow between two cards, from their edges `start` and `end`; `top` is that of the cards."""
-    y = round(top + TOP + PICTURE / 2) + 0.5
-    tip = end - 4
-    lines = ((start + 4, y, tip, y), (tip - 4, y - 4, tip, y), (tip - 4, y + 4, tip, y))
+    y, tip, back = arrow_height(top), end - 3, min(4.0, (end - start) / 3)
+    lines = ((start + 3, y, tip, y), (tip - back, y - back, tip, y), (tip - back, y + back, tip, y))
     painter.setPen(QPen(theme.role("quiet"), 1.2))
     painter.drawLines([QLineF(*each) for each in lines])
+
+
+def paint_plus_card(painter: QPainter, left: float, top: float, hovered: bool, focused: bool) -> None:
+    """The card behind the last one, which adds a layer."""
+    rect = QRectF(left, top, PLUS_WIDTH, CARD_HEIGHT)
+    painter.setBrush(theme.role("accent_soft" if hovered else "surface"))
+    painter.setPen(QPen(theme.role("accent" if hovered or focused else "quiet"), 1.2, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+    if focused:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.role("accent"), 1.2, Qt.PenStyle.DotLine))
+        painter.drawRoundedRect(rect.adjusted(4, 4, -4, -4), 6, 6)
+    _paint_plus(painter, rect.center(), 8, theme.role("accent" if hovered else "quiet"))
+
+
+def paint_button(painter: QPainter, middle: QPointF) -> None:
+    """The button between two cards, which adds a layer there."""
+    painter.setPen(QPen(theme.role("surface"), 2))
+    painter.setBrush(theme.role("accent"))
+    painter.drawEllipse(middle, BUTTON, BUTTON)
+    _paint_plus(painter, middle, 5, theme.role("surface"))
+
+
+def _paint_plus(painter: QPainter, middle: QPointF, reach: float, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    across, down = QPointF(reach, 0), QPointF(0, reach)
+    painter.drawLines([QLineF(middle - across, middle + across), QLineF(middle - down, middle + down)])

@@ -41,7 +41,7 @@ class Workbench(QWidget):
         self._session, self._settings = session, settings
         self._presenting = False
         self.scales = Scales(session, settings, self)
-        self.strip = Strip(session, self.scales)
+        self.strip = Strip(session, self.scales, settings)
         self.input_panel = InputPanel(session, settings)
         self.kernel_panel = KernelPanel(session, settings)
         self.stage = Stage(session, settings, playback, self.scales)

@@ -19,7 +19,8 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.strip import Strip
-from cnn_explorer.views.strip_cards import CARD_HEIGHT, CARD_WIDTH, card_lefts, picture_size
+from cnn_explorer.views.strip_layout import CARD_HEIGHT, CARD_WIDTH, row_of
+from cnn_explorer.views.strip_pictures import picture_size
 from cnn_explorer.views.theme import theme
 from tests.views.stage_setting import Setting, handbook_document
 
@@ -159,27 +160,21 @@ def test_the_pointer_reads_out_a_card(handbook: StripSetting) -> None:
     QTest.mouseMove(handbook.cards, handbook.place(1))
     assert handbook.read_out[-1] == "Conv2D 3×3: 5 × 5 × 1"
     QTest.mouseMove(handbook.cards, handbook.place(1) + QPoint(int(CARD_WIDTH / 2) + 8, 0))
+    assert handbook.read_out[-1] == "Add a layer between Conv2D 3×3 and ReLU"
+    QTest.mouseMove(handbook.cards, QPoint(3, handbook.place(1).y()))
     assert handbook.read_out[-1] == ""
-
-
-def test_the_menu_of_a_card_switches_its_layer(handbook: StripSetting) -> None:
-    menu = handbook.cards.menu(3)
-    assert [action.text() for action in menu.actions()] == ["Switch off"]
-    menu.actions()[0].trigger()
-    assert not handbook.session.document.network.layers[2].enabled
-    assert [action.text() for action in handbook.cards.menu(3).actions()] == ["Switch on"]
 
 
 def test_the_summary_counts(handbook: StripSetting) -> None:
     summary = handbook.strip.summary
     assert summary.counts.text() == "Layers: 3 · parameters: 10"
-    assert summary.field.text() == "Receptive field of one output cell: 4×4"
+    assert summary.field.text() == "Receptive field: 4×4"
     handbook.session.edit_layer(2, replace(handbook.session.document.network.layers[2], enabled=False), say("Off"))
     assert summary.field.text().endswith("3×3")
 
 
 def test_blocks_stand_apart() -> None:
-    lefts = card_lefts(handbook_document().network.layers * 2)
+    lefts = row_of(handbook_document().network.layers * 2, 3000).lefts
     gaps = [right - left - CARD_WIDTH for left, right in zip(lefts, lefts[1:], strict=False)]
     assert gaps[0] == gaps[3] > gaps[1] == gaps[2] == gaps[4] > 0
 
