@@ -33,6 +33,8 @@ FLAT_WIDTH = 16.0
 LEGEND = 34.0
 MORE = 16.0
 """The height of the "+48" below a column."""
+FEW = 4
+"""Rather than show fewer maps of a layer than this, they are made smaller."""
 GHOST_TILE = 24.0
 GHOST_GAP = 7.0
 GHOST = 0.3
@@ -150,7 +152,8 @@ def _side(room: QRectF, wanted: Sequence[Wanted], focus: int, gaps: float) -> tu
     These are as many as it takes to show all of them, as far as there is room. Where not even the smallest tiles fit,
     the picture is wider than the window.
     """
-    side = min(TILES[0], room.height() - MORE)
+    several = min(max((len(each.shown) for each in wanted if not each.flat), default=1), FEW)
+    side = min(TILES[0], (room.height() - MORE) / several - TILE_GAP)
     while side > TILES[1]:
         others = sum(_width(each, side, 1) for index, each in enumerate(wanted) if index != focus)
         rest = room.width() - gaps - others

@@ -12,8 +12,8 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.controls import describe
-from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.controls import Segmented, describe, label
+from cnn_explorer.views.scales import SCOPES, Scales
 from cnn_explorer.views.theme import Scale, theme
 
 BAR_HEIGHT = 12
@@ -98,7 +98,7 @@ class ScaleBar(QWidget):
 
 
 class ScaleLegend(QWidget):
-    """The scales of the focused layer's input and output, and the switch that holds their limits."""
+    """The scales of the focused layer's input and output, which maps share them, and the switch that holds them."""
 
     pointed = Signal(str)
 
@@ -106,12 +106,15 @@ class ScaleLegend(QWidget):
         super().__init__()
         self._session, self._settings, self._scales = session, settings, scales
         self.input, self.output = ScaleBar("input"), ScaleBar("output")
+        self.sharing = label()
+        self.scope = Segmented(len(SCOPES))
+        self.scope.chosen.connect(lambda index: settings.set("scale_scope", SCOPES[index]))
         self.hold = QCheckBox()
         self.hold.toggled.connect(lambda on: settings.set("fixed_scale", on))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for each in (self.input, self.output, self.hold):
+        for each in (self.input, self.output, self.sharing, self.scope, self.hold):
             column.addWidget(each)
         for bar in (self.input, self.output):
             bar.pointed.connect(self.pointed)
@@ -120,18 +123,39 @@ class ScaleLegend(QWidget):
 
     def redraw(self) -> None:
         """Show the scales of what is focused now."""
-        index, reached = self._session.cursor.layer, len(self._session.evaluation.maps)
-        at_image = index == IMAGE
-        before = 0 if at_image else index
-        self.input.show_scale(tr("Input"), self._scales.of(before) if before < reached else None)
-        shown = not at_image and index + 1 < reached
-        self.output.show_scale(tr("Output"), self._scales.of(index + 1) if shown else None)
+        cursor, reached = self._session.cursor, len(self._session.evaluation.maps)
+        at_image = cursor.layer == IMAGE
+        before, after = (0, 0) if at_image else (cursor.layer, cursor.layer + 1)
+        scale = self._scales.of(before, cursor.channel) if before < reached else None
+        self.input.show_scale(self._title(tr("Input"), before), scale)
+        scale = self._scales.of(after, cursor.filter) if not at_image and after < reached else None
+        self.output.show_scale(self._title(tr("Output"), after), scale)
+        self.scope.set_current(SCOPES.index(self._scales.scope))
         self.hold.blockSignals(True)
         self.hold.setChecked(self._settings.values.fixed_scale)
         self.hold.blockSignals(False)
 
+    def _title(self, name: str, index: int) -> str:
+        """What a scale belongs to, and who shares it."""
+        if index == 0:
+            return name
+        return {
+            "map": tr("{name} (this map alone)", name=name),
+            "layer": tr("{name} (all maps of the layer)", name=name),
+            "network": tr("{name} (all maps of the network)", name=name),
+        }[self._scales.scope]
+
     def retranslate(self) -> None:
         """Set every text."""
+        self.sharing.setText(tr("One scale for"))
+        self.scope.set_texts(
+            (tr("each map"), tr("each layer"), tr("all")),
+            (
+                tr("Each map has a scale of its own: faint maps are seen, but can't be compared"),
+                tr("The maps of a layer share a scale: they can be compared with each other"),
+                tr("All maps but the input share a scale: layers can be compared"),
+            ),
+        )
         self.hold.setText(tr("Hold the limits"))
         tip = tr("Keep the limits at the largest values seen, so that a colour means the same while values change")
         describe(self.hold, tr("Hold the limits"), tip)

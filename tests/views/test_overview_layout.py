@@ -1,0 +1,137 @@
+"""Where the columns and the channels of a network stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, QSizeF
+
+from cnn_explorer.views.overview_layout import (
+    GHOST,
+    TILES,
+    Item,
+    Layout,
+    Opened,
+    Wanted,
+    between,
+    channels_layout,
+    fitted,
+    network_layout,
+)
+
+HEADING = 54.0
+WIDE, HIGH = 884.0, 430.0
+HANDBOOK = [
+    Wanted(28, 28, 1), Wanted(28, 28, 32, True), Wanted(28, 28, 32), Wanted(14, 14, 32), Wanted(14, 14, 64, True),
+    Wanted(14, 14, 64), Wanted(7, 7, 64), Wanted(1, 1, 3136), Wanted(1, 1, 1024, True), Wanted(1, 1, 1024),
+    Wanted(1, 1, 10, True), Wanted(1, 1, 10, bars=True),
+]  # fmt: skip
+
+maps = st.builds(
+    Wanted, st.integers(1, 60), st.integers(1, 60), st.integers(1, 80), st.booleans(), st.just(False), st.just(False)
+)
+networks = st.lists(maps, min_size=1, max_size=14)
+
+
+@given(networks, st.data())
+def test_no_two_things_of_a_network_overlap_and_all_are_inside(wanted: list[Wanted], data: st.DataObject) -> None:
+    focus = data.draw(st.integers(0, len(wanted) - 1))
+    layout = network_layout(QSizeF(WIDE, HIGH), wanted, HEADING, focus)
+    rects = [item.rect for item in layout.items.values()]
+    whole = QRectF(0, HEADING - 1, layout.width + 1, HIGH - HEADING + 2)
+    assert all(whole.contains(rect) for rect in rects)
+    for at, rect in enumerate(rects):
+        assert not any(rect.adjusted(1, 1, -1, -1).intersects(other) for other in rects[at + 1 :])
+
+
+@given(networks, st.data())
+def test_every_column_shows_what_fits_and_counts_the_rest(wanted: list[Wanted], data: st.DataObject) -> None:
+    focus = data.draw(st.integers(0, len(wanted) - 1))
+    layout = network_layout(QSizeF(WIDE, HIGH), wanted, HEADING, focus)
+    for column, each in zip(layout.columns, wanted, strict=True):
+        if not each.flat:
+            shown = [key for key in layout.items if key[:2] == ("map", column.index)]
+            assert len(shown) == column.shown >= 1
+            assert column.more.isEmpty() == (column.shown == each.channels)
+
+
+@pytest.mark.parametrize("focus", range(12))
+def test_the_handbooks_network_fits_into_the_usual_window(focus: int) -> None:
+    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, focus)
+    assert layout.width == WIDE
+    assert layout.columns[-1].heading.right() <= WIDE
+
+
+def test_few_small_maps_are_large_enough_for_their_numbers() -> None:
+    seven = [Wanted(7, 7, 1), Wanted(5, 5, 1, True), Wanted(5, 5, 1), Wanted(2, 2, 1)]
+    layout = network_layout(QSizeF(WIDE, HIGH), seven, HEADING, 1)
+    assert layout.items["map", 0, 0].rect.width() / 7 >= 22
+
+
+def test_layers_of_a_block_stand_closer_together_than_blocks() -> None:
+    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, 1)
+    gaps = [
+        after.heading.left() - before.heading.right()
+        for before, after in zip(layout.columns, layout.columns[1:], strict=False)
+    ]
+    assert gaps[3] > gaps[2] and gaps[3] > gaps[1] and gaps[0] > gaps[1]
+
+
+def test_a_column_begins_where_it_is_told_and_ends_with_its_last_channel() -> None:
+    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, 4, {1: 5, 2: 900})
+    assert layout.column(1).first == 5 and ("map", 1, 4) not in layout.items and ("map", 1, 5) in layout.items
+    assert ("map", 2, 31) in layout.items
+
+
+def test_a_colour_image_is_shown_as_such_and_as_three_planes() -> None:
+    layout = network_layout(QSizeF(WIDE, HIGH), [Wanted(32, 32, 3, coloured=True), Wanted(30, 30, 1, True)], HEADING, 1)
+    assert [key[2] for key in layout.items if key[1] == 0] == [-1, 0, 1, 2]
+
+
+def test_the_channels_of_a_filter_stand_between_the_columns_which_stay_as_ghosts() -> None:
+    opened = Opened(3, 5, tuple(range(32)), tuple(range(32)), (5, 5), carried=((5, 5), (6, 5)))
+    layout = channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, opened)
+    ghosts = [item for key, item in layout.items.items() if key[:2] == ("map", 1)]
+    assert ghosts and all(item.opacity == GHOST for item in ghosts)
+    source, kernel, part = (
+        layout.items[key].rect
+        for key in (("map", 3, layout.rows[0]), ("kernel", layout.rows[0]), ("part", layout.rows[0]))
+    )
+    output, follows = layout.items["map", 4, 5].rect, layout.items["map", 5, 5].rect
+    lefts = [source, kernel, part, layout.items["sum",].rect, output, follows]
+    assert [rect.left() for rect in lefts] == sorted(rect.left() for rect in lefts)
+    assert max(item.rect.right() for item in ghosts) < source.left()
+    assert layout.columns[0].more and len(layout.rows) < 32
+
+
+def test_channels_are_shown_in_the_order_and_from_the_row_that_are_asked_for() -> None:
+    order = tuple(reversed(range(32)))
+    opened = Opened(3, 0, order, tuple(range(32)), (5, 5))
+    assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, opened).rows[:2] == (31, 30)
+    assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, opened, first=30).rows[-1] == 0
+
+
+def test_what_is_in_both_layouts_moves_and_the_rest_fades() -> None:
+    before = Layout({("a",): Item(QRectF(0, 0, 10, 10)), ("b",): Item(QRectF(5, 5, 5, 5))})
+    after = Layout({("a",): Item(QRectF(100, 0, 20, 20), 0.5), ("c",): Item(QRectF(50, 50, 10, 10))})
+    half = between(before, after, 0.5)
+    assert half.items["a",] == Item(QRectF(50, 0, 15, 15), 0.75)
+    assert ("b",) not in half.items
+    assert between(before, after, 0.25).items["b",].opacity == 0.5
+    assert between(before, after, 1.0) is after
+
+
+@given(st.integers(1, 300), st.integers(1, 300), st.floats(20, 200))
+def test_a_picture_fits_into_its_slot_with_whole_pixels_a_cell(rows: int, columns: int, side: float) -> None:
+    slot = QRectF(0, 0, side, side)
+    rect = fitted(slot, rows, columns)
+    assert slot.adjusted(-2, -2, 2, 2).contains(rect)
+    if side / max(rows, columns) >= 2:
+        assert rect.width() % columns == 0 and rect.height() % rows == 0
+
+
+def test_the_smallest_tiles_are_used_before_the_picture_gets_wider_than_the_window() -> None:
+    many = [Wanted(28, 28, 8, True)] * 30
+    layout = network_layout(QSizeF(WIDE, HIGH), many, HEADING, 2)
+    assert layout.tile == TILES[1] and layout.width > WIDE
