@@ -12,6 +12,7 @@ from cnn_explorer.network.arrays import Floats
 from cnn_explorer.views.grid_paint import map_image
 from cnn_explorer.views.overview_layout import COLOURED
 from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.shown_maps import strongest
 from cnn_explorer.views.theme import Scale, theme
 
 MOST_PIXELS = 192
@@ -59,8 +60,10 @@ class MapPictures:
         pictures.draw(painter, rect, places[channel])
 
     def _coloured(self, values: Floats) -> QImage:
-        if self._colour is None or self._colour[1] is not values:
-            self._colour = (None, values, map_image(values, self._scales.of(0)))
+        scale = self._scales.of(0)
+        if self._colour is None or self._colour[1] is not values or self._colour[0] != (scale, theme.colours.dark):
+            in_colour = values if scale.kind != "signed" else strongest(values)
+            self._colour = ((scale, theme.colours.dark), values, map_image(in_colour, scale))
         return self._colour[2]
 
     def _pictures(

@@ -9,6 +9,7 @@ from cnn_explorer.network.layers import Layer
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.theme import Scale
 
 MOST_COMPARED = 200_000
@@ -42,9 +43,12 @@ class Scales(QObject):
         self._evaluation: Evaluation | None = None
         self._kinds: tuple[str, ...] = ()
         self._scales: dict[tuple[int, int | None], Scale] = {}
+        self._changes: dict[tuple[int, int | None], Scale] = {}
         self._held: dict[tuple[str, int], Scale] = {}
+        self._baseline: Evaluation | None = None
         settings.changed.connect(self._setting_changed)
         session.evaluated.connect(self._watch)
+        session.marks_changed.connect(self._marks_changed)
 
     @property
     def held(self) -> bool:
@@ -60,14 +64,33 @@ class Scales(QObject):
         """The scale of map `index` of the evaluation on screen: 0 is the image, i + 1 the output of layer i.
 
         Of one channel where `channel` is given and each map has a scale of its own; else of all that share it. Of a
-        map that could not be computed, -1 to 1.
+        map that could not be computed, -1 to 1. While differences are shown, that of the map's change.
         """
+        if shown_maps(self._session).changes(index):
+            return self._of_change(index, channel)
+        return self.of_values(index, channel)
+
+    def of_values(self, index: int, channel: int | None = None) -> Scale:
+        """As `of`, but always that of the map's values: for the arithmetic, which never shows differences."""
         self._follow(self._session.evaluation)
         key = (index, channel if self.scope == "map" and index > 0 else None)
         if key not in self._scales:
             name = f"map {channel}" if key[1] is not None else "map"
             self._scales[key] = self._hold((name, index), self._fitting(*key))
         return self._scales[key]
+
+    def _of_change(self, index: int, channel: int | None) -> Scale:
+        """Around zero, to the largest change in the maps that share it."""
+        self._follow(self._session.evaluation)
+        key = (index, channel if self.scope == "map" and index > 0 else None)
+        if key not in self._changes:
+            shown = shown_maps(self._session)
+            alike = range(len(shown.evaluation.maps)) if self.scope == "network" else (index,)
+            limits = [shown.limits(each) for each in alike if shown.changes(each)]
+            largest = [largest_magnitude(each if key[1] is None else each[:, key[1]]) for each in limits]
+            name = f"change {channel}" if key[1] is not None else "change"
+            self._changes[key] = self._hold((name, index), Scale.around_zero(max(largest)))
+        return self._changes[key]
 
     def kernel_scale(self, layer: Layer, weights: np.ndarray | None, index: int) -> Scale:
         """The scale of the weights of layer `index`: of all its filters together, so that they can be compared.
@@ -108,6 +131,7 @@ class Scales(QObject):
             self._held.clear()
         self._evaluation, self._kinds = evaluation, kinds
         self._scales.clear()
+        self._changes.clear()
 
     def _watch(self) -> None:
         """While limits are held, every map counts as seen, whether or not a view has asked for it."""
@@ -117,7 +141,16 @@ class Scales(QObject):
 
     def _setting_changed(self, name: str) -> None:
         if name in ("fixed_scale", "scale_scope"):
-            self._held.clear()
-            self._scales.clear()
-            self._watch()
-            self.changed.emit()
+            self._forget()
+
+    def _marks_changed(self) -> None:
+        """Differences have nothing in common with values, nor with those to another evaluation."""
+        if self._session.baseline is not self._baseline:
+            self._baseline = self._session.baseline
+            self._forget()
+
+    def _forget(self) -> None:
+        for kept in (self._held, self._scales, self._changes):
+            kept.clear()
+        self._watch()
+        self.changed.emit()

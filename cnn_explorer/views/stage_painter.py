@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from cnn_explorer.network.explanation import Window
 from cnn_explorer.session.language import translated
 from cnn_explorer.views import stage_paint as paint
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_layout import Grid, StageLayout, on_the_way
 from cnn_explorer.views.stage_scene import Scene
 from cnn_explorer.views.theme import theme
@@ -65,12 +66,10 @@ class StagePainter:
         self.painter.drawPixmap(on_the_way(start, end, progress), pixmap, QRectF(pixmap.rect()))
 
     def _picture(self, name: str, grid: Grid) -> QPixmap:
-        scene, stage = self.scene, self.stage
+        scene, stage, shown = self.scene, self.stage, shown_maps(self.stage.session)
         is_input = name == "input"
-        values = scene.inputs if is_input else scene.output
-        assert values is not None
+        values, digits = shown.input_plane(scene) if is_input else shown.output_plane(scene)
         scale = stage.scales.of(scene.index if is_input else scene.index + 1)
-        digits = scene.digits.input if is_input else scene.digits.output
         ratio = stage.devicePixelRatioF()
         return stage.pictures[name].draw(values, grid.visible(), grid.cell, ratio, scale, digits, stage.smallest_font())
 
@@ -130,7 +129,7 @@ class StagePainter:
             x, y = float(found.values[0, 0, 0]), found.result
             paint.paint_curve(self.painter, plan.curve, scene.layer, x, y, limit, self.stage.heading_size() * 0.85)  # type: ignore[arg-type]
         elif plan.middle is not None and scene.kernel is None:
-            scale = self.stage.scales.of(scene.index)
+            scale = self.stage.scales.of_values(scene.index)
             paint.paint_pooled(
                 self.painter, plan.middle, found.values[..., 0], found.counted[..., 0], found.winner, scale,
                 scene.digits.input, self.stage.smallest_font(),
@@ -189,5 +188,5 @@ class StagePainter:
 
 def stage_limit(stage: Stage, scene: Scene) -> float:
     """How far the plot of an activation reaches to both sides: the input's scale."""
-    scale = stage.scales.of(scene.index)
+    scale = stage.scales.of_values(scene.index)
     return max(abs(scale.low), abs(scale.high))

@@ -1,0 +1,99 @@
+"""What is drawn of each map: its values, or, while differences are shown, what has changed in it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.difference import Difference
+from cnn_explorer.network.layers.layer import pad
+from cnn_explorer.network.numbers import Digits, digits_for
+from cnn_explorer.network.results import Evaluation
+from cnn_explorer.session.language import tr
+from cnn_explorer.session.session import Session
+from cnn_explorer.views.stage_scene import Scene
+
+
+class ShownMaps:
+    """The maps of an evaluation as they are drawn. The same question gives the same array, so pictures can be kept."""
+
+    def __init__(self, evaluation: Evaluation, baseline: Evaluation | None) -> None:
+        self.evaluation = evaluation
+        self.change = None if baseline is None else Difference(evaluation, baseline)
+        self._planes: dict[tuple[int, int], tuple[Floats, Digits]] = {}
+
+    def changes(self, index: int) -> bool:
+        """Whether it is the change of map `index` that is drawn, rather than its values.
+
+        Values they are while no differences are shown, and where there is no map of the same shape to compare with.
+        """
+        return self.change is not None and self.change.map(index) is not None
+
+    def map(self, index: int) -> Floats | None:
+        """(rows, columns, channels) to draw of map `index`; None where there is no such map."""
+        change = None if self.change is None else self.change.map(index)
+        if change is not None:
+            return change
+        return self.evaluation.maps[index] if index < len(self.evaluation.maps) else None
+
+    def limits(self, index: int) -> Floats | None:
+        """The smallest and the largest of these numbers in each channel, (2, channels); None where there are none."""
+        change = None if self.change is None else self.change.limits(index)
+        if change is not None:
+            return change
+        return self.evaluation.limits[index] if index < len(self.evaluation.limits) else None
+
+    def input_plane(self, scene: Scene) -> tuple[np.ndarray, Digits]:
+        """The padded input plane that the stage draws, and how its numbers are written."""
+        values = self._plane(scene.index, scene.channel, scene)
+        return values or (scene.inputs, scene.digits.input)
+
+    def output_plane(self, scene: Scene) -> tuple[np.ndarray, Digits]:
+        """The output plane that the stage draws (which it has), and how its numbers are written."""
+        assert scene.output is not None
+        values = self._plane(scene.index + 1, scene.filter, None)
+        return values or (scene.output, scene.digits.output)
+
+    def _plane(self, index: int, channel: int, padded: Scene | None) -> tuple[Floats, Digits] | None:
+        change = None if self.change is None else self.change.map(index)
+        if change is None:
+            return None
+        key = (index, channel)
+        if key not in self._planes:
+            plane = change[..., channel : channel + 1]
+            if padded is not None:
+                plane = pad(plane, padded.rows, padded.columns)
+            values = np.ascontiguousarray(plane[..., 0])
+            self._planes[key] = values, digits_for(values)
+        return self._planes[key]
+
+
+def shown_maps(session: Session) -> ShownMaps:
+    """What to draw of the session's evaluation."""
+    return _shown(session.evaluation, session.baseline)
+
+
+@lru_cache(maxsize=2)  # every view of a session asks for the same one; a second stage has a session of its own
+def _shown(evaluation: Evaluation, baseline: Evaluation | None) -> ShownMaps:
+    return ShownMaps(evaluation, baseline)
+
+
+def strongest(values: Floats) -> Floats:
+    """(rows, columns): of each cell's channels, the value that is largest in size. So a change in colour is one map."""
+    found: Floats = np.take_along_axis(values, np.abs(values).argmax(2)[..., np.newaxis], 2)[..., 0]
+    return found
+
+
+def change_text(session: Session, index: int, cell: tuple[int, int, int]) -> str:
+    """What to add to the read-out of a cell of map `index`: what it was, and its change; "" while values are shown."""
+    change = shown_maps(session).change
+    if change is None:
+        return ""
+    was, change_map = change.partner(index), change.map(index)
+    if was is None or change_map is None:
+        return " · " + tr("this map had another size before")
+    values = float(was[cell]), float(change_map[cell])
+    before, difference = (digits_for([value]).text(value) for value in values)
+    return " · " + tr("before {before}, difference {difference}", before=before, difference=difference)
