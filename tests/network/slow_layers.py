@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from cnn_explorer.network.layers import Conv2D, Pooling2D
+from cnn_explorer.network.layers import Conv2D, Conv2DTranspose, DepthwiseConv2D, Pooling2D
 
 
 def same_before(size: int, kernel: int, stride: int, dilation: int) -> int:
@@ -77,3 +77,37 @@ def pooling(layer: Pooling2D, x: np.ndarray, of: object) -> np.ndarray:
         columns = range(max(starts[1][c], 0), min(starts[1][c] + layer.pool_size[1], x.shape[1]))
         out[r, c, k] = of([float(x[i, j, k]) for i in rows for j in columns])  # type: ignore[operator]
     return out
+
+
+def spread(layer: Conv2DTranspose, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A transposed convolution: each cell adds its kernel to the output. The output, and the sum of its terms' sizes.
+
+    Room for all kernels first, and at least a stride for each cell; "same" cuts off what is more than size × stride.
+    """
+    kernel, (down, right) = layer.kernel.shape[:2], layer.strides
+    full = [side * step + max(each - step, 0) for side, step, each in zip(x.shape, layer.strides, kernel, strict=False)]
+    out = np.zeros((*full, layer.kernel.shape[2]))
+    size = np.zeros_like(out)
+    for r, c, k in np.ndindex(*x.shape):
+        term = float(x[r, c, k]) * layer.kernel[:, :, :, k].astype(float)
+        place = slice(r * down, r * down + kernel[0]), slice(c * right, c * right + kernel[1])
+        out[place] += term
+        size[place] += np.abs(term)
+    if layer.padding == "same":
+        cut = [(each - side * step) // 2 for each, side, step in zip(full, x.shape, layer.strides, strict=False)]
+        place = slice(cut[0], cut[0] + x.shape[0] * down), slice(cut[1], cut[1] + x.shape[1] * right)
+        out, size = out[place], size[place]
+    return out + layer.bias, size + np.abs(layer.bias)
+
+
+def depthwise(layer: DepthwiseConv2D, x: np.ndarray) -> np.ndarray:
+    """Each channel convolved alone with each of its kernels."""
+    many = layer.kernel.shape[3]
+    maps = []
+    for k, m in np.ndindex(x.shape[2], many):
+        alone = Conv2D(
+            kernel=layer.kernel[:, :, k : k + 1, m : m + 1], bias=layer.bias[k * many + m : k * many + m + 1],
+            strides=layer.strides, dilation_rate=layer.dilation_rate, padding=layer.padding,
+        )  # fmt: skip
+        maps.append(convolution(alone, x[..., k : k + 1])[0])
+    return np.concatenate(maps, -1)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from math import prod
 from typing import Any
 
 import numpy as np
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from cnn_explorer.network.document import SOURCES, Document, Image
 from cnn_explorer.network.geometry import FILLS, Axis, full_padding, same_padding
-from cnn_explorer.network.layers import Activation, AveragePooling2D, Conv2D, MaxPooling2D
+from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D, Conv2D, Layer, MaxPooling2D
 from cnn_explorer.network.layers.activation import FUNCTIONS
+from cnn_explorer.network.layers.controls import Control
 from cnn_explorer.network.network import Network
 
 Draw = Any
@@ -88,9 +92,78 @@ activations = st.builds(
 )
 
 
+FIELD_VALUES: dict[str, Any] = {
+    "pair": lambda control: pairs(whole_numbers(control)),
+    "choice": lambda control: st.sampled_from(control.options),
+    "padding": lambda control: paddings if control.high else st.sampled_from(control.options),
+    "sides": lambda control: st.tuples(*[whole_numbers(control)] * 4),
+    "number": lambda control: st.floats(control.low, control.high),
+    "whole": lambda control: whole_numbers(control),
+}
+"""Everything that a field may hold, by the kind of its control."""
+
+
+def whole_numbers(control: Control) -> st.SearchStrategy[int]:
+    return st.integers(int(control.low), int(control.high))
+
+
+@st.composite
+def layers_of(draw: Draw, kind: str, channels: int) -> Layer:
+    """A layer of a kind for an input with so many channels, with anything in its fields; its window need not fit."""
+    cls = LAYERS[kind]
+    lengths = {cls.channel_axis: channels}
+    values: dict[str, Any] = {"name": draw(names), "enabled": draw(st.booleans())}
+    for each in fields(cls):
+        if "axes" in each.metadata:
+            values[each.name] = _weights(draw, each.metadata, lengths)
+        elif "control" in each.metadata:
+            values[each.name] = draw(FIELD_VALUES[each.metadata["control"].kind](each.metadata["control"]))
+    if kind in ("DepthwiseConv2D", "SeparableConv2D"):
+        values |= _computed_depthwise(values["strides"], values["dilation_rate"])
+    return cls(**values)
+
+
+def _computed_depthwise(strides: tuple[int, int], dilation: tuple[int, int]) -> dict[str, Any]:
+    """The nearest to these that TensorFlow computes."""
+    strides = (strides[0], strides[0])
+    return {"strides": strides, "dilation_rate": dilation if strides == (1, 1) else (1, 1)}
+
+
+def _weights(draw: Draw, about: Any, lengths: dict[str, int]) -> np.ndarray:
+    for axis, longest in about["axes"].items():
+        most = min(longest, 7 if axis in ("rows", "columns") else 3)
+        if axis not in lengths and "×" not in axis:
+            lengths[axis] = draw(st.integers(1, most))
+    shape = [prod(lengths[part] for part in axis.split("×")) for axis in about["axes"]]
+    numbers = _numbers(draw, tuple(shape))
+    return np.abs(numbers) if _is_variance(about) else numbers
+
+
+def _is_variance(about: Any) -> bool:
+    return not about["trained"] and about["initial"] > 0
+
+
 def layers(channels: int) -> st.SearchStrategy[Any]:
     """A layer of any type for an input with so many channels."""
-    return convolutions(channels) | poolings() | activations
+    return st.one_of([layers_of(kind, channels) for kind in LAYERS])
+
+
+@st.composite
+def applied(draw: Draw, kind: Any = layers, longest: int = 8) -> tuple[Any, np.ndarray]:
+    """A layer and an input that it can be applied to: a map, or one row of numbers."""
+    x = draw(inputs(longest))
+    if kind is layers and draw(st.booleans()):
+        x = x.reshape(1, 1, -1)[..., :12]
+    layer = draw(kind(x.shape[2]))
+    if hasattr(layer, "training"):
+        layer = replace(layer, training=draw(st.booleans()))
+    assume(layer.problem(x.shape) is None)
+    return layer, x
+
+
+def of_kind(kind: str) -> Any:
+    """`applied` to one type of layer."""
+    return applied(lambda channels: layers_of(kind, channels))
 
 
 float32s = st.floats(-1e9, 1e9, width=32, allow_nan=False)
@@ -111,4 +184,5 @@ def documents(draw: Draw) -> Document:
     sides = st.integers(1, 12) | st.just(40)
     shape = draw(sides), draw(sides), draw(st.sampled_from((1, 3)))
     image = Image(draw(arrays(shape)), draw(st.sampled_from(SOURCES)), draw(names), draw(st.booleans()))
-    return Document(image, Network(tuple(draw(st.lists(layers(draw(st.integers(1, 3))), max_size=4)))))
+    inside = draw(st.lists(layers(draw(st.integers(1, 3))), max_size=4))
+    return Document(image, Network(tuple(inside), draw(st.booleans()), tuple(draw(st.lists(names, max_size=3)))))

@@ -90,7 +90,7 @@ def changed(path: str, value: Any) -> bytes:
         ("network", {}, "network", "a list of at most 1000 layers"),
         ("network", [None] * 1001, "network", "a list of at most 1000 layers"),
         ("network.0", [], "network[0]", "network[0] must be an object"),
-        ("network.0.kind", "Conv3D", "network[0].kind", "one of: Conv2D, Activation, MaxPooling2D"),
+        ("network.0.kind", "Conv3D", "network[0].kind", "one of: Conv2D, DepthwiseConv2D"),
         ("network.0.kind", {}, "network[0].kind", "one of: Conv2D"),
         ("network.0.kernel", ..., "network[0].kernel", "is missing"),
         ("network.0.bias", ..., "network[0].bias", "is missing"),

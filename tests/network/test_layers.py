@@ -7,27 +7,41 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings
 
 from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.explanation import Explanation
 from cnn_explorer.network.layers import Activation, AveragePooling2D, Conv2D, Layer, MaxPooling2D
 from cnn_explorer.network.layers.activation import FUNCTIONS
 from tests.network import slow_layers
-from tests.network.strategies import activations, convolutions, inputs, layers, poolings
+from tests.network.strategies import activations, applied, convolutions, poolings
+
+
+def number(explanation: Explanation) -> float:
+    return float(explanation.values.astype(float).item())
+
+
+def normalised(facts: Any, value: float) -> float:
+    return float(
+        facts["gamma"] * (value - facts["mean"]) / (facts["variance"] + facts["epsilon"]) ** 0.5 + facts["beta"]
+    )
+
+
+PARTS: dict[str, Any] = {
+    "sum": lambda _, e: float((e.values.astype(float) * e.weights).sum()) + e.bias,
+    "maximum": lambda _, e: float(e.values[e.counted].max()),
+    "mean": lambda _, e: float(e.values[e.counted].astype(float).mean()),
+    "function": lambda layer, e: float(layer.curve(number(e))),
+    "softmax": lambda _, e: float(np.exp(e.facts["own"] - e.facts["shift"]) / e.facts["total"]),
+    "normalise": lambda _, e: normalised(e.facts, number(e)),
+    "dropout": lambda _, e: number(e) * e.facts["kept"] / (1 - e.facts["rate"]),
+    "same": lambda _, e: number(e),
+}
+"""What an explanation's parts give, for each way in which they are combined."""
 
 
 def mean(values: list[float]) -> float:
     return sum(values) / len(values)
-
-
-@st.composite
-def applied(draw: Any, kind: Any = layers, longest: int = 8) -> tuple[Layer, np.ndarray]:
-    """A layer and an input that it can be applied to."""
-    x = draw(inputs(longest))
-    layer = draw(kind(x.shape[2]))
-    assume(layer.problem(x.shape) is None)
-    return layer, x
 
 
 @pytest.fixture
@@ -162,17 +176,11 @@ def test_an_explanation_is_the_sum_of_its_parts(case: tuple[Layer, np.ndarray]) 
     layer, x = case
     for cell in np.ndindex(*layer.output_shape(x.shape)):
         explanation = layer.explain(x, cell)
-        values = explanation.values.astype(float)
-        counted = values[explanation.counted]
-        parts = {
-            "sum": lambda: float((values * explanation.weights).sum()) + explanation.bias,  # noqa: B023
-            "maximum": lambda: counted.max(),  # noqa: B023
-            "mean": lambda: counted.mean(),  # noqa: B023
-            "function": lambda: float(layer.curve(values.item())),  # type: ignore[attr-defined]  # noqa: B023
-        }
-        assert explanation.result == parts[explanation.combination]()
+        assert explanation.result == pytest.approx(PARTS[explanation.combination](layer, explanation), rel=1e-12)
         if explanation.winner:
-            assert values[explanation.winner][0] == explanation.result
+            assert explanation.values[explanation.winner][0] == explanation.result
+        if explanation.combination == "sum":
+            assert sum(explanation.channel_sums()) + explanation.bias == pytest.approx(explanation.result, abs=1e-9)
 
 
 @settings(max_examples=40)
@@ -198,8 +206,8 @@ def test_readers_are_the_inverse_of_window(case: tuple[Layer, np.ndarray]) -> No
     layer, x = case
     rows, columns = layer.axes(x.shape)
     forwards = set()
-    for r, c in np.ndindex(*layer.output_shape(x.shape)[:2]):
-        window = layer.window(x.shape, (r, c, 0))
+    for r, c, channel in np.ndindex(*layer.output_shape(x.shape)):
+        window = layer.window(x.shape, (r, c, channel))
         for i, row in enumerate(map(rows.source, window.rows)):
             for j, column in enumerate(map(columns.source, window.columns)):
                 if row is not None and column is not None:
@@ -210,12 +218,3 @@ def test_readers_are_the_inverse_of_window(case: tuple[Layer, np.ndarray]) -> No
         for reader in layer.readers(x.shape, row, column)
     }
     assert backwards == forwards
-
-
-@settings(max_examples=40)
-@given(applied())
-def test_a_convolution_reads_all_channels_and_other_layers_their_own(case: tuple[Layer, np.ndarray]) -> None:
-    layer, x = case
-    last = layer.output_shape(x.shape)[2] - 1
-    channels = layer.window(x.shape, (0, 0, last)).channels
-    assert channels == (tuple(range(x.shape[2])) if isinstance(layer, Conv2D) else (last,))
