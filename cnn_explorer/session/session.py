@@ -42,7 +42,8 @@ class Session(QObject):
     one of less weight, for the status line.
 
     `pinned` is a cell whose receptive field stays marked, `baseline` the evaluation that differences are taken from;
-    None for neither.
+    None for neither. `pointed` is the cell that the pointer is on in any view, and `pointed_at` says that it is
+    another one.
     """
 
     changed = Signal()
@@ -50,6 +51,7 @@ class Session(QObject):
     cursor_moved = Signal()
     history_changed = Signal()
     marks_changed = Signal()
+    pointed_at = Signal()
     said = Signal(object)
     noted = Signal(object)
 
@@ -60,6 +62,7 @@ class Session(QObject):
         self.cursor = Cursor()
         self.pinned: Pin | None = None
         self.baseline: Evaluation | None = None
+        self.pointed: Pin | None = None
         self._gestures = count(1)
         self._awaited: tuple[Network, dict[str, Any]] | None = None
         self._start(document)
@@ -223,6 +226,12 @@ class Session(QObject):
         if pin != self.pinned:
             self.pinned = pin
             self.marks_changed.emit()
+
+    def point(self, pin: Pin | None) -> None:
+        """The pointer is on a cell, or on none: what it depends on lights up for so long."""
+        if pin != self.pointed:
+            self.pointed = pin
+            self.pointed_at.emit()
 
     def show_differences(self, on: bool) -> None:
         """From now on show what changes against what is on the screen now; or no longer."""

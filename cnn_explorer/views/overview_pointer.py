@@ -91,7 +91,9 @@ class OverviewPointer:
 
     def _set_spot(self, spot: Spot | None) -> None:
         self.spot = spot
-        pin = self.pin_of(spot) or self._view.session.pinned
+        session, pin = self._view.session, self.pin_of(spot)
+        session.point(pin)
+        pin = pin or session.pinned
         self.marks = None if pin is None else marks_of(self._view.evaluation, pin)
         self._view.pointed.emit("" if spot is None else spot_text(self._view, spot, self.marks))
         self._view.update()

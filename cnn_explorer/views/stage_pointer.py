@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+from cnn_explorer.session.session import Pin
+from cnn_explorer.views.shown_maps import change_text
 from cnn_explorer.views.stage_scene import Scene
 
 if TYPE_CHECKING:
@@ -153,6 +155,7 @@ class StagePointer:
             return
         came, self._spot = self._spot is None and self.strength() < 1, spot
         scene = self._stage.scene
+        self._stage.session.point(None if spot is None or scene is None else _pin(spot, scene))
         if spot is None or scene is None:
             self._start_fade(False)
             self._stage.pointed.emit("")
@@ -160,7 +163,9 @@ class StagePointer:
         self.marked_inputs, self.marked_outputs, self.weights, self.role = [], [], [], "input"
         kind, row, column = spot
         text = _MARKERS[kind](self, scene, row, column)
-        self._stage.pointed.emit(text)
+        pin = _pin(spot, scene)
+        change = "" if pin is None else change_text(self._stage.session, pin)
+        self._stage.pointed.emit(text + change)
         if came:
             self._start_fade(True)
         self._stage.update()
@@ -218,6 +223,15 @@ class StagePointer:
 
     def _mark_bias(self, scene: Scene, row: int, column: int) -> str:
         return self._stage.words.bias(scene)
+
+
+def _pin(spot: Spot, scene: Scene) -> Pin | None:
+    """The cell of the network that the pointer is on; None for padding and for weights."""
+    kind, row, column = spot
+    if kind == "output":
+        return Pin(scene.index + 1, row, column, scene.filter)
+    cell = scene.cell_at(row, column) if kind == "input" else None
+    return None if cell is None else Pin(scene.index, *cell, scene.channel)
 
 
 _MARKERS = {
