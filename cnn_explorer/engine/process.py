@@ -8,15 +8,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
+from itertools import accumulate
 from multiprocessing import reduction
 from typing import Any
 
 import numpy as np
 
 from cnn_explorer.engine import memory
+from cnn_explorer.engine.sent import Sent
 from cnn_explorer.engine.serve import serve
 from cnn_explorer.network.arrays import Floats
-from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers.layer import Shape
 
 LOG_LENGTH = 4000
@@ -31,9 +33,10 @@ class EngineProcess:
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs,), name="cnn-explorer-engine", daemon=True)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the process)
-        self._image: Image | None = None
         self._pool = memory.Pool()
-        self._lent: dict[int, Floats] = {}
+        self._sent = Sent()
+        self._buffers: list[Floats] = []
+        self._lent: dict[int, tuple[Floats | None, list[Floats]]] = {}
         self._process.start()
         theirs.close()
         self._send_log()
@@ -51,20 +54,39 @@ class EngineProcess:
 
     def send(self, number: int, document: Document) -> None:
         """Asks for an evaluation; a reply with this number will come. Raises OSError where the engine has ended."""
-        if document.image is not self._image:
-            self._image = document.image
-            self._pipe.send(("image", document.image.pixels))
-        self._pipe.send(("evaluate", number, document.network, self._lend(number, document)))
-
-    def _lend(self, number: int, document: Document) -> int | None:
         shapes = document.network.shapes(document.image.shape)
-        enabled = [layer.enabled for layer in document.network.layers]
-        count = memory.cell_count(shape for shape, on in zip(shapes[1:], enabled, strict=False) if on)
+        pairs = zip(document.network.layers, shapes[:-1], strict=False)
+        steps = [(layer, shape) for layer, shape in pairs if layer.enabled]
+        image, layers, unused = self._sent.request(self, document.image.pixels, [layer for layer, _ in steps])
+        count = memory.cell_count(layer.output_shape(shape) for layer, shape in steps)
+        block, cells = self._borrow(count)
+        self._lent[number] = cells, self._buffers
+        self._buffers = []
+        inputs = [shape for _, shape in steps]
+        self._pipe.send(("evaluate", number, image, list(zip(layers, inputs, strict=True)), unused, block))
+
+    def send_array(self, key: int, values: Floats) -> None:
+        """Has the engine keep an array, for `send`."""
+        block, cells = self._borrow(values.size)
+        if cells is not None:
+            cells[...] = values.reshape(-1)
+            self._buffers.append(cells)
+        self._pipe.send(("array", key, values.shape, block))
+        if cells is None:
+            self._pipe.send_bytes(values.reshape(-1).view(np.uint8).data)
+
+    def send_layer(self, key: int, kind: str, values: dict[str, Any], arrays: dict[str, int]) -> None:
+        """Has the engine keep a layer, for `send`."""
+        self._pipe.send(("layer", key, kind, values, arrays))
+
+    def _borrow(self, count: int) -> tuple[int | None, Floats | None]:
+        """A block of shared memory and its first `count` cells, None where the pipe is as good or the system has none.
+
+        The block is free again when nothing refers to the cells: those of arrays are kept until the reply, when the
+        engine has long read them, and those of maps for as long as somebody shows the maps.
+        """
         block = self._block(4 * count) if 4 * count > memory.SMALLEST and memory.AVAILABLE else None
-        if block is None:
-            return None
-        self._lent[number] = block.take(count)
-        return block.key
+        return (None, None) if block is None else (block.key, block.take(count))
 
     def _block(self, size: int) -> memory.Block | None:
         found = self._pool.find(size)
@@ -79,20 +101,21 @@ class EngineProcess:
 
     def receive(self) -> tuple[Any, ...]:
         """Waits for the next reply: ("ready", name), ("unavailable", reason), ("error", number, reason) or
-        ("maps", number, maps, milliseconds), the maps being those of the layers that are switched on, read-only.
+        ("maps", number, maps, limits, milliseconds), the maps being those of the layers that are switched on and the
+        limits `results.channel_limits` of each, all read-only.
 
         Raises EOFError or OSError where the engine has ended.
         """
         word, *subject = self._pipe.recv()
         if word == "maps":
-            number, shapes, milliseconds = subject
-            return word, number, self._maps(number, shapes), milliseconds
+            number, shapes, limits, milliseconds = subject
+            return word, number, self._maps(number, shapes), _each(limits, shapes), milliseconds
         if word == "error":
             self._lent.pop(subject[0], None)
         return word, *subject
 
     def _maps(self, number: int, shapes: list[Shape]) -> list[Floats]:
-        cells = self._lent.pop(number, None)
+        cells, _ = self._lent.pop(number, (None, []))
         if cells is not None:
             maps = memory.split(cells, shapes)
         else:
@@ -123,6 +146,13 @@ class EngineProcess:
         self.kill()
         self._pipe.close()
         self._log.close()
+
+
+def _each(limits: Floats, shapes: list[Shape]) -> list[Floats]:
+    """The limits of each map, (2, channels): those of all maps stand side by side."""
+    limits.flags.writeable = False
+    ends = list(accumulate(shape[2] for shape in shapes))
+    return [limits[:, end - shape[2] : end] for end, shape in zip(ends, shapes, strict=True)]
 
 
 def start_engine() -> EngineProcess:

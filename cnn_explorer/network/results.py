@@ -72,7 +72,8 @@ def evaluate(document: Document) -> Evaluation:
 
 def channel_limits(values: Floats) -> Floats:
     """The smallest and the largest value of each channel, (2, channels); NaN where one is NaN."""
-    return np.stack([values.min((0, 1)), values.max((0, 1))])
+    # One axis after the other: both at once take twice as long.
+    return np.stack([values.min(0).min(0), values.max(0).max(0)])
 
 
 def evaluation(

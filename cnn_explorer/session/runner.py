@@ -39,7 +39,8 @@ class Engine(Protocol):
 
     def receive(self) -> Reply:
         """Waits for ("ready", name), ("unavailable", reason), ("error", number, reason) or
-        ("maps", number, maps of the layers that are switched on, milliseconds). Raises EOFError or OSError at the end.
+        ("maps", number, maps of the layers that are switched on, `channel_limits` of each, milliseconds). Raises
+        EOFError or OSError at the end.
         """
 
     def kill(self) -> None:
@@ -209,11 +210,11 @@ class Runner(QObject):
         self._set_state("unavailable")
         self.failed.emit(say("TensorFlow can't be used here, so numpy computes ({reason}).", reason=reason))
 
-    def _on_maps(self, number: int, maps: list[Floats], milliseconds: float) -> None:
+    def _on_maps(self, number: int, maps: list[Floats], limits: list[Floats], milliseconds: float) -> None:
         document, self._in_flight = self._in_flight, None
         self._send_waiting()
         if document is not None:
-            self.evaluated.emit(_evaluation(document, maps, self._name, milliseconds))
+            self.evaluated.emit(_evaluation(document, maps, limits, self._name, milliseconds))
 
     def _on_error(self, number: int, reason: str) -> None:
         document, self._in_flight = self._in_flight, None
@@ -247,11 +248,13 @@ class Runner(QObject):
         self.failed.emit(say("TensorFlow ended unexpectedly; it starts again, and numpy computes until then."))
 
 
-def _evaluation(document: Document, outputs: list[Floats], engine: str, milliseconds: float) -> Evaluation:
+def _evaluation(
+    document: Document, outputs: list[Floats], limits: list[Floats], engine: str, milliseconds: float
+) -> Evaluation:
     """The engine's outputs as maps of every layer: one that is switched off hands its input on."""
-    waiting = iter(outputs)
-    maps = [document.image.pixels]
+    waiting = zip(outputs, limits, strict=True)
+    found = [(document.image.pixels, channel_limits(document.image.pixels))]
     for layer in document.network.layers[: len(document.network.shapes(document.image.shape)) - 1]:
-        maps.append(next(waiting) if layer.enabled else maps[-1])
-    limits = tuple(map(channel_limits, maps))
-    return evaluation(document, tuple(maps), limits, engine, milliseconds)
+        found.append(next(waiting) if layer.enabled else found[-1])
+    all_maps, all_limits = zip(*found, strict=True)
+    return evaluation(document, all_maps, all_limits, engine, milliseconds)

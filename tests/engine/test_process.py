@@ -19,7 +19,7 @@ from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
 from cnn_explorer.network.network import Network
-from cnn_explorer.network.results import evaluate
+from cnn_explorer.network.results import channel_limits, evaluate
 
 LARGE = 96
 """A side from which maps of 8 channels go through shared memory."""
@@ -42,12 +42,13 @@ def outputs(asked):
 def evaluated(engine, number, asked):
     """The engine's maps of a document, checked against the reference."""
     engine.send(number, asked)
-    word, replied, maps, milliseconds = engine.receive()
+    word, replied, maps, limits, milliseconds = engine.receive()
     assert (word, replied) == ("maps", number)
     assert milliseconds > 0
-    for ours, theirs in zip(outputs(asked), maps, strict=True):
+    for ours, theirs, extremes in zip(outputs(asked), maps, limits, strict=True):
         np.testing.assert_allclose(theirs, ours, atol=1e-5)
-        assert not theirs.flags.writeable
+        np.testing.assert_array_equal(extremes, channel_limits(theirs))
+        assert not theirs.flags.writeable and not extremes.flags.writeable
     return maps
 
 

@@ -10,11 +10,16 @@ from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
 from cnn_explorer.network.network import Network
-from cnn_explorer.network.results import evaluate
+from cnn_explorer.network.results import channel_limits, evaluate
 from cnn_explorer.session import runner as module
 from cnn_explorer.session.runner import Runner
 
 READY = ("ready", "TensorFlow 2.21.0")
+
+
+def maps_reply(number, maps):
+    """An engine's answer."""
+    return "maps", number, maps, [channel_limits(values) for values in maps], 0.5
 
 
 class FakeEngine:
@@ -48,7 +53,7 @@ class FakeEngine:
         number, document = self.asked.get(timeout=5)
         maps = evaluate(document).maps[1:]
         layers = zip(document.network.layers, maps, strict=False)
-        self.replies.put(("maps", number, [values for layer, values in layers if layer.enabled], 0.5))
+        self.replies.put(maps_reply(number, [values for layer, values in layers if layer.enabled]))
         return document
 
 
@@ -152,7 +157,7 @@ def test_numbers_beyond_float32_end_the_maps(qtbot, runner, engines):
     runner.request(document())
     number, asked = engine.asked.get(timeout=5)
     sizes = asked.network.shapes(asked.image.shape)
-    engine.replies.put(("maps", number, [np.ones(sizes[1], "f"), np.full(sizes[3], np.inf, "f")], 0.5))
+    engine.replies.put(maps_reply(number, [np.ones(sizes[1], "f"), np.full(sizes[3], np.inf, "f")]))
     until(qtbot, lambda: runner.evaluations)
     assert len(runner.evaluations[0].maps) == 3
     assert [problem.layer for problem in runner.evaluations[0].problems] == [2]
