@@ -34,6 +34,16 @@ class Difference:
         was = self.before.maps[place]
         return was if was.shape == self.after.maps[index].shape else None
 
+    def layer_before(self, index: int) -> tuple[Layer, Floats] | None:
+        """The layer that layer `index` is compared with, and the input that it had; None where one can't be compared.
+
+        It can, where the input and the output of both have the same shapes.
+        """
+        place, inputs = self._partners[index + 1], self.partner(index)
+        if place is None or inputs is None or self.partner(index + 1) is None:
+            return None
+        return self.before.document.network.layers[place - 1], inputs
+
     def map(self, index: int) -> Floats | None:
         """(rows, columns, channels) of after minus before, always the same array; None where there is no `partner`."""
         if index not in self._maps:

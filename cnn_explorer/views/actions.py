@@ -335,6 +335,12 @@ COMMANDS = (
         repeats=True,
     ),
     Command("zoom_fit", "view", say("Fit into the window"), lambda window: window.stage.zoom_to_fit(), ("Ctrl+0",)),
+    Command(
+        "differences", "view", say("Show differences"),
+        lambda window: window.session.show_differences(window.session.baseline is None), ("D",),
+        checked=lambda window: window.session.baseline is not None, line=True,
+        tip=say("From now on draw what changes in every map, until you dismiss it"),
+    ),
     _below(_setting("animation", say("Animation"), say("Let windows slide and layers change smoothly"))),
     _setting("fixed_scale", say("Keep the colour limits"), say("Colours keep their meaning while the values change")),
     _below(_scope("map", say("Colours: each map by itself"))),

@@ -32,7 +32,9 @@ class Actions(QObject):
         self._window = window
         self.by_id = {command.id: self._make(command) for command in COMMANDS}
         session, playback, settings = window.session, window.playback, window.settings
-        for signal in (session.history_changed, session.evaluated, session.cursor_moved, playback.changed):
+        for signal in (
+            session.history_changed, session.evaluated, session.cursor_moved, session.marks_changed, playback.changed,
+        ):  # fmt: skip
             signal.connect(self.refresh)
         settings.changed.connect(self.refresh)
         theme.changed.connect(self._set_icons)

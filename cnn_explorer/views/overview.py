@@ -217,10 +217,10 @@ class Overview(QWidget):
         scene, rows = self.scene, self.layout_now.rows
         if scene is None or scene.weights is None or not rows:
             return rows, None
-        key = (scene.evaluation, scene.index, scene.filter, rows)
+        shown = shown_maps(self.session)
+        key = (shown, scene.index, scene.filter, rows)
         if self._parts is None or self._parts[0] != key:
-            x = scene.evaluation.maps[scene.index]
-            found = scene.layer.contributions(x, scene.filter, rows)
+            found = shown.parts(scene, rows)
             self._parts = None if found is None else (key, found)
         return rows, None if self._parts is None else self._parts[1]
 

@@ -19,6 +19,7 @@ from cnn_explorer.views.map_pictures import mosaic
 from cnn_explorer.views.overview_layout import COLOURED, Column, Item, Key
 from cnn_explorer.views.overview_marks import Marks
 from cnn_explorer.views.overview_words import map_name, map_size, region_size
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_paint import paint_message
 from cnn_explorer.views.theme import Scale, theme
 
@@ -37,7 +38,7 @@ class OverviewPainter:
     def __init__(self, view: Overview, painter: QPainter) -> None:
         self.view, self.painter = view, painter
         self.layout = view.visible_layout()
-        self.maps = view.evaluation.maps
+        self.maps, self.shown = view.evaluation.maps, shown_maps(view.session)
         self.seen = view.visible_rect()
         self.cursor = view.session.cursor
         self.size = view.text_size()
@@ -155,6 +156,8 @@ class OverviewPainter:
         scale = self.view.scales.kernel_scale(scene.layer, scene.weights, scene.index)
         explained = scene.explain(self.cursor.row, self.cursor.column)
         sums = explained.channel_sums() if explained is not None and explained.weights is not None else ()
+        if parts is not None and self.shown.changes(scene.index + 1):
+            sums = {place: float(parts[self.cursor.row, self.cursor.column, at]) for at, place in enumerate(places)}
         target = items.get(("sum",))
         pictures = None
         if parts is not None:
@@ -187,7 +190,7 @@ class OverviewPainter:
         scene = self.view.scene
         if scene is None or target is None:
             return
-        text = scene.digits.output.text(value)
+        text = self.shown.output_plane(scene)[1].text(value)
         anchor = QPointF(part.rect.right() + self.size * 2.6, middle + self.size * 0.8)
         room = self.seen
         pill = paint.paint_pill(self.painter, anchor, text, "window" if focused else "quiet", self.size, room)
@@ -206,7 +209,7 @@ class OverviewPainter:
             self.painter.setOpacity(target.opacity)
             paint.paint_node(self.painter, target.rect, "\u03a3", "output", self.size * 1.4)
             bias = self.layout.items["bias",]
-            text = scene.digits.bias.text(scene.bias)
+            text = scene.digits.bias.text(self.shown.bias(scene))
             paint.paint_sign(self.painter, QPointF(bias.rect.center().x(), bias.rect.top() - 10), "+", self.size * 1.2)
             paint.paint_pill(
                 self.painter, QPointF(bias.rect.center().x(), bias.rect.bottom()), f"b  {text}", "kernel", self.size,
@@ -268,7 +271,8 @@ class OverviewPainter:
         if item is not None:
             paint.paint_tile_frame(self.painter, item.rect, "window", 2)
             cell = paint.paint_cell(self.painter, item.rect, scene.output.shape, self.cursor.row, self.cursor.column)
-            text = scene.digits.output.text(float(scene.output[self.cursor.row, self.cursor.column]))
+            values, digits = self.shown.output_plane(scene)
+            text = digits.text(float(values[self.cursor.row, self.cursor.column]))
             if scene.output.size > 1 or self.view.level == "channels":
                 anchor = QPointF(cell.center().x(), item.rect.top() - 3)
                 paint.paint_pill(self.painter, anchor, text, "output", self.size, self.seen)

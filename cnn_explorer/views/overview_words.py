@@ -9,6 +9,7 @@ from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.overview_marks import Marks
+from cnn_explorer.views.shown_maps import change_text
 
 if TYPE_CHECKING:
     from cnn_explorer.network.results import Evaluation
@@ -59,6 +60,7 @@ def spot_text(view: Overview, spot: Spot, marks: Marks | None) -> str:
             "{name}, map {map}, row {row}, column {column} = {value}",
             name=name, map=pin.channel + 1, row=pin.row + 1, column=pin.column + 1, value=text,
         )  # fmt: skip
+    found += change_text(view.session, pin)
     return found + (field_text(marks) if marks is not None and marks.pin == pin else "")
 
 

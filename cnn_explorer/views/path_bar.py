@@ -10,6 +10,7 @@ from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import Segmented, describe
+from cnn_explorer.views.difference_bar import DifferenceBar
 from cnn_explorer.views.layer_panel import keep_place
 from cnn_explorer.views.overview_words import map_name
 from cnn_explorer.views.status_line import OneLine
@@ -30,12 +31,14 @@ class PathBar(QWidget):
         self.strongest = QCheckBox()
         self.strongest.toggled.connect(lambda on: settings.set("strongest_first", on))
         keep_place(self.strongest)
+        self.differences = DifferenceBar(session)
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 2)
         row.setSpacing(14)
         row.addWidget(self.levels)
         row.addWidget(self.path, 1)
+        row.addWidget(self.differences)
         row.addWidget(self.strongest)
         for signal in (session.evaluated, session.cursor_moved):
             signal.connect(self.redraw)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.difference import Difference
-from cnn_explorer.network.layers.layer import pad
+from cnn_explorer.network.layers.layer import Layer, pad
 from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.language import tr
-from cnn_explorer.session.session import Session
+from cnn_explorer.session.session import Pin, Session
 from cnn_explorer.views.stage_scene import Scene
 
 
@@ -56,6 +57,24 @@ class ShownMaps:
         values = self._plane(scene.index + 1, scene.filter, None)
         return values or (scene.output, scene.digits.output)
 
+    def parts(self, scene: Scene, places: Sequence[int]) -> Floats | None:
+        """What each input channel adds to the scene's output, or how that has changed: see Layer.contributions."""
+        found = scene.layer.contributions(self.evaluation.maps[scene.index], scene.filter, places)
+        earlier = self._earlier(scene.index)
+        if found is None or earlier is None:
+            return found
+        layer, inputs = earlier
+        before = layer.contributions(inputs, scene.filter, places)
+        return found if before is None or before.shape != found.shape else found - before
+
+    def bias(self, scene: Scene) -> float:
+        """What is added to every sum of the scene's filter, or how that has changed."""
+        earlier = self._earlier(scene.index)
+        return scene.bias - (0.0 if earlier is None else earlier[0].filter_bias(scene.filter))
+
+    def _earlier(self, index: int) -> tuple[Layer, Floats] | None:
+        return None if self.change is None else self.change.layer_before(index)
+
     def _plane(self, index: int, channel: int, padded: Scene | None) -> tuple[Floats, Digits] | None:
         change = None if self.change is None else self.change.map(index)
         if change is None:
@@ -86,14 +105,15 @@ def strongest(values: Floats) -> Floats:
     return found
 
 
-def change_text(session: Session, index: int, cell: tuple[int, int, int]) -> str:
-    """What to add to the read-out of a cell of map `index`: what it was, and its change; "" while values are shown."""
+def change_text(session: Session, pin: Pin) -> str:
+    """What to add to the read-out of a cell: what it was, and its change; "" while values are shown."""
     change = shown_maps(session).change
     if change is None:
         return ""
-    was, change_map = change.partner(index), change.map(index)
+    was, change_map = change.partner(pin.index), change.map(pin.index)
     if was is None or change_map is None:
         return " · " + tr("this map had another size before")
+    cell = pin.row, pin.column, pin.channel
     values = float(was[cell]), float(change_map[cell])
     before, difference = (digits_for([value]).text(value) for value in values)
     return " · " + tr("before {before}, difference {difference}", before=before, difference=difference)
