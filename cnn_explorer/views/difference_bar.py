@@ -43,7 +43,7 @@ class DifferenceBar(QFrame):
             return
         waiting = session.evaluation is session.baseline
         self.text.setText(
-            tr("Change something to see the difference") if waiting else tr("Showing the difference to before")
+            tr("Waiting for a change") if waiting else tr("Showing the difference to before")
         )
         shown = shown_maps(session)
         others = sum(not shown.changes(index) for index in range(len(session.evaluation.maps)))

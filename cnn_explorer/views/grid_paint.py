@@ -22,11 +22,23 @@ _texts: dict[tuple[str, float, str], QStaticText] = {}
 
 
 def map_image(values: np.ndarray, scale: Scale) -> QImage:
-    """(rows, columns) values, or the red, green and blue (rows, columns, 3), as a picture of one pixel a cell."""
+    """(rows, columns) values, or the red, green and blue (rows, columns, 3), as a picture of one pixel a cell.
+
+    What has negative values is no colour: of its three, the one that is largest in size is shown.
+    """
+    if values.ndim == 3 and scale.kind == "signed":
+        values = strongest(values)
     pixels = _rgb(values, scale.high) if values.ndim == 3 else theme.pixels(values, scale)
     pixels = np.ascontiguousarray(pixels)
     rows, columns = pixels.shape
     return QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
+
+
+def strongest(values: np.ndarray) -> np.ndarray:
+    """(rows, columns): of each cell's channels (rows, columns, channels), the value that is largest in size."""
+    places = np.abs(values).argmax(2)[..., np.newaxis]
+    found: np.ndarray = np.take_along_axis(values, places, 2)[..., 0]
+    return found
 
 
 def _rgb(values: np.ndarray, high: float) -> np.ndarray:

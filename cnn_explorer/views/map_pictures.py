@@ -12,7 +12,6 @@ from cnn_explorer.network.arrays import Floats
 from cnn_explorer.views.grid_paint import map_image
 from cnn_explorer.views.overview_layout import COLOURED
 from cnn_explorer.views.scales import Scales
-from cnn_explorer.views.shown_maps import strongest
 from cnn_explorer.views.theme import Scale, theme
 
 MOST_PIXELS = 192
@@ -62,8 +61,7 @@ class MapPictures:
     def _coloured(self, values: Floats) -> QImage:
         scale = self._scales.of(0)
         if self._colour is None or self._colour[1] is not values or self._colour[0] != (scale, theme.colours.dark):
-            in_colour = values if scale.kind != "signed" else strongest(values)
-            self._colour = ((scale, theme.colours.dark), values, map_image(in_colour, scale))
+            self._colour = ((scale, theme.colours.dark), values, map_image(values, scale))
         return self._colour[2]
 
     def _pictures(

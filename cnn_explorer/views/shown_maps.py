@@ -99,12 +99,6 @@ def _shown(evaluation: Evaluation, baseline: Evaluation | None) -> ShownMaps:
     return ShownMaps(evaluation, baseline)
 
 
-def strongest(values: Floats) -> Floats:
-    """(rows, columns): of each cell's channels, the value that is largest in size. So a change in colour is one map."""
-    found: Floats = np.take_along_axis(values, np.abs(values).argmax(2)[..., np.newaxis], 2)[..., 0]
-    return found
-
-
 def change_text(session: Session, pin: Pin) -> str:
     """What to add to the read-out of a cell: what it was, and its change; "" while values are shown."""
     change = shown_maps(session).change

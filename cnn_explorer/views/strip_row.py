@@ -24,6 +24,7 @@ from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.layer_edits import called
 from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.strip_cards import (
     BUTTON,
     LIFTED,
@@ -97,10 +98,10 @@ class Cards(QWidget):
 
     def _card(self, index: int, written: tuple[str, ...]) -> Card:
         evaluation, scale = self.session.evaluation, self._scales.of(index, 0)
-        values = evaluation.maps[index] if index < len(evaluation.maps) else None
+        values = shown_maps(self.session).map(index)
         shape = "\u2013" if values is None or index >= len(written) else written[index]
         if index == 0:
-            coloured = values is not None and values.shape[2] == 3 and scale.kind != "signed"
+            coloured = values is not None and values.shape[2] == 3
             return Card(tr("Input"), shape, values, self._scales.of(0), role="input", coloured=coloured)
         layer = self.layers[index - 1]
         problem = next((each.sentence for each in evaluation.problems if each.layer == index - 1), None)
