@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import prod
 
 import numpy as np
 
 from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 
 USUAL_KERNEL = 3
@@ -23,10 +24,12 @@ class Cost:
     """One way to make outputs of shape `outputs`.
 
     `terms` are the weights that make one output, a product each: ((3, 3, 1),) is 3×3, and a separable convolution has
-    two. `reads` is how many rows, columns and channels of the input one output reads.
+    two. `kernel` is (rows, columns, channels) of what a window is multiplied with, and `reads` how many numbers of the
+    input that are at most: fewer where zeros stand between them, or where the window is larger than the input.
     """
 
-    reads: Shape
+    kernel: Shape
+    reads: int
     terms: tuple[Factors, ...]
     outputs: Shape
     weights: int
@@ -54,7 +57,7 @@ class Costs:
     """A convolution beside a fully connected layer, over an input of shape `inputs`.
 
     The layer itself is the convolution where it is `local`, else the fully connected one; the other is what it is
-    compared with. `window` are the cells of the input that the convolution's middle output reads.
+    compared with. `window` are the cells of the input that an output in the middle of the convolution's reads.
     """
 
     inputs: Shape
@@ -79,14 +82,20 @@ def costs(layer: Layer, shape: Shape, map_shape: Shape | None = None) -> Costs |
         return None
     biases, outputs = _bias_count(layer), layer.output_shape(shape)
     weights = layer.parameter_count(shape) - biases
-    reads = (filter_weights.shape[0], filter_weights.shape[1], filter_weights.shape[2])
-    terms = (reads,) if prod(reads) * outputs[2] == weights else _factored(layer)
-    own = Cost(reads, terms, outputs, weights, biases, layer.multiply_adds(shape))
+    kernel = (filter_weights.shape[0], filter_weights.shape[1], filter_weights.shape[2])
+    terms = (kernel,) if prod(kernel) * outputs[2] == weights else _factored(layer)
+    products = layer.multiply_adds(shape)
     if layer.flat_output:
         over = map_shape or shape
+        own = Cost(over, prod(over), (_read_whole(over),), outputs, weights, biases, products)
         return Costs(over, _middle_window(over), _convolution(over, outputs[2], bool(biases)), own, local=False)
-    middle = Region((outputs[0] // 2,), (outputs[1] // 2,), (0,))
-    return Costs(shape, layer.reads(shape, middle), own, _connected(shape, outputs, bool(biases)), local=True)
+    own = Cost(kernel, _most_read(layer, shape, kernel), terms, outputs, weights, biases, products)
+    return Costs(shape, _window(layer, shape, outputs), own, _connected(shape, outputs, bool(biases)), local=True)
+
+
+def _most_read(layer: Layer, shape: Shape, kernel: Shape) -> int:
+    rows, columns = (min(-(-axis.kernel // axis.spacing), axis.size) for axis in layer.axes(shape))
+    return kernel[2] * rows * columns
 
 
 def _bias_count(layer: Layer) -> int:
@@ -95,24 +104,35 @@ def _bias_count(layer: Layer) -> int:
 
 def _factored(layer: Layer) -> tuple[Factors, ...]:
     """The terms of a kernel in several arrays: of each the part that one filter uses, all of it where they share it."""
-    axes = {item.name: list(item.metadata["axes"]) for item in fields(layer) if "axes" in item.metadata}
-    of_bias = axes.pop("bias", [""])
-    shapes = {name: getattr(layer, name).shape for name in axes}
-    return tuple(shape[:-1] if axes[name][-1] == of_bias[-1] else shape for name, shape in shapes.items())
+    arrays = [(getattr(layer, each.name).shape, list(each.metadata["axes"])) for each in weight_fields(layer)]
+    of_one = ((shape[:-1] if axes[-1] == layer.filter_axis else shape) for shape, axes in arrays)
+    return tuple(shape for shape in of_one if shape)
 
 
 def _connected(shape: Shape, outputs: Shape, biased: bool) -> Cost:
     weights = prod(shape) * prod(outputs)
-    return Cost(shape, (shape,), outputs, weights, prod(outputs) if biased else 0, weights)
+    return Cost(shape, prod(shape), (_read_whole(shape),), outputs, weights, prod(outputs) if biased else 0, weights)
+
+
+def _read_whole(shape: Shape) -> Factors:
+    """As people write it: of a single place, its channels alone."""
+    return shape[2:] if shape[:2] == (1, 1) else shape
 
 
 def _convolution(shape: Shape, filters: int, biased: bool) -> Cost:
     """Same padding and stride 1; of a kernel no larger than the map."""
     rows, columns, channels = shape
-    reads = (min(USUAL_KERNEL, rows), min(USUAL_KERNEL, columns), channels)
-    weights = prod(reads) * filters
+    kernel = (min(USUAL_KERNEL, rows), min(USUAL_KERNEL, columns), channels)
+    weights = prod(kernel) * filters
     outputs = (rows, columns, filters)
-    return Cost(reads, (reads,), outputs, weights, filters if biased else 0, rows * columns * weights)
+    return Cost(kernel, prod(kernel), (kernel,), outputs, weights, filters if biased else 0, rows * columns * weights)
+
+
+def _window(layer: Layer, shape: Shape, outputs: Shape) -> Region:
+    """What an output in the middle reads: of neighbours the one that reads most, for zeros may stand between cells."""
+    rows, columns = (sorted({(side - 1) // 2, side // 2}) for side in outputs[:2])
+    windows = [layer.reads(shape, Region((row,), (column,), (0,))) for row in rows for column in columns]
+    return max(windows, key=lambda window: len(window.rows) * len(window.columns))
 
 
 def _middle_window(shape: Shape) -> Region:

@@ -22,35 +22,41 @@ def reasons(layer: Layer, shape: Shape, map_shape: Shape | None = None) -> tuple
 
 
 def _without_kernel(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
-    parameters, products = layer.parameter_count(shape), layer.multiply_adds(shape)
+    trained, kept, products = layer.parameter_count(shape), layer.frozen_count(shape), layer.multiply_adds(shape)
+    if not trained:
+        return (
+            say("This layer has no parameters: there is nothing in it to be learnt."),
+            say("It has no weights to multiply with: multiply-adds 0."),
+        )
     rows, columns, channels = shape
-    if parameters:
-        first = say(
+    found = [
+        say(
             "This layer has {count} parameters: {each} for each of {channels} channels, shared by {places} positions.",
-            count=grouped(parameters), each=parameters // channels, channels=channels, places=grouped(rows * columns),
-        )  # fmt: skip
-    else:
-        first = say("This layer has no parameters: there is nothing in it to be learnt.")
-    if not products:
-        return first, say("It has no weights to multiply with: multiply-adds 0.")
-    return first, say("Multiply-adds: {count}.", count=grouped(products))
+            count=grouped(trained), each=trained // channels, channels=channels, places=grouped(rows * columns),
+        ),
+        say("Multiply-adds: {count}.", count=grouped(products)),
+    ]  # fmt: skip
+    if kept:
+        found.append(say("And {count} numbers that it keeps, but that no gradient changes.", count=grouped(kept)))
+    return tuple(found)
 
 
 def _of_convolution(found: Costs) -> tuple[Sentence, ...]:
     own, connected = found.convolution, found.connected
-    return (
-        _locality(own.reads, found.inputs),
-        _sharing(own, connected),
-        *_saved_products(own, connected),
-    )
+    return (_locality(own, prod(found.inputs)), _sharing(own, connected), *_saved_products(own, connected))
 
 
-def _locality(reads: Shape, inputs: Shape) -> Sentence:
-    if prod(reads) >= prod(inputs):
+def _locality(own: Cost, inputs: int) -> Sentence:
+    if own.reads >= inputs:
         return say("The window covers the whole input: here each output looks at everything, as if fully connected.")
+    places = {"read": grouped(own.reads), "inputs": grouped(inputs)}
+    if own.reads < prod(own.kernel):
+        return say(
+            "Local: each output looks only at its window, at most {read} of the {inputs} input numbers.", **places
+        )
     return say(
         "Local: each output looks only at its window, {window} = {read} of the {inputs} input numbers.",
-        window=factors_text(reads), read=grouped(prod(reads)), inputs=grouped(prod(inputs)),
+        window=factors_text(own.kernel), **places,
     )  # fmt: skip
 
 
@@ -98,7 +104,7 @@ def _of_connected(found: Costs) -> tuple[Sentence, ...]:
     second = say(
         "A {size} convolution over the {map} map would share each of its {filters} kernels among {places} positions: "
         "{count} parameters.",
-        size=factors_text(other.reads[:2]), map=written_shape(found.inputs), filters=grouped(other.outputs[2]),
+        size=size_text(other.kernel), map=written_shape(found.inputs), filters=grouped(other.outputs[2]),
         places=grouped(places), count=grouped(other.parameters),
     )  # fmt: skip
     third = say(
@@ -119,6 +125,11 @@ def factors_text(factors: Factors) -> str:
     """3×3, and 3×3×8 where the last factor is not 1."""
     shown = factors[:-1] if len(factors) > 1 and factors[-1] == 1 else factors
     return "×".join(map(str, shown))
+
+
+def size_text(kernel: Shape) -> str:
+    """Rows and columns alone: 3×3."""
+    return f"{kernel[0]}×{kernel[1]}"
 
 
 def terms_text(cost: Cost) -> str:

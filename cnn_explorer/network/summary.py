@@ -15,7 +15,9 @@ INPUT = -1
 """The index that stands for the input image, as a cursor has it."""
 NUMBER_BYTES = 4
 """A number of a map is a float32."""
-HEADINGS = ("layer", "name", "type", "output_shape", "parameters", "multiply_adds", "activation_bytes")
+HEADINGS = (
+    "layer", "name", "type", "output_shape", "parameters", "non_trainable", "multiply_adds", "activation_bytes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Row:
     """One line of the table. `layer` is the layer's index, INPUT for the image.
 
     `name` is the layer's own, or its caption where it has none; `shape` is written as people do: "24×24×32", and "10"
-    where there are no rows and columns any more. `memory` are the bytes of the output, 0 where the input is handed on.
+    where there are no rows and columns any more. `parameters` are trained and `kept` numbers that no gradient changes:
+    Keras counts both. `memory` are the bytes of the output, 0 where the input is handed on.
     """
 
     layer: int
@@ -31,6 +34,7 @@ class Row:
     kind: str
     shape: str
     parameters: int
+    kept: int
     multiply_adds: int
     memory: int
     enabled: bool = True
@@ -49,6 +53,11 @@ class Summary:
         return sum(row.parameters for row in self.rows)
 
     @property
+    def kept(self) -> int:
+        """Numbers that the layers keep and that no gradient changes."""
+        return sum(row.kept for row in self.rows)
+
+    @property
     def multiply_adds(self) -> int:
         """Multiplications, each with its addition, for one image."""
         return sum(row.multiply_adds for row in self.rows)
@@ -63,7 +72,7 @@ def summary(network: Network, input_shape: Shape) -> Summary:
     """The table of `network` for an image of this shape."""
     shapes = network.shapes(input_shape)
     written = written_shapes(network, input_shape)
-    rows = [Row(INPUT, "", "Input", written[0], 0, 0, _bytes(input_shape))]
+    rows = [Row(INPUT, "", "Input", written[0], 0, 0, 0, _bytes(input_shape))]
     for index, after in enumerate(shapes[1:]):
         rows.append(_row(index, network.layers[index], shapes[index], after, written[index + 1]))
     return Summary(tuple(rows), next(iter(network.problems(input_shape)), None))
@@ -72,10 +81,11 @@ def summary(network: Network, input_shape: Shape) -> Summary:
 def _row(index: int, layer: Layer, before: Shape, after: Shape, written: str) -> Row:
     name = layer.name or layer.label()
     if not layer.enabled:
-        return Row(index, name, layer.kind, written, 0, 0, 0, enabled=False)
+        return Row(index, name, layer.kind, written, 0, 0, 0, 0, enabled=False)
     return Row(
-        index, name, layer.kind, written, layer.parameter_count(before), layer.multiply_adds(before), _bytes(after)
-    )
+        index, name, layer.kind, written,
+        layer.parameter_count(before), layer.frozen_count(before), layer.multiply_adds(before), _bytes(after),
+    )  # fmt: skip
 
 
 def _bytes(shape: Shape) -> int:
@@ -117,8 +127,8 @@ def _records(table: Summary) -> list[tuple[object, ...]]:
     for row in table.rows:
         number = "" if row.layer == INPUT else row.layer + 1
         shape = row.shape.replace("×", "x")
-        rows.append((number, row.name, row.kind, shape, row.parameters, row.multiply_adds, row.memory))
-    return [*rows, ("", "total", "", "", table.parameters, table.multiply_adds, table.memory)]
+        rows.append((number, row.name, row.kind, shape, row.parameters, row.kept, row.multiply_adds, row.memory))
+    return [*rows, ("", "total", "", "", table.parameters, table.kept, table.multiply_adds, table.memory)]
 
 
 def _text(rows: Iterable[Iterable[object]], delimiter: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnn_explorer.network.costs import Costs
@@ -16,9 +16,11 @@ from cnn_explorer.views.theme import theme
 
 MAP_SIDE = 84.0
 LARGEST_CELL = 26.0
-AREA_SIDE = 126.0
+AREA_SIDE = 120.0
 GAP = 16.0
 CAPTION = 20.0
+GROUND = CAPTION + AREA_SIDE
+"""What the areas stand on, from the top: there is a line of text above the tallest, and one below them."""
 SMALLEST_CELL = 3.0
 """Cells and parameters that would be smaller than this are not drawn one by one."""
 DOT = 4.0
@@ -63,11 +65,10 @@ class Block:
         return [QRectF(self.left + x * self.unit, top + y * self.unit, inner, inner) for y, x in places]
 
 
-def blocks(first: int, second: int, width: float, label: float = 0.0) -> tuple[Block, Block]:
-    """Two numbers of parameters as areas of one scale, side by side in `width`; the first has at least `label`."""
-    sides = [ceil(sqrt(count)) for count in (first, second)]
-    unit = min(AREA_SIDE / max(sides), (width - GAP) / sum(sides), (width - GAP - label) / sides[1])
-    return Block(first, unit), Block(second, unit, max(sides[0] * unit, label) + GAP)
+def blocks(first: int, second: int, half: float) -> tuple[Block, Block]:
+    """Two numbers of parameters as areas of one scale, in the left and in the right half of twice `half`."""
+    unit = min(AREA_SIDE, half - GAP) / ceil(sqrt(max(first, second)))
+    return Block(first, unit), Block(second, unit, half)
 
 
 class CostDrawing(QWidget):
@@ -138,7 +139,7 @@ class AreaDrawing(CostDrawing):
     """The parameters of both as squares to scale, standing on their numbers; over the smaller one, what part it is."""
 
     def __init__(self) -> None:
-        super().__init__(AREA_SIDE + CAPTION)
+        super().__init__(GROUND + CAPTION)
         self._bold = QFont(self.font())
         self._bold.setBold(True)
 
@@ -154,9 +155,7 @@ class AreaDrawing(CostDrawing):
     def blocks(self) -> tuple[Block, Block]:
         """The two areas as they are drawn."""
         assert self.costs is not None
-        metrics = QFontMetricsF(self._bold)
-        label = max(metrics.horizontalAdvance(text) for text in (self.texts[0], self.texts[2]))
-        return blocks(self.costs.convolution.parameters, self.costs.connected.parameters, self.width() - 1, label)
+        return blocks(self.costs.convolution.parameters, self.costs.connected.parameters, self.width() / 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.costs is None:
@@ -167,10 +166,10 @@ class AreaDrawing(CostDrawing):
         for block, role, text in zip(self.blocks, (OWN, "quiet"), self.texts[:2], strict=True):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.role(OTHER if role == "quiet" else role))
-            rects = block.rects(AREA_SIDE)
+            rects = block.rects(GROUND)
             painter.drawEllipse(rects[0]) if block.is_dot else painter.drawRects(rects)
             painter.setPen(theme.role(role))
             painter.drawText(QPointF(block.left, self.height() - 4), text)
         painter.setPen(theme.role(OWN))
-        top = min(rect.top() for rect in self.blocks[0].rects(AREA_SIDE))
+        top = min(rect.top() for rect in self.blocks[0].rects(GROUND))
         painter.drawText(QPointF(0, top - 6), self.texts[2])

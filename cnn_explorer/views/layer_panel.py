@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from cnn_explorer.network.costs import last_map
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Conv2D, Layer
 from cnn_explorer.network.layers.layer import Shape
@@ -197,7 +198,7 @@ class LayerPanel(QWidget):
         form.show_layer(index, layer, shape, next((each for each in problems if each.layer == index), None))
         self._turn_to(form)
         self.output_size.show_layer(layer, shape)
-        self.parameters.show_layer(layer, shape)
+        self.parameters.show_layer(layer, shape, last_map(document.network, document.image.shape, index))
         self.flipping.setVisible(layer.begins_block and hasattr(layer, "kernel"))
 
     def _problems(self) -> tuple[Problem, ...]:

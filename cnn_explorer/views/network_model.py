@@ -70,12 +70,13 @@ def total_values(table: Summary) -> list[str | int]:
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows of texts and numbers under COLUMNS; `bold` is the one that is written so."""
+    """Rows of texts and numbers under COLUMNS; `bold` is one that is written so, on `ground` (a role, "" for none)."""
 
-    def __init__(self) -> None:
+    def __init__(self, ground: str = "") -> None:
         super().__init__()
         self.rows: list[list[str | int]] = []
         self.bold = -1
+        self.ground = ground
 
     def set_rows(self, rows: list[list[str | int]]) -> None:
         """Show other rows; as long as there are as many, the selection stays."""
@@ -140,7 +141,7 @@ def _font(model: RowsModel, row: int, column: int) -> QFont | None:
 
 
 def _ground(model: RowsModel, row: int, column: int) -> Any:
-    return theme.role("accent_soft") if row == model.bold else None
+    return theme.role(model.ground) if model.ground and row == model.bold else None
 
 
 _ANSWERS: dict[int, Callable[[RowsModel, int, int], Any]] = {

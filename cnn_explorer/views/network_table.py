@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from cnn_explorer.files.opening import display_name
+from cnn_explorer.network.reasons import grouped
 from cnn_explorer.network.sentence import Refused, Sentence, say
-from cnn_explorer.network.summary import Summary, summary, to_csv, to_tabs
+from cnn_explorer.network.summary import NUMBER_BYTES, Summary, summary, to_csv, to_tabs
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.controls import button, describe, in_column, label
+from cnn_explorer.views.controls import button, describe, in_column, label, line
 from cnn_explorer.views.network_model import COLUMNS, RowsModel, headings, row_values, total_values
+from cnn_explorer.views.parameter_bars import NUMBERS
 from cnn_explorer.views.theme import theme
 
 NAME_COLUMN = 1
 MOST_ROWS = 16
 """Rows that the window makes room for when it opens; of more, the totals stay in view."""
-PADDING = 22
+ROW_HEIGHT = 28
+PADDING = 8
 
 
 class NetworkTable(QDialog):
@@ -33,47 +36,51 @@ class NetworkTable(QDialog):
         self._session, self._settings = session, settings
         self._table = Summary(())
         self._message: Sentence | None = None
-        self.rows, self.totals = RowsModel(), RowsModel()
+        self._was_shown = False
+        self.rows, self.totals = RowsModel("accent_soft"), RowsModel()
         self.view, self.footer = _table_view(self.rows), _table_view(self.totals)
-        self.problem, self.message = label("problem"), label("quiet")
+        self.problem, self.note, self.message = label("problem"), label("quiet"), label("quiet")
         self.copy_all, self.export = button(self.copy_table), button(self.export_csv)
         self._lay_out()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self, self.copy_selected)
         self.view.selectionModel().currentRowChanged.connect(self._row_chosen)
         self.view.clicked.connect(self._row_chosen)
         self.view.horizontalHeader().sectionResized.connect(lambda at, old, new: self.footer.setColumnWidth(at, new))
+        scroll = self.view.horizontalScrollBar()
+        scroll.valueChanged.connect(self.footer.horizontalScrollBar().setValue)
         session.evaluated.connect(self.draw_changes)
         session.cursor_moved.connect(self._show_focus)
         theme.changed.connect(self.view.viewport().update)
         self.retranslate()
-        self._fit()
 
     def _lay_out(self) -> None:
         self.footer.horizontalHeader().hide()
         self.footer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.footer.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.footer.setFixedHeight(self.footer.verticalHeader().defaultSectionSize() + 2)
-        for text in (self.problem, self.message):
+        self.footer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.footer.setFixedHeight(ROW_HEIGHT + 4)
+        for text in (self.problem, self.note, self.message):
             text.setWordWrap(True)
+        for text in (self.problem, self.note):
+            text.setContentsMargins(10, 8, 10, 0)
         below = QHBoxLayout()
-        below.setContentsMargins(14, 10, 14, 12)
+        below.setContentsMargins(10, 10, 10, 12)
+        below.setSpacing(8)
         below.addWidget(self.message, 1)
         for made in (self.copy_all, self.export):
             below.addWidget(made)
-        column = in_column(self, self.view, self.problem, self.footer)
-        self.problem.setContentsMargins(14, 8, 14, 8)
+        column = in_column(self, self.view, line(), self.footer, line(), self.problem, self.note)
         column.setStretch(0, 1)
         column.addLayout(below)
 
     def _fit(self) -> None:
         """As large as the table, within the screen."""
-        screen = self.screen().availableSize()
-        rows = min(self.rows.rowCount(), MOST_ROWS)
-        height = (
-            self.view.horizontalHeader().sizeHint().height() + rows * self.view.verticalHeader().defaultSectionSize()
-        )
-        wide = self.view.horizontalHeader().length() + PADDING
-        self.resize(min(wide, screen.width() - 40), min(height + 2 * self.footer.height() + 70, screen.height() - 80))
+        screen, header = self.screen().availableSize(), self.view.horizontalHeader()
+        wide = header.length() + self.view.verticalScrollBar().sizeHint().width() + 4
+        wide = min(wide, screen.width() - 40)
+        rest = sum(each.sizeHint().height() for each in (header, self.export)) + self.footer.height() + 40
+        high = ROW_HEIGHT * min(self.rows.rowCount(), MOST_ROWS) + rest + self.note.heightForWidth(wide)
+        self.resize(wide, min(high, screen.height() - 80))
 
     # what is shown
 
@@ -90,8 +97,19 @@ class NetworkTable(QDialog):
             places = {"number": problem.layer + 1, "layer": layer.name or layer.label()}
             self.problem.setText(tr("Layer {number}, {layer}: {reason}", reason=translated(problem.sentence), **places))
         self.problem.setVisible(problem is not None)
+        self.note.setText(self._note())
         self._widen()
         self._show_focus()
+
+    def _note(self) -> str:
+        table = self._table
+        sizes = {"parameters": _size(NUMBER_BYTES * (table.parameters + table.kept)), "maps": _size(table.memory)}
+        said = tr("As 32-bit numbers: parameters {parameters}, all maps of one image {maps}.", **sizes)
+        if not table.kept:
+            return said
+        counts = {"kept": grouped(table.kept), "all": grouped(table.parameters + table.kept)}
+        more = tr("Besides, {kept} numbers are kept but not trained; Keras counts them too: {all} in all.", **counts)
+        return f"{said} {more}"
 
     def draw_changes(self) -> None:
         """Drawing on the image and editing a weight change no cost."""
@@ -102,9 +120,9 @@ class NetworkTable(QDialog):
     def _widen(self) -> None:
         """Columns become as wide as what stands in them, and never narrower: nothing moves while numbers change."""
         for column in range(len(COLUMNS)):
-            wanted = max(view.sizeHintForColumn(column) for view in (self.view, self.footer)) + PADDING
+            hints = [view.sizeHintForColumn(column) + PADDING for view in (self.view, self.footer)]
             header = self.view.horizontalHeader().sectionSizeHint(column)
-            self.view.setColumnWidth(column, max(wanted, header, self.view.columnWidth(column)))
+            self.view.setColumnWidth(column, max(*hints, header, self.view.columnWidth(column)))
 
     def _show_focus(self) -> None:
         at = next((at for at, row in enumerate(self._table.rows) if row.layer == self._session.cursor.layer), -1)
@@ -196,11 +214,18 @@ class NetworkTable(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.redraw()
+        if not self._was_shown:  # only now are the widths of the texts known
+            self._was_shown = True
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _size(count: int) -> str:
+    return NUMBERS.formattedDataSize(count, 2, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def _table_view(model: RowsModel) -> QTableView:
@@ -211,9 +236,11 @@ def _table_view(model: RowsModel) -> QTableView:
     view.setWordWrap(False)
     view.setFrameShape(QTableView.Shape.NoFrame)
     view.verticalHeader().hide()
+    view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
     view.setTabKeyNavigation(False)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
+    header.setDefaultSectionSize(header.minimumSectionSize())
     header.setStretchLastSection(True)
     header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     return view

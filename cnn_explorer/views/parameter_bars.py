@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from math import prod
 
 from PySide6.QtCore import QLocale, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from cnn_explorer.network.costs import Costs, costs
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.session.language import tr
+from cnn_explorer.network.reasons import grouped, reasons, terms_text
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.controls import label
 from cnn_explorer.views.theme import theme
 
@@ -17,38 +19,6 @@ BAR_HEIGHT = 9
 SHORTEST_BAR = 3.0
 NUMBERS = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
 """Thousands are set apart by commas in every language that the program speaks."""
-
-
-@dataclass(frozen=True)
-class Costs:
-    """Parameters of one output neuron and of the whole layer, both ways. `window` and `inputs` are their factors."""
-
-    window: tuple[int, ...]
-    inputs: tuple[int, ...]
-    each: int
-    each_connected: int
-    outputs: int
-    all: int
-    all_connected: int
-
-
-def costs(layer: Layer, shape: Shape) -> Costs | None:
-    """What `layer` costs for an input of `shape`; None for a layer without a kernel, or one that can't be applied."""
-    kernel = getattr(layer, "kernel", None)
-    if kernel is None or layer.problem(shape):
-        return None
-    rows, columns, channels = layer.output_shape(shape)
-    window = (*kernel.shape[:2], len(layer.channels_read(shape, 0)))
-    each = window[0] * window[1] * window[2] + 1
-    inputs = shape[0] * shape[1] * shape[2]
-    outputs = rows * columns * channels
-    return Costs(window, shape, each, inputs + 1, outputs, layer.parameter_count(shape), (inputs + 1) * outputs)
-
-
-def product(factors: tuple[int, ...]) -> str:
-    """3×3, and 3×3×8 where the last factor is not 1."""
-    shown = factors[:-1] if factors[-1] == 1 else factors
-    return "×".join(map(str, shown))
 
 
 class Bar(QWidget):
@@ -95,30 +65,32 @@ class ParameterBars(QWidget):
         column.addLayout(grid)
         column.addWidget(self.total)
 
-    def show_layer(self, layer: Layer, shape: Shape | None) -> None:
-        """Show what `layer` costs for an input of `shape`, None where it has none."""
-        found = costs(layer, shape) if shape else None
-        if found is None:
-            self._show_nothing(tr("This layer has no parameters.") if not hasattr(layer, "kernel") else "")
-            return
+    def show_layer(self, layer: Layer, shape: Shape | None, map_shape: Shape | None = None) -> None:
+        """Show what `layer` costs for an input of `shape`, None where it has none; `map_shape` as in `costs`."""
+        found = costs(layer, shape, map_shape) if shape else None
+        if found is not None:
+            self._show_costs(found)
+        elif shape is None or layer.problem(shape):
+            self._show_nothing("")
+        else:
+            self._show_nothing(translated(reasons(layer, shape)[0]))
+
+    def _show_costs(self, found: Costs) -> None:
+        own, connected = found.convolution, found.connected
         self.names[0].setText(tr("convolution"))
         self.names[1].setText(tr("fully connected"))
-        number = NUMBERS.toString
-        self.numbers[0].setText(
-            tr("{product} + 1 = {count} (shared)", product=product(found.window), count=number(found.each))
-        )
-        self.numbers[1].setText(
-            tr("{product} + 1 = {count}", product=product(found.inputs), count=number(found.each_connected))
-        )
-        largest = max(found.each, found.each_connected)
-        self._show_bars(found.each / largest, found.each_connected / largest)
-        places = {"outputs": number(found.outputs), "all": number(found.all), "connected": number(found.all_connected)}
-        self.total.setText(tr("for all {outputs} outputs: {all} against {connected}", **places))
+        self.numbers[0].setText(tr("{product} = {count} (shared)", product=terms_text(own), count=grouped(own.each)))
+        self.numbers[1].setText(tr("{product} = {count}", product=terms_text(connected), count=grouped(connected.each)))
+        largest = max(own.each, connected.each)
+        self._show_bars(own.each / largest, connected.each / largest)
+        outputs = grouped(prod((own if found.local else connected).outputs))
+        counts = {"all": grouped(own.parameters), "connected": grouped(connected.parameters)}
+        self.total.setText(tr("for all {outputs} outputs: {all} against {connected}", outputs=outputs, **counts))
 
     def _show_nothing(self, text: str) -> None:
-        for each in (*self.names, *self.numbers, self.total):
+        for each in (*self.names, *self.numbers):
             each.setText("")
-        self.names[0].setText(text)
+        self.total.setText(text)
         self._show_bars(0.0, 0.0)
 
     def _show_bars(self, *parts: float) -> None:

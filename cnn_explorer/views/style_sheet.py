@@ -58,6 +58,16 @@ QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $quiet; bord
 QCheckBox::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
 QCheckBox::indicator:disabled { border-color: $border; }
+QTableView {
+    background: $surface; border: 1px solid transparent;
+    selection-background-color: $accent_soft; selection-color: $text;
+}
+QTableView::item { padding: 0 5px; }
+QTableView:focus { border-color: $accent; }
+QHeaderView { background: $ground; }
+QHeaderView::section {
+    background: $ground; color: $quiet; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; font-weight: 600;
+}
 QMenuBar { background: transparent; }
 QMenuBar::item { padding: 5px 9px; border-radius: 6px; background: transparent; color: $text; }
 QMenuBar::item:selected { background: $accent_soft; }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnn_explorer.network.costs import Costs, costs, last_map
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.reasons import factors_text, grouped, reasons, terms_text
+from cnn_explorer.network.reasons import grouped, reasons, size_text, terms_text
 from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
@@ -20,31 +20,27 @@ from cnn_explorer.views.theme import theme
 
 COUNTS = ("weights", "biases", "parameters", "multiplications")
 """The rows of the table: attributes of a Cost."""
-LINES = {"caption": 2, "hint": 2, "local": 3, "shared": 3, "products": 2}
+LINES = {"caption": 2, "hint": 2, "local": 3, "shared": 3, "products": 3}
 """Places that are kept for texts, so that nothing moves while they change."""
 
 
 class CostTable(QWidget):
-    """The counts of both layers, one below the other."""
+    """The counts of both layers: each count's name, and below it the convolution's on the left, the other's beside."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.heads = (label("section", "kernel"), label("section"))
         self.names = [label("quiet") for _ in COUNTS]
-        self.values = [(label("heading"), label("heading")) for _ in COUNTS]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for column, head in enumerate(self.heads, 1):
-            head.setStyleSheet("letter-spacing: 0px;")
-            grid.addWidget(head, 0, column, right)
-        for row, (name, values) in enumerate(zip(self.names, self.values, strict=True), 1):
-            grid.addWidget(name, row, 0)
-            for column, value in enumerate(values, 1):
-                grid.addWidget(value, row, column, right)
+        self.values = [(label("section", "kernel"), label("section")) for _ in COUNTS]
+        self.heads = (label("section", "kernel"), label("section"))
+        grid = in_halves(QGridLayout(self))
+        for column, head in enumerate(self.heads):
+            grid.addWidget(in_half(head), 0, column)
+        grid.setRowMinimumHeight(1, 5)
+        for at, (name, values) in enumerate(zip(self.names, self.values, strict=True)):
+            grid.addWidget(name, 3 * at + 2, 0, 1, 2)
+            for column, value in enumerate(values):
+                grid.addWidget(in_half(value), 3 * at + 3, column)
+            grid.setRowMinimumHeight(3 * at + 4, 5)
 
     def show_costs(self, found: Costs) -> None:
         """Write the counts of both."""
@@ -54,9 +50,8 @@ class CostTable(QWidget):
 
     def retranslate(self) -> None:
         """Set every text but the counts."""
-        for head, text in zip(self.heads, (tr("convolution"), tr("fully connected")), strict=True):
-            head.setText(text)
-        texts = (tr("weights"), tr("biases"), tr("parameters"), tr("multiplications"))
+        name_ways(self.heads)
+        texts = (tr("Weights"), tr("Biases"), tr("Parameters"), tr("Multiplications"))
         for name, text in zip(self.names, texts, strict=True):
             name.setText(text)
 
@@ -68,23 +63,23 @@ class Comparison(QWidget):
         super().__init__()
         self.titles = (label("heading"), label("heading"))
         self.reads, self.areas, self.table = ReadDrawing(), AreaDrawing(), CostTable()
+        self.heads = (label("section", "kernel"), label("section"))
         self.terms = (label("section", "kernel"), label("section"))
         self.hint = label("quiet")
         self.sentences = tuple(label() for _ in range(3))
         for name, text in zip(("hint", "local", "shared", "products"), (self.hint, *self.sentences), strict=True):
             keep_lines(text, LINES[name])
         for text in self.terms:
-            text.setStyleSheet("letter-spacing: 0px;")
             keep_lines(text, 2)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        read = QGridLayout()
-        read.setHorizontalSpacing(0)
-        read.addWidget(self.reads, 0, 0, 1, 2)
-        for column, text in enumerate(self.terms):
-            read.addWidget(text, 1, column)
-            read.setColumnStretch(column, 1)
+        read = in_halves(QGridLayout())
+        read.setVerticalSpacing(6)
+        read.addWidget(self.reads, 1, 0, 1, 2)
+        for at in (0, 1):
+            read.addWidget(in_half(self.heads[at]), 0, at)
+            read.addWidget(in_half(self.terms[at]), 2, at)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -120,6 +115,7 @@ class Comparison(QWidget):
         """Set what does not depend on the layer."""
         self.titles[0].setText(tr("What one output reads"))
         self.titles[1].setText(tr("Parameters of the whole layer"))
+        name_ways(self.heads)
         self.table.retranslate()
 
 
@@ -182,12 +178,12 @@ class WhyPanel(QWidget):
         self.words.hide()
         self.comparison.show()
         self.comparison.show_costs(found, sentences)
+        caption = tr("{layer}: {before} → {after}", **places)
         if found.local:
-            text = tr("{layer}: {before} → {after}, and a fully connected layer with the same outputs", **places)
+            beside = tr("compared with a fully connected layer")
         else:
-            size = factors_text(found.convolution.reads[:2])
-            text = tr("{layer}: {before} → {after}, and a {size} convolution with as many kernels", size=size, **places)
-        self.caption.setText(text)
+            beside = tr("compared with a {size} convolution", size=size_text(found.convolution.kernel))
+        self.caption.setText(f"{caption}\n{beside}")
 
     def _say(self, text: str, caption: str = "") -> None:
         self.caption.setText(caption)
@@ -210,6 +206,31 @@ class WhyPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def name_ways(heads: tuple[QLabel, QLabel]) -> None:
+    """What the left and the right half are about."""
+    for head, text in zip(heads, (tr("convolution"), tr("fully connected")), strict=True):
+        head.setText(text)
+
+
+def in_halves(grid: QGridLayout) -> QGridLayout:
+    """Two columns, as wide as one another whatever is in them."""
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(0)
+    grid.setVerticalSpacing(1)
+    for column in (0, 1):
+        grid.setColumnStretch(column, 1)
+    return grid
+
+
+def in_half(text: QLabel) -> QLabel:
+    """A text that takes the width of its column, in lines."""
+    text.setStyleSheet("letter-spacing: 0px;")
+    text.setWordWrap(True)
+    text.setContentsMargins(0, 0, 8, 0)
+    text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return text
 
 
 def keep_lines(text: QLabel, lines: int) -> None:

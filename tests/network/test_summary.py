@@ -60,9 +60,9 @@ def test_csv_is_read_back_as_it_was() -> None:
     named = (replace(LAYERS[0], name='edges, "thin"\nü'), *LAYERS[1:])
     rows = list(csv.reader(io.StringIO(to_csv(summary(Network(named), SHAPE)))))
     assert rows[0] == list(HEADINGS)
-    assert rows[1] == ["", "", "Input", "28x28x1", "0", "0", "3136"]
-    assert rows[2] == ["1", 'edges, "thin"\nü', "Conv2D", "28x28x32", "832", "627200", "100352"]
-    assert rows[-1] == ["", "total", "", "", "52096", "10662400", "279104"]
+    assert rows[1] == ["", "", "Input", "28x28x1", "0", "0", "0", "3136"]
+    assert rows[2] == ["1", 'edges, "thin"\nü', "Conv2D", "28x28x32", "832", "0", "627200", "100352"]
+    assert rows[-1] == ["", "total", "", "", "52096", "0", "10662400", "279104"]
     assert len(rows) == 7
 
 
