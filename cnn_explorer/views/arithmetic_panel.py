@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from cnn_explorer.network.numbers import Digits, digits_for
-from cnn_explorer.network.written import WrittenSum, written_sum
+from cnn_explorer.network.carried import carried
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
-from cnn_explorer.views.arithmetic_words import LINES, Line, Word, column_widths, fitting_size, tight
-from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
+from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.arithmetic_formulas import TELL
+from cnn_explorer.views.arithmetic_lines import ROOMS, Room, Told, all_lines
+from cnn_explorer.views.arithmetic_tables import Table, paint_tables, tables, tables_width
+from cnn_explorer.views.arithmetic_titles import carried_words, layer_and_cell, switched_off, title
+from cnn_explorer.views.arithmetic_words import Line, Word, fitting_size, paint_words, plain_text, tight, with_tail
 from cnn_explorer.views.scales import Scales
-from cnn_explorer.views.stage_paint import elided, font, frame, text_width
+from cnn_explorer.views.stage_paint import elided, font
 from cnn_explorer.views.stage_scene import Scene, scene_of
-from cnn_explorer.views.theme import Scale, theme
+from cnn_explorer.views.theme import theme
 
 HEIGHT = 164
 LOW_HEIGHT, LOW_WINDOW, FEW_LINES = 122, 700, 3
 """In a low window a few lines take less, so that the cells of the stage keep room for their numbers."""
-CELL_HEIGHTS = (42.0, 34.0, 27.0)
+CELL_HEIGHTS = (42.0, 34.0, 27.0, 23.0)
 """Of the tables, in pixels: as high as the sum beside them can be read."""
-LEAST_CELL = 21.0
 TITLE_HEIGHT = 44
-"""While the image is drawn on there is no sum, only a sentence."""
+"""While the image is drawn on there is no sum, only a sentence; and from afar the number alone."""
 PAD = 14.0
+TITLE, FEW, MANY = 13.0, 22.0, 17.0
+"""Fonts, in pixels: of the title, of one or two lines, of more."""
+READABLE = 0.66
+"""Of the largest font: with less, less is written out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """What is drawn: the tables and the lines beside them, `size` being their font's."""
+
+    made: list[Table]
+    lines: list[Line]
+    size: float
 
 
 class ArithmeticPanel(QWidget):
@@ -35,24 +51,33 @@ class ArithmeticPanel(QWidget):
 
     pointed = Signal(str)
 
-    def __init__(self, session: Session, scales: Scales, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, scales: Scales, settings: Settings | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session, self._scales = session, scales
+        self._session, self._scales, self._settings = session, scales, settings
         self._presenting = False
         self._scene: Scene | None = None
-        self._lines: list[Line] | None = None
+        self._told: Told | None = None
+        self._tail: list[Word] = []
+        self._fitted: tuple[tuple[float, float], Fitted] | None = None
         self._hovered: tuple[int, int] | None = None
         self._copy = QAction(self)
         self._copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         self.addAction(self._copy)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        for signal in (scales.changed, theme.changed):
-            signal.connect(self.redraw)
-        session.evaluated.connect(self._follow)
-        session.cursor_moved.connect(self._cursor_moved)
+        self._connect()
         self.set_presenting(False)
         self.retranslate()
+
+    def _connect(self) -> None:
+        for signal in (self._scales.changed, theme.changed):
+            signal.connect(self.redraw)
+        self._session.evaluated.connect(self._follow)
+        self._session.cursor_moved.connect(self._cursor_moved)
+        if self._settings is not None:
+            self._settings.changed.connect(lambda name: self.redraw() if name == "strongest_first" else None)
 
     def redraw(self) -> None:
         """Draw everything from nothing."""
@@ -62,11 +87,12 @@ class ArithmeticPanel(QWidget):
     def _follow(self) -> None:
         """An edit outside of the window, as most are under a pen, leaves the sum as it stands."""
         before = self._content()
-        self._scene, self._lines = scene_of(self._session.evaluation, self._session.cursor), None
+        self._scene = scene_of(self._session.evaluation, self._session.cursor)
         if self._hovered is not None and not self._has(self._hovered):
             self._hovered = None
+        self._tell()
         if self._content() != before:
-            self._show(None)
+            self._show(self._hovered)
 
     def _content(self) -> tuple[object, ...]:
         """All that is drawn: the words, and the scales that colour the numbers."""
@@ -74,7 +100,7 @@ class ArithmeticPanel(QWidget):
         if scene is None:
             return (self.title(),)
         kernel = None if scene.kernel is None else self._scales.kernel_scale(scene.layer, scene.weights, scene.index)
-        return self.title(), self.lines(), self._scales.of(scene.index), kernel
+        return self.title(), self.lines(), self._scales.of(scene.index, scene.channel), kernel
 
     def show_cell(self, cell: tuple[int, int] | None) -> None:
         """Show another output cell (row, column) until the cursor moves; None for the cursor's again."""
@@ -82,7 +108,8 @@ class ArithmeticPanel(QWidget):
             self._show(cell)
 
     def _show(self, cell: tuple[int, int] | None) -> None:
-        self._hovered, self._lines = cell, None
+        self._hovered = cell
+        self._tell()
         self.fit_height()
         self.update()
 
@@ -95,9 +122,7 @@ class ArithmeticPanel(QWidget):
         return self._hovered or (self._session.cursor.row, self._session.cursor.column)
 
     def _cursor_moved(self) -> None:
-        cursor, scene = self._session.cursor, self._scene
-        if scene is None or (cursor.layer, cursor.filter) != (scene.index, scene.filter):
-            self.redraw()
+        self._scene = scene_of(self._session.evaluation, self._session.cursor)
         self._show(None)
 
     def retranslate(self) -> None:
@@ -108,17 +133,17 @@ class ArithmeticPanel(QWidget):
 
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""
-        self._presenting = presenting
+        self._presenting, self._fitted = presenting, None
         self.fit_height()
         self.update()
 
     def fit_height(self) -> None:
         """Be as high as the window and the sum call for."""
         window = self.window().height()
-        if self._presenting:
+        if self._session.cursor.layer == IMAGE or self._session.cursor.level == "network":
+            height = max(TITLE_HEIGHT, round(self._font_size(TITLE) * 2.6))
+        elif self._presenting:
             height = max(HEIGHT, round(window * 0.24))
-        elif self._session.cursor.layer == IMAGE:
-            height = TITLE_HEIGHT
         else:
             height = LOW_HEIGHT if window < LOW_WINDOW and len(self.lines()) <= FEW_LINES else HEIGHT
         if height != self.minimumHeight():
@@ -131,20 +156,27 @@ class ArithmeticPanel(QWidget):
 
     # what it says
 
+    def _tell(self) -> None:
+        """Explain the cell anew."""
+        scene, cursor = self._scene, self._session.cursor
+        self._told, self._tail, self._fitted = None, [], None
+        found = None if scene is None or scene.output is None else scene.explain(*self._cell)
+        if scene is None or scene.output is None or found is None:
+            return
+        strongest = self._settings is not None and self._settings.values.strongest_first
+        row, column = self._cell
+        self._told = Told(scene, found, row, column, float(scene.output[row, column]), cursor.level, strongest)
+        stations = carried(scene.evaluation, scene.index, (row, column, scene.filter))
+        self._tail = carried_words(scene.evaluation, stations, row, column)
+
     @property
     def text(self) -> str:
-        """Title and sum as plain text."""
-        lines = self.lines()
-        written = ("".join(word.text for words in line for word in words) for line in lines)
-        return "\n".join([self.title(), *written]).strip()
-
-    def written(self) -> WrittenSum | None:
-        """The printed arithmetic of the cell under the cursor."""
-        scene = self._scene
-        if scene is None or scene.output is None:
-            return None
-        found = scene.explain(*self._cell)
-        return written_sum(found, scene.digits, float(scene.output[self._cell])) if found else None
+        """Title and arithmetic as plain text, with nothing left out."""
+        told = self._told
+        if told is None:
+            return self.title()
+        lines = all_lines(told) if told.by_channel else TELL[told.found.combination](told, Room())
+        return "\n".join([title(told), plain_text(with_tail(lines, self._tail, inline=False))]).strip()
 
     def title(self) -> str:
         """The line above: which cell, and how its kind of layer makes it."""
@@ -154,33 +186,17 @@ class ArithmeticPanel(QWidget):
         if scene is None or scene.output is None:
             problems = self._session.evaluation.problems
             return translated(problems[0].sentence) if problems else ""
-        found = scene.explain(*self._cell)
-        place = {"row": self._cell[0] + 1, "column": self._cell[1] + 1}
-        if found is None:
-            return tr("Output cell (row {row}, column {column}): the layer is off and hands its input on", **place)
-        return {
-            "sum": tr("Output cell (row {row}, column {column}) = window ⊙ kernel, summed, plus bias", **place),
-            "maximum": tr("Output cell (row {row}, column {column}) = the largest value in the window", **place),
-            "mean": tr(
-                "Output cell (row {row}, column {column}) = the mean of the window, padding not counted", **place
-            ),
-            "function": tr("Output cell (row {row}, column {column}) = the function of one input cell", **place),
-        }[found.combination]
+        if self._told is None:
+            return switched_off(scene, *self._cell)
+        return title(self._told)
 
-    def lines(self) -> list[Line]:
-        """The sum, row by row of the window."""
-        if self._lines is None:
-            self._lines = self._written_lines()
-        return self._lines
+    def lines(self, room: Room = ROOMS[0]) -> list[Line]:
+        """The arithmetic in as many words as there is room for, without what becomes of the number."""
+        return [] if self._told is None else TELL[self._told.found.combination](self._told, room)
 
-    def _written_lines(self) -> list[Line]:
-        scene = self._scene
-        written = self.written()
-        if scene is None or written is None:
-            return []
-        found = scene.explain(*self._cell)
-        assert found is not None
-        return LINES[found.combination](scene, written, len(found.window.columns), found.winner)
+    def shown_text(self) -> str:
+        """The lines as they are drawn now."""
+        return plain_text(self._fit(self._body()).lines)
 
     # how it is drawn
 
@@ -188,128 +204,95 @@ class ArithmeticPanel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.role("ground"))
-        card = QRectF(self.rect()).adjusted(12.5, 0.5, -12.5, -6.5)
         painter.setPen(theme.role("border"))
         painter.setBrush(theme.role("surface"))
-        painter.drawRoundedRect(card, 8, 8)
-        title_size = self._font_size(13.0)
-        made = font(title_size, bold=True)
-        painter.setFont(made)
-        painter.setPen(theme.role("quiet"))
-        title = elided(self.title(), title_size, True, card.width() - 2 * PAD)
-        painter.drawText(card.adjusted(PAD, 8, -PAD, 0), Qt.AlignmentFlag.AlignTop, title)
-        body = card.adjusted(PAD, 8 + title_size * 1.7, -PAD, -8)
-        self._paint_body(painter, body)
+        painter.drawRoundedRect(self._card(), 8, 8)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._told is not None and self._session.cursor.level == "network":
+            self._paint_fitted(painter, self._card().adjusted(PAD, 0, -PAD, 0))
+        else:
+            self._paint_title(painter)
+            if self._told is not None:
+                self._paint_fitted(painter, self._body())
         painter.end()
+
+    def _card(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(12.5, 0.5, -12.5, -6.5)
+
+    def _body(self) -> QRectF:
+        return self._card().adjusted(PAD, 8 + self._font_size(TITLE) * 1.7, -PAD, -8)
 
     def _font_size(self, normal: float) -> float:
         return max(normal, self.window().height() / 40) if self._presenting else normal
 
-    def _paint_body(self, painter: QPainter, body: QRectF) -> None:
-        lines = self.lines()
-        if not lines or self._scene is None:
-            return
-        largest = self._font_size(17.0 if len(lines) > 2 else 22.0)
+    def _paint_title(self, painter: QPainter) -> None:
+        size, card = self._font_size(TITLE), self._card()
+        painter.setFont(font(size, bold=True))
+        painter.setPen(theme.role("quiet"))
+        words = elided(self.title(), size, True, card.width() - 2 * PAD)
+        painter.drawText(card.adjusted(PAD, 8, -PAD, 0), Qt.AlignmentFlag.AlignTop, words)
+
+    def _paint_fitted(self, painter: QPainter, body: QRectF) -> None:
+        fitted = self._fit(body)
+        role = "output" if self._hovered else "window"
+        left = paint_tables(painter, body, fitted.made, self._font_size(MANY), role)
+        paint_words(painter, QRectF(left, body.top(), body.right() - left, body.height()), fitted.lines, fitted.size)
+
+    def _fit(self, body: QRectF) -> Fitted:
+        """The longest way to write it that can be read in `body`; worked out once for each size."""
+        key = body.width(), body.height()
+        if self._fitted is None or self._fitted[0] != key:
+            far = self._session.cursor.level == "network"
+            self._fitted = key, self._from_afar(body) if far else self._longest(body)
+        return self._fitted[1]
+
+    def _from_afar(self, body: QRectF) -> Fitted:
+        """The cell and its number, on one line."""
+        told = self._told
+        assert told is not None
+        value = Word(told.scene.digits.output.text(told.shown), "output", True)
+        name = Word(layer_and_cell(told) + "  =  ", "quiet", True)
+        lines = with_tail([[[name, value]]], self._tail, inline=True)
+        size = fitting_size(lines, body.width(), body.height(), self._font_size(15.0))
+        return Fitted([], lines, size)
+
+    def _longest(self, body: QRectF) -> Fitted:
+        best: Fitted | None = None
+        for room in ROOMS:
+            for fitted in self._ways(body, room):
+                largest = self._font_size(MANY if len(fitted.lines) > 2 else FEW)
+                if fitted.size >= (self._font_size(TITLE) if self._presenting else largest * READABLE):
+                    return fitted
+                best = fitted if best is None or fitted.size > best.size else best
+        assert best is not None
+        return best
+
+    def _ways(self, body: QRectF, room: Room) -> list[Fitted]:
+        """With tables and without, as wide as words like to stand or closer."""
+        told = self._told
+        assert told is not None
+        lines = self.lines(room)
+        ways = [self._beside_tables(body, lines), self._best_tail([], lines, body.width(), body.height())]
+        return [*ways, self._best_tail([], tight(lines), body.width(), body.height())] if ways[0].made else ways
+
+    def _beside_tables(self, body: QRectF, lines: list[Line]) -> Fitted:
+        told = self._told
+        assert told is not None
+        rows = told.found.values.shape[0]
+        smallest = self._font_size(8.0) if self._presenting else 8.0
+        fitted = Fitted([], lines, 0.0)
         for tallest in (body.height(),) if self._presenting else CELL_HEIGHTS:
-            grids = self._grids(min(body.height(), self._rows() * tallest))
-            beside = sum(g.width + 28 for g in grids)
-            size = fitting_size(lines, body.width() - beside, body.height(), largest)
-            if size >= largest * 0.9:
+            made = tables(told, self._scales, min(body.height(), rows * tallest), smallest)
+            fitted = self._best_tail(made, lines, body.width() - tables_width(made), body.height())
+            if fitted.size >= self._font_size(MANY) * 0.9:
                 break
-        if size < largest * 0.66:
-            grids = []
-            size = fitting_size(lines, body.width(), body.height(), largest)
-        if size < largest * 0.7:
-            lines = tight(lines)
-            size = max(fitting_size(lines, body.width(), body.height(), largest), 9.0)
-        left = self._paint_grids(painter, body, grids)
-        _paint_lines(painter, QRectF(left, body.top(), body.right() - left, body.height()), lines, size)
+        return fitted
 
-    def _rows(self) -> int:
-        found = None if self._scene is None else self._scene.explain(*self._cell)
-        return 1 if found is None else len(found.window.rows)
-
-    def _grids(self, height: float) -> list[_Table]:
-        """The three tables window ⊙ kernel = products, or none where their numbers would be too small."""
-        scene = self._scene
-        if scene is None or scene.kernel is None:
-            return []
-        found = scene.explain(*self._cell)
-        if found is None or found.weights is None:
-            return []
-        tall = height / len(found.window.rows)
-        if tall < LEAST_CELL:
-            return []
-        values, weights = found.values[..., scene.place], found.weights[..., scene.place]
-        digits = scene.digits
-        pairs = zip(values.ravel().tolist(), weights.ravel().tolist(), strict=True)
-        printed = [float(digits.input.printed(v) * digits.kernel.printed(w)) for v, w in pairs]
-        products = np.array(printed).reshape(values.shape)
-        scale = self._scales.kernel_scale(scene.layer, scene.weights, scene.index)
-        tables = [
-            (values, self._scales.of(scene.index), digits.input),
-            (weights, scale, digits.kernel),
-            (products, Scale.of_signed(products), _product_digits(products)),
-        ]
-        return [_Table(values, scale, digits, tall) for values, scale, digits in tables]
-
-    def _paint_grids(self, painter: QPainter, body: QRectF, grids: list[_Table]) -> float:
-        left = body.left()
-        for table, sign in zip(grids, "⊙= ", strict=False):
-            rect = QRectF(left, body.top() + (body.height() - table.height) / 2, table.width, table.height)
-            table.paint(painter, rect)
-            left = rect.right()
-            painter.setFont(font(self._font_size(17.0)))
-            painter.setPen(theme.role("quiet"))
-            painter.drawText(QRectF(left, body.top(), 28, body.height()), Qt.AlignmentFlag.AlignCenter, sign)
-            left += 28
-        if grids:
-            top = body.top() + (body.height() - grids[0].height) / 2
-            window = QRectF(body.left(), top, grids[0].width, grids[0].height)
-            frame(painter, window, theme.role("output" if self._hovered else "window"), 2.5)
-        return left
-
-
-class _Table:
-    """A small grid of numbers whose cells are as wide as their numbers need."""
-
-    def __init__(self, values: np.ndarray, scale: Scale, digits: Digits, tall: float) -> None:
-        self.values, self.scale, self.digits = values, scale, digits
-        rows, columns = values.shape
-        widest = max(text_width(digits.text(v), min(tall * 0.4, 15.0)) for v in values.ravel().tolist())
-        self.width, self.height = columns * max(tall, widest + 9), rows * tall
-
-    def paint(self, painter: QPainter, rect: QRectF) -> None:
-        """The table's colours, lines and numbers."""
-        paint_cells(painter, rect, self.values, self.scale)
-        rows, columns = self.values.shape
-        paint_lines(painter, rect, rows, columns)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_numbers(painter, rect, self.values, self.scale, self.digits)
-
-
-def _product_digits(products: np.ndarray) -> Digits:
-    """Products of printed numbers are printed whole: up to eight decimals."""
-    found = digits_for(products)
-    return found if found.exact else Digits(8)
-
-
-def _paint_lines(painter: QPainter, rect: QRectF, lines: list[Line], size: float) -> None:
-    """The rows of the sum, their columns aligned, in the vertical middle of `rect`."""
-    widths = column_widths(lines, size)
-    height = min(rect.height() / len(lines), size * 1.9)
-    top = rect.top() + (rect.height() - height * len(lines)) / 2
-    for row, line in enumerate(lines):
-        left = rect.left()
-        for at, words in enumerate(line):
-            _paint_words(painter, QPointF(left, top + row * height + height * 0.68), words, size)
-            left += widths[at]
-
-
-def _paint_words(painter: QPainter, start: QPointF, words: list[Word], size: float) -> None:
-    at = QPointF(start)
-    for word in words:
-        painter.setFont(font(size, word.bold))
-        painter.setPen(theme.role(word.role))
-        painter.drawText(at, word.text)
-        at.setX(at.x() + text_width(word.text, size, word.bold))
+    def _best_tail(self, made: list[Table], lines: list[Line], width: float, height: float) -> Fitted:
+        """What becomes of the number stands behind the result, or below it where that lets the text be larger."""
+        ways = []
+        for inline in (True, False):
+            written = with_tail(lines, self._tail, inline)
+            largest = self._font_size(MANY if len(written) > 2 else FEW)
+            ways.append(Fitted(made, written, fitting_size(written, max(width, 1.0), height, largest)))
+        return max(ways, key=lambda fitted: fitted.size)

@@ -1,113 +1,60 @@
-"""The arithmetic of one output cell as words: what is printed, in which role's colour, and how wide it gets."""
+"""Arithmetic as words in lines: what is printed in which role's colour, how wide it gets, and how it is drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cnn_explorer.network.layers.activation import FUNCTIONS
-from cnn_explorer.network.numbers import MINUS, Digits
-from cnn_explorer.network.written import Term, WrittenSum
-from cnn_explorer.session.language import tr
-from cnn_explorer.views.stage_paint import text_width
-from cnn_explorer.views.stage_scene import Scene
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-MANY_TERMS = 25
-"""With more terms than this those that are zero are pale."""
+from cnn_explorer.views.stage_paint import font, text_width
+from cnn_explorer.views.theme import theme
+
+RAISED = 0.72
+"""The size of a power's exponent, of the text beside it."""
+LINE = 1.9
+"""The most height that a line takes, of its font's."""
+FONT_OF_LINE = 0.74
 
 
 @dataclass(frozen=True)
 class Word:
-    """A piece of the sum: its text, the role of its colour, and whether it stands out."""
+    """A piece of the arithmetic: its text, the role of its colour, and whether it stands out.
+
+    `marked` words have a frame around them, `raised` ones are exponents.
+    """
 
     text: str
     role: str = "quiet"
     bold: bool = False
+    marked: bool = False
+    raised: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The word in a text without sizes."""
+        return f"^{self.text}" if self.raised else self.text
+
+    def width(self, size: float) -> float:
+        """In pixels, where the text around it is `size` pixels high."""
+        return text_width(self.text, size * RAISED if self.raised else size, self.bold)
 
 
 Line = list[list[Word]]
-"""One row of the sum: columns, each of several words."""
-Cell = tuple[int, int]
+"""One line: columns, each of several words. Lines of one column alone stretch over the columns of the others."""
 
 
-def _sum_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    many = len(written.terms) > MANY_TERMS
-    lines: list[Line] = []
-    for start in range(0, len(written.terms), columns):
-        lines.append(
-            [_term_words(term, many and term.product == "0") for term in written.terms[start : start + columns]]
-        )
-    bias = _signed(written.bias, "kernel", True)
-    tail = [*bias[1:], *_rest(written), Word("  =  "), Word(written.result, "output", True)]
-    if written.bias.startswith(MINUS):
-        lines[-1][-1][-1] = Word("  − ")
-    lines[-1].append(tail)
-    return lines
-
-
-def _term_words(term: Term, pale: bool) -> list[Word]:
-    roles = ("faint_text", "faint_text") if pale else ("input", "kernel")
-    return [Word(term.value, roles[0], True), Word(" × "), Word(term.weight, roles[1], True), Word("  +  ")]
-
-
-def _signed(number: str, role: str, bold: bool = False) -> list[Word]:
-    """A sign between two addends, and the number without its own."""
-    sign = "  −  " if number.startswith(MINUS) else "  +  "
-    return [Word(sign), Word(number.removeprefix(MINUS), role, bold)]
-
-
-def _rest(written: WrittenSum) -> list[Word]:
-    return [*_signed(written.rest, "quiet"), Word(" " + tr("(rounding)"))] if written.rest else []
-
-
-def _mean_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    words = _joined([term.value for term in written.terms if term.counted], "  +  ", []) + _rest(written)
-    tail = [Word(f")  /  {written.count}  =  "), Word(written.result, "output", True)]
-    return _wrapped([Word("("), *words], columns * 4, tail)
-
-
-def _maximum_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    best = winner[0] * columns + winner[1] if winner else -1
-    counted = [index for index, term in enumerate(written.terms) if term.counted]
-    words = _joined(
-        [written.terms[index].value for index in counted], ",  ", [counted.index(best)] if best >= 0 else []
-    )
-    return _wrapped([Word("max("), *words], columns * 4, [Word(")  =  "), Word(written.result, "output", True)])
-
-
-def _joined(values: list[str], between: str, marked: list[int]) -> list[Word]:
-    words: list[Word] = []
-    for index, value in enumerate(values):
-        words += [Word(between)] if index else []
-        words.append(Word(value, "output" if index in marked else "input", True))
-    return words
-
-
-def _wrapped(words: list[Word], per_line: int, tail: list[Word]) -> list[Line]:
-    rows = [words[start : start + per_line] for start in range(0, len(words), per_line)]
-    lines: list[Line] = [[row] for row in rows]
-    lines[-1][-1] = [*lines[-1][-1], *tail]
-    return lines
-
-
-def _function_lines(scene: Scene, written: WrittenSum, columns: int, winner: Cell | None) -> list[Line]:
-    function = FUNCTIONS[getattr(scene.layer, "activation", "linear")]
-    slope = Digits(3).text(getattr(scene.layer, "negative_slope", 0.0))
-    value = written.terms[0].value
-    equals = "  =  " if scene.digits.input.exact and scene.digits.output.exact else "  ≈  "
-    first = [Word(function.formula.format(slope=slope), "quiet")]
-    second = [Word(f"{function.title}(", "kernel"), Word(value, "input", True), Word(")", "kernel")]
-    return [[first], [[*second, Word(equals), Word(written.result, "output", True)]]]
-
-
-LINES = {"sum": _sum_lines, "mean": _mean_lines, "maximum": _maximum_lines, "function": _function_lines}
+def plain_text(lines: list[Line]) -> str:
+    """The lines as text."""
+    return "\n".join("".join(word.plain for words in line for word in words).rstrip() for line in lines)
 
 
 def _words_width(words: list[Word], size: float) -> float:
-    return sum(text_width(word.text, size, word.bold) for word in words)
+    return sum(word.width(size) for word in words)
 
 
 def column_widths(lines: list[Line], size: float) -> list[float]:
-    """The widths of the columns; a line of one column alone (the end of a long sum) stretches over them."""
+    """The widths of the columns; a line of one column alone stretches over them."""
     widths: list[float] = []
     several = [line for line in lines if len(line) > 1] or lines
     for line in several:
@@ -119,15 +66,69 @@ def column_widths(lines: list[Line], size: float) -> list[float]:
     return widths
 
 
+def needed_width(lines: list[Line], size: float) -> float:
+    """How wide the lines are, `size` being that of their font."""
+    return max(sum(column_widths(lines, size)), *(_words_width(line[0], size) for line in lines if len(line) == 1), 0.0)
+
+
 def fitting_size(lines: list[Line], width: float, height: float, largest: float) -> float:
-    """The largest font, in pixels, with which the lines fit."""
-    size = min(largest, height / len(lines) * 0.74)
-    needed = max(sum(column_widths(lines, size)), *(_words_width(line[0], size) for line in lines))
-    return size * min(1.0, (width - 2) / needed) if needed else size
+    """The largest font, in pixels, with which the lines fit; 1 where none does."""
+    size = min(largest, height / len(lines) * FONT_OF_LINE)
+    size *= min(1.0, max(width - 2, 0.0) / max(needed_width(lines, size), 1.0))
+    while size > 1 and needed_width(lines, size) > width - 2:  # fonts have whole sizes, widths don't shrink evenly
+        size -= 0.5
+    return max(size, 1.0)
 
 
 def tight(lines: list[Line]) -> list[Line]:
-    """The same with less space between the words, and the end of the sum on a line of its own."""
-    closer = {" × ": "×", "  +  ": " + "}
-    rows = [[[Word(closer.get(w.text, w.text), w.role, w.bold) for w in words] for words in line] for line in lines]
-    return [*rows[:-1], rows[-1][:-1], [rows[-1][-1]]]
+    """The same with less space between the words."""
+    closer = {" × ": "×", "  +  ": " + ", "  −  ": " − ", "  =  ": " = ", ",  ": ", "}
+    return [
+        [[replace(word, text=closer.get(word.text, word.text)) for word in words] for words in line] for line in lines
+    ]
+
+
+def with_tail(lines: list[Line], tail: list[Word], inline: bool) -> list[Line]:
+    """The lines with more words at their end: at the end of the last line, or on a line of their own."""
+    if not tail:
+        return lines
+    if not inline:
+        return [*lines, [tail]]
+    last = [*lines[-1][:-1], [*lines[-1][-1], Word("   "), *tail]]
+    return [*lines[:-1], last]
+
+
+def paint_words(painter: QPainter, rect: QRectF, lines: list[Line], size: float) -> None:
+    """Lines with their columns aligned, in the vertical middle of `rect`, from its left edge on."""
+    widths = column_widths(lines, size)
+    height = min(rect.height() / len(lines), size * LINE)
+    top = rect.top() + (rect.height() - height * len(lines)) / 2
+    for row, line in enumerate(lines):
+        left = rect.left()
+        base = top + row * height + height / 2 + size * 0.35
+        for at, words in enumerate(line):
+            _paint_column(painter, QPointF(left, base), words, size)
+            left += widths[at] if len(line) > 1 else 0
+
+
+def _paint_column(painter: QPainter, start: QPointF, words: list[Word], size: float) -> None:
+    at = QPointF(start)
+    for word in words:
+        width = word.width(size)
+        if word.marked:
+            _paint_mark(painter, QRectF(at.x(), at.y() - size * 0.98, width, size * 1.24), size)
+        painter.setFont(font(size * RAISED if word.raised else size, word.bold))
+        painter.setPen(theme.role(word.role))
+        painter.drawText(at - QPointF(0, size * 0.4 if word.raised else 0), word.text)
+        at.setX(at.x() + width)
+
+
+def _paint_mark(painter: QPainter, rect: QRectF, size: float) -> None:
+    """A frame in the window's colour around a number that is found elsewhere on the screen, too."""
+    amber = QColor(theme.role("window"))
+    painter.setPen(QPen(amber, max(1.5, size / 12)))
+    amber.setAlpha(46)
+    painter.setBrush(amber)
+    beside = size * 0.22
+    painter.drawRoundedRect(rect.adjusted(-beside, 0, beside, 0), size * 0.25, size * 0.25)
+    painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -30,14 +30,16 @@ def panel_of(qtbot: QtBot, *later: Layer, **fields: Any) -> tuple[ArithmeticPane
 
 def evaluate_text(text: str) -> tuple[Fraction, Fraction]:
     """Both sides of a printed sum, worked out as a reader would."""
-    left, right = text.replace("−", "-").replace("(rounding)", "").split("=")
+    left, right = re.sub(r"\([^)]*[a-z]\)", "", text.replace("−", "-")).split("=")
     left = re.sub(r"\+\s*$", "", " ".join(left.split()))
     numbers = re.sub(r"(\d+(?:\.\d+)?(?:/\d+)?)", r"Fraction('\1')", left).replace("×", "*")
     return eval(numbers, {"Fraction": Fraction}), Fraction(right.strip())
 
 
 def sum_of(panel: ArithmeticPanel) -> str:
-    return panel.text.split("\n", 1)[1].replace("\n", " ")
+    """The sum alone: without the title, and without what becomes of its result."""
+    lines = panel.text.split("\n")[1:]
+    return " ".join(line for line in lines if not line.startswith("→"))
 
 
 def test_the_handbooks_third_cell(qtbot: QtBot) -> None:
