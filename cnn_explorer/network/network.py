@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import prod
 
 import numpy as np
@@ -24,6 +24,9 @@ class Problem:
     sentence: Sentence
 
 
+Walk = tuple[tuple[Shape, ...], tuple[Problem, ...]]
+
+
 @dataclass(frozen=True)
 class Network:
     """Layers, applied one after the other; one that is switched off hands its input on.
@@ -35,6 +38,7 @@ class Network:
     layers: tuple[Layer, ...] = ()
     training: bool = False
     classes: tuple[str, ...] = ()
+    _walked: tuple[Shape, Walk] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         layers = tuple(self._in_mode(layer) for layer in self.layers)
@@ -53,20 +57,13 @@ class Network:
         """The first layer that can't be applied and why: empty where all can."""
         return self._walk(input_shape)[1]
 
-    def _walk(self, input_shape: Shape) -> tuple[tuple[Shape, ...], tuple[Problem, ...]]:
-        shapes, numbers = [input_shape], prod(input_shape)
-        for index, layer in enumerate(self.layers):
-            if layer.enabled:
-                found = layer.problem(shapes[-1])
-                if not found:
-                    shapes.append(layer.output_shape(shapes[-1]))
-                    numbers += prod(shapes[-1])
-                    found = _too_many(numbers)
-                if found:
-                    return tuple(shapes[: index + 1]), (Problem(index, *found),)
-            else:
-                shapes.append(shapes[-1])
-        return tuple(shapes), ()
+    def _walk(self, input_shape: Shape) -> Walk:
+        """The shapes and the first problem. Everybody asks at every edit, so the last answer is kept."""
+        walked = self._walked
+        if walked is None or walked[0] != input_shape:
+            walked = input_shape, _walk(self.layers, input_shape)
+            object.__setattr__(self, "_walked", walked)
+        return walked[1]
 
     def parameter_count(self, input_shape: Shape) -> int:
         """Trained numbers of all layers that are switched on and can be applied."""
@@ -97,6 +94,22 @@ class Network:
             shape = layer.output_shape(shape)
         same = all(before is after for before, after in zip(self.layers, layers, strict=True))
         return self if same else self.with_layers(layers)
+
+
+def _walk(layers: Sequence[Layer], input_shape: Shape) -> Walk:
+    shapes, numbers = [input_shape], prod(input_shape)
+    for index, layer in enumerate(layers):
+        if layer.enabled:
+            found = layer.problem(shapes[-1])
+            if not found:
+                shapes.append(layer.output_shape(shapes[-1]))
+                numbers += prod(shapes[-1])
+                found = _too_many(numbers)
+            if found:
+                return tuple(shapes[: index + 1]), (Problem(index, *found),)
+        else:
+            shapes.append(shapes[-1])
+    return tuple(shapes), ()
 
 
 def _too_many(numbers: int) -> tuple[str, Sentence] | None:
