@@ -15,7 +15,7 @@ import numpy as np
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.file_values import LONGEST_NAME, read_name
 from cnn_explorer.network.files import MOST_LAYERS
-from cnn_explorer.network.layers import LAYERS
+from cnn_explorer.network.layers import LAYERS, Flatten
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.layers.weights import Order
 from cnn_explorer.network.network import Network
@@ -27,12 +27,25 @@ from cnn_explorer.network.sentence import Refused, Sentence, say
 def with_added(network: Network, shape: Shape, at: int, kind: str, rng: np.random.Generator, **fields: Any) -> Network:
     """With a new layer of a kind, one of LAYERS, before layer `at` (at the end, where `at` is their number).
 
-    `fields` are those in which it differs from what its kind makes for this input. Raises: Refused where a layer would
-    get too many weights, or the network too many layers.
+    `fields` are those in which it differs from what its kind makes for this input. One that reads a single row of
+    numbers gets a Flatten before itself where it needs that. Raises: Refused where a layer would get too many weights,
+    or the network too many layers.
     """
     _insist_on_room(network)
-    made = replace(LAYERS[kind].new(_input_of(network, shape, at), rng), **fields)
-    return _with_layers(network, shape, [*network.layers[:at], made, *network.layers[at:]], rng)
+    made = _made(LAYERS[kind], _input_of(network, shape, at), fields, rng)
+    return _with_layers(network, shape, [*network.layers[:at], *made, *network.layers[at:]], rng)
+
+
+def _made(kind: type[Layer], shape: Shape, fields: dict[str, Any], rng: np.random.Generator) -> list[Layer]:
+    flat = Flatten().output_shape(shape)
+    if shape[:2] == (1, 1) or not _reads_a_row(kind):
+        return [replace(kind.new(shape, rng), **fields)]
+    return [Flatten(), replace(kind.new(flat, rng), **fields)]
+
+
+def _reads_a_row(kind: type[Layer]) -> bool:
+    """Whether layers of a kind take a single row of numbers, and no map."""
+    return kind().problem((1, 1, 1)) is None and kind().problem((2, 2, 1)) is not None
 
 
 def without(network: Network, shape: Shape, at: int, rng: np.random.Generator) -> Network:
@@ -108,9 +121,25 @@ def with_filters(network: Network, shape: Shape, at: int, order: Order, rng: np.
 
     Raises: Refused where there are too few or too many filters, or a layer would get too many weights.
     """
+    return _carrying(network, shape, at, _ordered(network.layers[at], order, rng), order, rng)
+
+
+def with_depth_multiplier(network: Network, shape: Shape, at: int, count: int, rng: np.random.Generator) -> Network:
+    """With `count` kernels for each channel in layer `at`, a depthwise or separable convolution. Raises Refused as
+    `with_filters`."""
+    layer: Any = network.layers[at]
+    has, channels = layer.depth_multiplier, _input_of(network, shape, at)[2]
+    follows = layer.channel_order(_input_of(network, shape, at), range(channels)) is not None
+    old = range(layer.output_channels(channels))
+    order: Order = [c * has + m if m < has else None for c in range(channels) for m in range(count)] if follows else old
+    return _carrying(network, shape, at, layer.with_depth_multiplier(count, rng), order, rng)
+
+
+def _carrying(network: Network, shape: Shape, at: int, layer: Layer, order: Order, rng: np.random.Generator) -> Network:
+    """With `layer` as layer `at`: its output's channels are the old ones in this order, and those behind it follow."""
     layers, shapes = list(network.layers), network.shapes(shape)
-    layers[at] = _ordered(layers[at], order, rng)
-    carried: Order | None = order if layers[at].enabled else None
+    layers[at] = layer
+    carried: Order | None = order if layer.enabled else None
     for index in range(at + 1, min(len(layers), len(shapes))):
         if carried is None:
             break
@@ -161,14 +190,14 @@ def refitted(document: Document, before: Document | None = None, rng: np.random.
     return Refit(replace(document, network=fitting), drawn_anew(network, fitting, shape))
 
 
-def drawn_anew(before: Network, after: Network, shape: Shape, new: int | None = None) -> Sentence | None:
+def drawn_anew(before: Network, after: Network, shape: Shape, new: range = range(0)) -> Sentence | None:
     """What to tell the user of the layers of `after` that were not in `before`: their weights were drawn anew.
 
-    `new` is one that was made, so that there is nothing to tell of it. None where nothing was drawn.
+    `new` are those that were made, so that there is nothing to tell of them. None where nothing was drawn.
     """
     known = {id(layer) for layer in before.layers}
     places = zip(after.layers, after.shapes(shape), strict=False)
-    drawn = [place for at, place in enumerate(places) if at != new and id(place[0]) not in known]
+    drawn = [place for at, place in enumerate(places) if at not in new and id(place[0]) not in known]
     if not drawn:
         return None
     first = _drawn_for(*drawn[0])

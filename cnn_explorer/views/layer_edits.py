@@ -26,10 +26,24 @@ def called(layer: Layer) -> str:
 
 
 def add_layer(session: Session, at: int, kind: str, **fields: Any) -> None:
-    """A new layer of a kind before layer `at`, or at the end; `fields` are those that it has of its own."""
+    """A new layer of a kind before layer `at`, or at the end; `fields` are those that it has of its own.
+
+    It is said when another one had to come before it.
+    """
+    count = len(session.document.network.layers)
     after = _built(session, partial(building.with_added, at=at, kind=kind, **fields))
-    if after is not None:
-        _use(session, after, say("Add {layer}", layer=after.layers[at].label()), at, new=at)
+    if after is None:
+        return
+    place = at + len(after.layers) - count - 1
+    made = after.layers[place]
+    _use(session, after, say("Add {layer}", layer=made.label()), place, new=range(at, place + 1))
+    if place > at:
+        said = say(
+            "{before} was put before {layer}, which reads one row of numbers.",
+            before=after.layers[at].label(),
+            layer=made.label(),
+        )
+        session.said.emit(said)
 
 
 def remove_layer(session: Session, at: int) -> None:
@@ -46,7 +60,7 @@ def duplicate_layer(session: Session, at: int) -> None:
     after = _built(session, partial(building.with_duplicate, at=at))
     if after is not None:
         text = say("Duplicate {layer}", layer=called(session.document.network.layers[at]))
-        _use(session, after, text, at + 1, new=at + 1)
+        _use(session, after, text, at + 1, new=range(at + 1, at + 2))
 
 
 def move_layer(session: Session, at: int, to: int) -> None:
@@ -110,8 +124,8 @@ def _built(session: Session, build: Callable[..., Network]) -> Network | None:
         return None
 
 
-def _use(session: Session, network: Network, text: Sentence, look_at: int, new: int | None = None) -> None:
-    """Make it the network, look at a layer, and tell of weights that were drawn anew but for those of layer `new`."""
+def _use(session: Session, network: Network, text: Sentence, look_at: int, new: range = range(0)) -> None:
+    """Make it the network, look at a layer, and tell of weights that were drawn anew but for those of `new` layers."""
     told = building.drawn_anew(session.document.network, network, session.document.image.shape, new)
     session.edit_network(network, text, layer=look_at)
     if told is not None:

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from cnn_explorer.network.layers.layer import Control
+from cnn_explorer.network.layers.controls import Control
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.controls import Segmented, describe, icon_button, label
@@ -36,6 +36,8 @@ WORDS: dict[str, tuple[Sentence, Sentence]] = {
     "symmetric": (say("symmetric"), say("The added cells mirror the input with its border: b a | a b c | c b")),
     "MaxPooling2D": (say("maximum"), say("The largest value in the window")),
     "AveragePooling2D": (say("average"), say("The mean of the values in the window")),
+    "GlobalMaxPooling2D": (say("maximum"), say("The largest value of the whole map")),
+    "GlobalAveragePooling2D": (say("average"), say("The mean of the whole map")),
     "linear": (say("none"), say("The values stay as they are")),
     "relu": (say("ReLU"), say("Negative values become 0")),
     "leaky_relu": (say("leaky ReLU"), say("Negative values are multiplied by a small slope")),
@@ -86,6 +88,10 @@ class Field(QWidget):
         """Say in red what is wrong with the value, "" where nothing is."""
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+
+    def show_place(self, text: str) -> None:
+        """Say in the caption whose value this is, "" where there is only one."""
+        self.caption.setText(text or translated(self.control.label))
 
     def settle(self) -> None:
         """Another layer is shown from now on: nothing is left over from the one before."""

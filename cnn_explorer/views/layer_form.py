@@ -1,98 +1,53 @@
-"""The form of a layer, built from the fields of its dataclass; what a kernel and a kind of layer add is in tables."""
+"""The form of a layer, built from the controls of its type."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cnn_explorer.network.arrays import Floats, frozen
-from cnn_explorer.network.document import LARGEST_VALUE
-from cnn_explorer.network.kernels import resized
-from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D, Layer, MaxPooling2D
-from cnn_explorer.network.layers.conv2d import LARGEST_KERNEL
-from cnn_explorer.network.layers.layer import Control, Shape
+from cnn_explorer.network.document import Document
+from cnn_explorer.network.layers import Layer
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.layers.weights import axis_lengths
 from cnn_explorer.network.network import Problem
-from cnn_explorer.network.sentence import say
-from cnn_explorer.session.language import translated
+from cnn_explorer.network.sentence import Refused, say
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.activation_curve import ActivationCurve
-from cnn_explorer.views.controls import label
+from cnn_explorer.views.controls import button, describe, label
+from cnn_explorer.views.layer_controls import (
+    ENTRIES,
+    NETWORK_EDITS,
+    alternatives,
+    form_controls,
+    is_computed,
+    value_of,
+    with_field,
+)
+from cnn_explorer.views.layer_counts import CountField, DrawField, RateField
+from cnn_explorer.views.layer_edits import fit_weights
 from cnn_explorer.views.layer_fields import ChoiceField, Field, PairField
-from cnn_explorer.views.layer_numbers import NumberField, PaddingField
+from cnn_explorer.views.layer_numbers import NumberField, PaddingField, ReadOnlyField, SidesField
+
+__all__ = ["LayerForm", "alternatives", "form_controls", "with_field"]
 
 FIELDS: dict[str, type[Field]] = {
     "pair": PairField,
     "choice": ChoiceField,
     "padding": PaddingField,
+    "sides": SidesField,
     "number": NumberField,
+    "whole": CountField,
 }
+"""By the kind of the control."""
 
-ALTERNATIVES: tuple[tuple[type[Layer], ...], ...] = ((MaxPooling2D, AveragePooling2D),)
-"""Layer types with the same fields: the form offers to change one into the other."""
-
-_KIND = "kind"
-_KERNEL_CONTROLS = {
-    "kernel_size": Control(
-        "pair", say("Kernel size"), say("How many rows and columns the kernel has"), low=1, high=LARGEST_KERNEL
-    ),
-    "bias": Control(
-        "number", say("Bias"), say("A number added to every sum of this filter"), low=-LARGEST_VALUE, high=LARGEST_VALUE
-    ),
-}
-
-
-def alternatives(layer: type[Layer]) -> tuple[type[Layer], ...]:
-    """The layer types that this one can be changed into, itself among them."""
-    return next((group for group in ALTERNATIVES if layer in group), (layer,))
-
-
-def form_controls(layer: type[Layer]) -> dict[str, Control]:
-    """Every control of a layer type's form, in order."""
-    controls: dict[str, Control] = {}
-    kinds = alternatives(layer)
-    if len(kinds) > 1:
-        options = tuple(each.kind for each in kinds)
-        controls[_KIND] = Control(
-            "choice", say("Function"), say("What is made of the cells in a window"), options=options
-        )
-    if any(item.name == "kernel" for item in fields(layer)):
-        controls |= _KERNEL_CONTROLS
-    return controls | layer.controls()
-
-
-def _with_kind(layer: Layer, kind: str, at: int) -> Layer:
-    return LAYERS[kind](**{item.name: getattr(layer, item.name) for item in fields(layer)})
-
-
-def _with_kernel_size(layer: Any, size: tuple[int, int], at: int) -> Layer:
-    kernel: Floats = layer.kernel
-    flat = kernel.reshape(*kernel.shape[:2], -1)
-    planes = [resized(np.ascontiguousarray(flat[..., plane]), *size) for plane in range(flat.shape[2])]
-    return replace(layer, kernel=frozen(np.stack(planes, axis=-1).reshape(*size, *kernel.shape[2:])))
-
-
-def _with_bias(layer: Any, value: float, at: int) -> Layer:
-    bias = np.array(layer.bias)
-    bias[at] = value
-    return replace(layer, bias=frozen(bias))
-
-
-_EDITS: dict[str, Callable[[Any, Any, int], Layer]] = {
-    _KIND: _with_kind,
-    "kernel_size": _with_kernel_size,
-    "bias": _with_bias,
-}
-
-
-def with_field(layer: Layer, name: str, value: Any, at: int = 0) -> Layer:
-    """`layer` with another value in a field of its form; `at` is the filter whose bias is meant."""
-    edit = _EDITS.get(name)
-    return edit(layer, value, at) if edit else replace(layer, **{name: value})
+NAMED_FIELDS: dict[str, type[Field]] = {"rate": RateField, "seed": DrawField}
+"""By the name of the field, where it has a control of its own."""
 
 
 def _pads(layer: Layer, shape: Shape) -> tuple[int, int, int, int]:
@@ -106,9 +61,21 @@ _RELEVANT: dict[str, Callable[[Any, Shape], bool]] = {
 }
 """Fields that mean something only at times, hidden at others. They are the last of their forms, so nothing moves."""
 
-
-_BLAMED = {"kernel": "kernel_size"}
+_BLAMED = {"kernel": "kernel_size", "depthwise_kernel": "kernel_size"}
 """Where a problem is said whose field has no control of its own."""
+
+
+@dataclass
+class Run:
+    """Edits in one field that are one step of undo: each is made of the document that the run began with.
+
+    So whatever a value on the way has changed elsewhere is as it was when the value comes back.
+    """
+
+    field: str
+    gesture: str
+    base: Document
+    last: Document
 
 
 class LayerForm(QWidget):
@@ -118,21 +85,25 @@ class LayerForm(QWidget):
         super().__init__()
         self._session = session
         self._index = -1
-        self._run = ("", "")
+        self._run: Run | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(9)
         self.fields: dict[str, Field] = {}
         for name, control in form_controls(kind).items():
-            made = self.fields[name] = FIELDS[control.kind](name, control)
+            shown_only = ReadOnlyField if is_computed(kind, name) else None
+            made = (shown_only or NAMED_FIELDS.get(name) or FIELDS[control.kind])(name, control)
             made.edited.connect(partial(self._edit, name))
             made.typed.connect(partial(self._type, name))
             made.finished.connect(self._finish)
+            self.fields[name] = made
             column.addWidget(made)
         self.problem = label("problem")
         self.problem.setWordWrap(True)
-        self.problem.hide()
-        column.addWidget(self.problem)
+        self.fit = button(lambda: fit_weights(session))
+        for each in (self.problem, self.fit):
+            each.hide()
+            column.addWidget(each)
         self.curve = ActivationCurve() if "activation" in self.fields else None
         column.addStretch()
         if self.curve is not None:
@@ -147,49 +118,83 @@ class LayerForm(QWidget):
                 field.settle()
         for name, field in self.fields.items():
             self._show_field(field, name, layer, shape)
-        self._show_problem(problem)
-        if self.curve is not None and isinstance(layer, Activation):
+        self._show_problem(problem, layer, shape)
+        if self.curve is not None:
             self.curve.show_layer(layer)
 
-    def _show_problem(self, problem: Problem | None) -> None:
-        """Say it under the control at fault, at the end where there is none."""
+    def _show_problem(self, problem: Problem | None, layer: Layer, shape: Shape | None) -> None:
+        """Say it under the control at fault; at the end where there is none, or where a button helps."""
         said = translated(problem.sentence) if problem else ""
-        blamed = _BLAMED.get(problem.field, problem.field) if problem else ""
+        fitting = problem is not None and shape is not None and _needs_weights(layer, shape)
+        blamed = _BLAMED.get(problem.field, problem.field) if problem and not fitting else ""
         for name, field in self.fields.items():
             field.show_problem(said if name == blamed else "")
         self.problem.setText(said)
         self.problem.setVisible(bool(said) and blamed not in self.fields)
+        self.fit.setVisible(fitting)
 
     def _show_field(self, field: Field, name: str, layer: Layer, shape: Shape | None) -> None:
         relevant = _RELEVANT.get(name)
         if relevant is not None and shape is not None:
             field.setVisible(relevant(layer, shape))
-        value = getattr(layer, name)
-        field.show_value(float(value[self._filter(layer)]) if name == "bias" else value)
+        at = self._session.cursor.filter
+        field.show_value(value_of(layer, name, at))
+        if name in ENTRIES:
+            field.show_place(_place(translated(field.control.label), layer, name, at))
         if isinstance(field, PaddingField) and shape is not None:
             field.show_numbers(_pads(layer, shape))
+        if isinstance(field, DrawField):
+            field.show_active(bool(getattr(layer, "training", True)))
 
-    def _filter(self, layer: Layer) -> int:
-        return min(self._session.cursor.filter, len(getattr(layer, "bias", (0,))) - 1)
-
-    def _edit(self, name: str, value: Any, gesture: str = "") -> None:
-        layer = self._session.document.network.layers[self._index]
+    def _edit(self, name: str, value: Any, gesture: str = "", base: Document | None = None) -> None:
+        session, base = self._session, base or self._session.document
         text = say("Change {field}", field=self.fields[name].control.label)
-        self._session.edit_layer(self._index, with_field(layer, name, value, self._filter(layer)), text, gesture)
+        if name not in NETWORK_EDITS:
+            layer = with_field(base.network.layers[self._index], name, value, session.cursor.filter)
+            session.edit_layer(self._index, layer, text, gesture, base)
+            return
+        try:
+            network = NETWORK_EDITS[name](base.network, base.image.shape, self._index, value, np.random.default_rng())
+        except Refused as refused:
+            session.said.emit(refused.sentence)
+        else:
+            session.edit_network(network, text, gesture)
 
     def _type(self, name: str, value: Any) -> None:
         """An edit that is more of the same until the field says that the run is finished."""
-        if self._run[0] != name:
+        run, document = self._run, self._session.document
+        if run is None or run.field != name or run.last is not document:
             self._finish()
-            self._run = (name, self._session.new_gesture())
-        self._edit(name, value, self._run[1])
+            run = self._run = Run(name, self._session.new_gesture(), document, document)
+        self._edit(name, value, run.gesture, run.base)
+        run.last = self._session.document
 
     def _finish(self) -> None:
-        if self._run[0]:
-            self._run = ("", "")
+        if self._run is not None:
+            self._run = None
             self._session.end_gesture()
 
     def retranslate(self) -> None:
         """Set every text."""
         for field in self.fields.values():
             field.retranslate()
+        self.fit.setText(tr("Fit the weights"))
+        describe(
+            self.fit, tr("Fit the weights"), tr("Keep the weights that fit the input, and draw new ones for the rest")
+        )
+
+
+def _needs_weights(layer: Layer, shape: Shape) -> bool:
+    """Whether the weights are for another number of input channels."""
+    return axis_lengths(layer).get(layer.channel_axis, shape[2]) != shape[2]
+
+
+def _place(name: str, layer: Layer, field: str, at: int) -> str:
+    """Whose number a field shows, where there are several: "Bias, filter 3"."""
+    count = len(getattr(layer, field))
+    if count == 1:
+        return ""
+    number = min(at, count - 1) + 1
+    if layer.filters is None:
+        return tr("{name}, channel {number}", name=name, number=number)
+    return tr("{name}, filter {number}", name=name, number=number)

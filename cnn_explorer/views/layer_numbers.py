@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QSpinBox, QWidget
 
-from cnn_explorer.network.layers.layer import Control
-from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.network.layers.controls import Control
+from cnn_explorer.network.numbers import digits_for, rounded_digits
 from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.controls import describe, label
@@ -109,7 +109,8 @@ class NumberSpin(_Draggable, QDoubleSpinBox):
         return self.textFromValue(self.value())
 
     def stepBy(self, steps: int) -> None:
-        step = step_for(np.array([self.value()]), False) if self.maximum() > 1 else 0.05
+        share = self.minimum() == 0 and self.maximum() <= 1
+        step = 0.05 if share else step_for(np.array([self.value()]), False)
         self.setValue(round(self.value() + steps * step, FINEST))
 
 
@@ -124,11 +125,84 @@ class NumberField(Field):
         self.spin.editingFinished.connect(self.finished)
 
     def show_value(self, value: Any) -> None:
-        _show(self.spin, value)
+        show_number(self.spin, value)
 
     def retranslate(self) -> None:
         super().retranslate()
         describe(self.spin, translated(self.control.label), translated(self.control.tip))
+
+
+class ReadOnlyField(Field):
+    """A number that is computed, and shown only."""
+
+    def __init__(self, name: str, control: Control) -> None:
+        super().__init__(name, control)
+        self.number = label()
+        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.number.setMinimumWidth(NUMBER_WIDTH)
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.grid.addWidget(self.number, 0, 1, 1, 2)
+
+    def show_value(self, value: Any) -> None:
+        self.number.setText(rounded_digits(abs(float(value))).text(float(value)))
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        describe(self.number, translated(self.control.label), translated(self.control.tip))
+
+
+class Sides(QWidget):
+    """Four numbers of cells: top, bottom, left and right."""
+
+    changed = Signal()
+    finished = Signal()
+
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__()
+        self.spins = [WholeSpin(low, high) for _ in SIDES]
+        self._captions = [label() for _ in SIDES]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for at, (caption, spin) in enumerate(zip(self._captions, self.spins, strict=True)):
+            grid.addWidget(caption, at // 2, at % 2 * 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(spin, at // 2, at % 2 * 2 + 1)
+            spin.valueChanged.connect(self.changed)
+            spin.editingFinished.connect(self.finished)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Top, bottom, left, right."""
+        return tuple(spin.value() for spin in self.spins)
+
+    def show_numbers(self, numbers: tuple[int, int, int, int]) -> None:
+        """Show four numbers, without `changed`."""
+        for spin, number in zip(self.spins, numbers, strict=True):
+            show_number(spin, number)
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        for caption, spin, side in zip(self._captions, self.spins, SIDES, strict=True):
+            caption.setText(translated(side))
+            describe(spin, tr("Padding: {side}", side=translated(side)), tr("Cells added on this side, 0 to 16"))
+
+
+class SidesField(Field):
+    """Four numbers of cells."""
+
+    def __init__(self, name: str, control: Control) -> None:
+        super().__init__(name, control)
+        self.sides = Sides(int(control.low), int(control.high))
+        self.grid.addWidget(self.sides, 1, 0, 1, 3)
+        self.sides.changed.connect(lambda: self.typed.emit(self.sides.numbers))
+        self.sides.finished.connect(self.finished)
+
+    def show_value(self, value: Any) -> None:
+        self.sides.show_numbers(value)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.sides.retranslate()
 
 
 class PaddingField(Field):
@@ -139,41 +213,34 @@ class PaddingField(Field):
         self.words = words_row(len(control.options) + bool(control.high))
         self.words.chosen.connect(self._choose)
         self.grid.addWidget(self.words, 1, 0, 1, 3)
-        self.box = QWidget()
-        self.spins = [WholeSpin(0, int(control.high)) for _ in SIDES]
-        self.captions = [label() for _ in SIDES]
-        inner = QGridLayout(self.box)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(4)
-        for at, (caption, spin) in enumerate(zip(self.captions, self.spins, strict=True)):
-            inner.addWidget(caption, at // 2, at % 2 * 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            inner.addWidget(spin, at // 2, at % 2 * 2 + 1)
-            spin.valueChanged.connect(self._typed)
-            spin.editingFinished.connect(self.finished)
-        self.grid.addWidget(self.box, 2, 0, 1, 3)
+        self.sides = Sides(0, int(control.high))
+        self.sides.changed.connect(self._typed)
+        self.sides.finished.connect(self.finished)
+        self.grid.addWidget(self.sides, 2, 0, 1, 3)
+
+    @property
+    def spins(self) -> list[WholeSpin]:
+        """The four numbers: top, bottom, left, right."""
+        return self.sides.spins
 
     def show_numbers(self, numbers: tuple[int, int, int, int]) -> None:
         """The cells that the present padding comes to: top, bottom, left, right."""
-        for spin, number in zip(self.spins, numbers, strict=True):
-            _show(spin, number)
+        self.sides.show_numbers(numbers)
 
     def show_value(self, value: Any) -> None:
         as_word = isinstance(value, str)
         self.words.set_current(self.control.options.index(value) if as_word else len(self.control.options))
-        self.box.setVisible(not as_word)
+        self.sides.setVisible(not as_word)
         if not as_word:
             self.show_numbers(value)
 
     def _choose(self, index: int) -> None:
         options = self.control.options
-        self.edited.emit(options[index] if index < len(options) else self._numbers())
+        self.edited.emit(options[index] if index < len(options) else self.sides.numbers)
 
     def _typed(self) -> None:
-        if self.box.isVisibleTo(self):
-            self.typed.emit(self._numbers())
-
-    def _numbers(self) -> tuple[int, ...]:
-        return tuple(spin.value() for spin in self.spins)
+        if self.sides.isVisibleTo(self):
+            self.typed.emit(self.sides.numbers)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -181,12 +248,10 @@ class PaddingField(Field):
         self.words.set_texts(
             [*names, tr("numbers…")], [*meanings, tr("Choose how many cells are added on each of the four sides")]
         )
-        for caption, spin, side in zip(self.captions, self.spins, SIDES, strict=True):
-            caption.setText(translated(side))
-            describe(spin, tr("Padding: {side}", side=translated(side)), tr("Cells added on this side, 0 to 16"))
+        self.sides.retranslate()
 
 
-def _show(spin: QAbstractSpinBox, value: float) -> None:
+def show_number(spin: QAbstractSpinBox, value: float) -> None:
     """Show a value without telling anyone, and without touching a text that is being typed."""
     assert isinstance(spin, (QSpinBox, QDoubleSpinBox))
     if abs(spin.value() - value) <= 0.5 * 10.0**-FINEST:

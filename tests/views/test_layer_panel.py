@@ -16,6 +16,7 @@ from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers import Activation, AveragePooling2D, MaxPooling2D
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.views.layer_counts import CountField
 from cnn_explorer.views.layer_fields import ChoiceField, PairField
 from cnn_explorer.views.layer_numbers import NumberField, PaddingField
 from cnn_explorer.views.layer_panel import LayerPanel
@@ -318,6 +319,8 @@ def controls_of(field: Any) -> list[QWidget]:
         return [*field.words.buttons, *field.spins]
     if isinstance(field, NumberField):
         return [field.spin]
+    if isinstance(field, CountField):
+        return [field.fewer, field.spin, field.more]
     assert isinstance(field, ChoiceField)
     return field.segments.buttons if field.segments else [field.list] if field.list else []
 
