@@ -7,9 +7,22 @@ import pytest
 from hypothesis import assume, given, settings
 
 from cnn_explorer.network.arrays import frozen
-from cnn_explorer.network.costs import Costs, costs
-from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
+from cnn_explorer.network.costs import Costs, costs, last_map
+from cnn_explorer.network.layers import (
+    Activation,
+    BatchNormalization,
+    Conv2D,
+    Conv2DTranspose,
+    Dense,
+    DepthwiseConv2D,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPooling2D,
+    SeparableConv2D,
+)
 from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.reasons import grouped, ratio_text, reasons, terms_text
 from tests.network.strategies import convolutions, inputs
 
@@ -20,14 +33,23 @@ def conv(rows: int = 3, columns: int = 3, channels: int = 1, filters: int = 1, p
     )
 
 
-def found(layer: Conv2D, shape: Shape) -> Costs:
-    result = costs(layer, shape)
+def found(layer: Layer, shape: Shape, map_shape: Shape | None = None) -> Costs:
+    result = costs(layer, shape, map_shape)
     assert result is not None
     return result
 
 
-def said(layer: Conv2D | Activation | MaxPooling2D, shape: Shape) -> list[str]:
-    return [str(each) for each in reasons(layer, shape)]
+def said(layer: Layer, shape: Shape, map_shape: Shape | None = None) -> list[str]:
+    return [str(each) for each in reasons(layer, shape, map_shape)]
+
+
+def new(kind: type[Layer], shape: Shape) -> Layer:
+    """A layer with the weights that it begins with."""
+    return kind.new(shape, np.random.default_rng(0))
+
+
+def dense(inputs: int, units: int) -> Dense:
+    return Dense(kernel=frozen(np.zeros((inputs, units))), bias=frozen(np.zeros(units)))
 
 
 def test_the_handbook_counts_10_shared_parameters_against_1250() -> None:
@@ -91,8 +113,8 @@ def test_a_map_smaller_than_its_kernel_saves_nothing() -> None:
     ]
 
 
-@pytest.mark.parametrize("layer", [Activation(), MaxPooling2D()])
-def test_a_layer_without_weights_says_so(layer: Activation | MaxPooling2D) -> None:
+@pytest.mark.parametrize("layer", [Activation(), MaxPooling2D(), Dropout(), Flatten()])
+def test_a_layer_without_weights_says_so(layer: Layer) -> None:
     assert costs(layer, (7, 7, 1)) is None
     assert said(layer, (7, 7, 1)) == [
         "This layer has no parameters: there is nothing in it to be learnt.",
@@ -102,6 +124,85 @@ def test_a_layer_without_weights_says_so(layer: Activation | MaxPooling2D) -> No
 
 def test_a_layer_that_cannot_be_applied_has_no_costs() -> None:
     assert costs(conv(7, 7), (5, 5, 1)) is None
+
+
+def test_a_depthwise_kernel_reads_one_channel() -> None:
+    result = found(new(DepthwiseConv2D, (7, 7, 8)), (7, 7, 8))
+    assert (terms_text(result.convolution), result.convolution.each) == ("3×3 + 1", 10)
+    assert (result.convolution.weights, result.convolution.biases) == (72, 8)
+    assert result.convolution.multiplications == 49 * 72
+
+
+def test_a_separable_convolution_has_two_terms() -> None:
+    layer = new(SeparableConv2D, (7, 7, 8))  # 4 filters
+    result = found(layer, (7, 7, 8))
+    assert (terms_text(result.convolution), result.convolution.each) == ("3×3×8 + 1×1×8 + 1", 81)
+    assert (result.convolution.weights, result.convolution.biases) == (72 + 32, 4)
+    assert said(layer, (7, 7, 8))[0] == (
+        "Local: each output looks only at its window, 3×3×8 = 72 of the 392 input numbers."
+    )
+
+
+def test_a_transposed_window_meets_few_cells_for_zeros_stand_between_them() -> None:
+    layer = new(Conv2DTranspose, (7, 7, 1))  # stride 2
+    result = found(layer, (7, 7, 1))
+    assert (
+        said(layer, (7, 7, 1))[0] == "Local: each output looks only at its window, at most 4 of the 49 input numbers."
+    )
+    assert (len(result.window.rows), len(result.window.columns)) == (2, 2)
+    most = max(len(layer.readers((7, 7, 1), row, column)) for row in range(7) for column in range(7))
+    assert most == 9  # each input cell is read through all nine weights
+    assert result.convolution.multiplications == 49 * 9 * 4
+
+
+def test_the_window_drawn_is_the_one_of_an_output_in_the_middle() -> None:
+    assert found(conv(), (7, 7, 1)).window.rows == (2, 3, 4)
+    dilated = Conv2D(kernel=frozen(np.zeros((3, 3, 1, 1))), bias=frozen([0]), dilation_rate=(2, 2))
+    assert found(dilated, (7, 7, 1)).window.columns == (1, 3, 5)
+    assert found(dense(49, 10), (1, 1, 49), (7, 7, 1)).window.rows == (2, 3, 4)
+
+
+def test_dense_beside_a_convolution_over_the_map_before_it() -> None:
+    result = found(dense(3136, 1024), (1, 1, 3136), (7, 7, 64))
+    assert not result.local
+    assert (terms_text(result.connected), result.connected.each) == ("7×7×64 + 1", 3137)
+    assert (result.connected.weights, result.connected.biases) == (3211264, 1024)
+    assert (result.convolution.weights, result.convolution.biases) == (589824, 1024)
+    assert result.convolution.multiplications == 49 * 589824
+    assert said(dense(3136, 1024), (1, 1, 3136), (7, 7, 64)) == [
+        "Fully connected: each of 1,024 outputs has a weight of its own for each of 3,136 input numbers.",
+        "A 3×3 convolution over the 7×7×64 map would share each of its 1,024 kernels among 49 positions: "
+        "590,848 parameters.",
+        "But that gives 50,176 numbers, one for each position and kernel, where this layer gives 1,024.",
+    ]
+
+
+def test_dense_over_a_row_of_numbers_has_nothing_to_share() -> None:
+    result = found(dense(1024, 10), (1, 1, 1024))
+    assert result.convolution.parameters == result.connected.parameters == 10250
+    assert terms_text(result.connected) == "1024 + 1"
+    assert said(dense(1024, 10), (1, 1, 1024)) == [
+        "Fully connected: each of 10 outputs has a weight of its own for each of 1,024 input numbers.",
+        "Its input has no rows and columns, so there is nothing that a convolution could share.",
+    ]
+
+
+def test_the_last_map_is_looked_for_through_layers_that_only_pass_it_on() -> None:
+    network = Network((MaxPooling2D(), Flatten(), Dropout(), dense(9, 4), Activation(), dense(4, 2)))
+    assert last_map(network, (7, 7, 1), 3) == (3, 3, 1)
+    assert last_map(network, (7, 7, 1), 5) == (1, 1, 4)
+    assert last_map(network, (7, 7, 1), 0) == (7, 7, 1)
+    assert last_map(network, (8, 8, 1), 5) is None  # 16 numbers where 9 are expected
+
+
+def test_batch_normalisation_says_what_it_trains_and_what_it_keeps() -> None:
+    layer = new(BatchNormalization, (14, 14, 64))
+    assert costs(layer, (14, 14, 64)) is None
+    assert said(layer, (14, 14, 64)) == [
+        "This layer has 128 parameters: 2 for each of 64 channels, shared by 196 positions.",
+        "Multiply-adds: 12,544.",
+        "And 128 numbers that it keeps, but that no gradient changes.",
+    ]
 
 
 @settings(max_examples=40)
@@ -125,5 +226,8 @@ def test_ratios_are_written_short(ratio: float, text: str) -> None:
     assert ratio_text(ratio) == text
 
 
-def test_counts_have_commas() -> None:
-    assert grouped(1250) == "1,250"
+@pytest.mark.parametrize(
+    ("count", "text"), [(10, "10"), (1250, "1,250"), (9_999_999_999, "9,999,999,999"), (483_385_147_392, "4.83×10¹¹")]
+)
+def test_counts_have_commas_and_large_ones_a_power_of_ten(count: int, text: str) -> None:
+    assert grouped(count) == text

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnn_explorer.network.arrays import frozen
-from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
+from cnn_explorer.network.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.summary import HEADINGS, INPUT, summary, to_csv, to_tabs, written_shapes
@@ -36,6 +36,21 @@ def test_the_handbook_networks_convolutions() -> None:
     assert (table.parameters, table.multiply_adds, table.memory) == (52096, 10662400, 279104)
     assert table.parameters == Network(LAYERS).parameter_count(SHAPE)
     assert table.problem is None
+
+
+def test_maps_without_rows_and_columns_are_written_as_their_numbers() -> None:
+    dense = Dense(kernel=frozen(np.zeros((196, 10))), bias=frozen(np.zeros(10)))
+    network = Network((MaxPooling2D(), Flatten(), Dropout(), dense, Activation("softmax")))
+    assert [row.shape for row in summary(network, SHAPE).rows] == ["28×28×1", "14×14×1", "196", "196", "10", "10"]
+    assert written_shapes(Network((conv(7, 1, 3),)), (7, 7, 1)) == ("7×7×1", "1×1×3")
+
+
+def test_numbers_that_are_kept_are_counted_apart() -> None:
+    """As Keras: 128 in all, of which 64 are trained."""
+    layer = BatchNormalization.new((28, 28, 32), np.random.default_rng(0))
+    table = summary(Network((LAYERS[0], layer)), SHAPE)
+    assert (table.rows[2].parameters, table.rows[2].kept) == (64, 64)
+    assert (table.parameters, table.kept) == (832 + 64, 64)
 
 
 def test_rows_have_the_layers_name_or_its_caption() -> None:
