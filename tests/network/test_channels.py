@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.channels import told_of_channels, with_image_channels
 from cnn_explorer.network.document import Document, Image
-from cnn_explorer.network.layers import LAYERS, Activation, Conv2D, MaxPooling2D
+from cnn_explorer.network.layers import LAYERS, Activation, Conv2D, Flatten, Layer, MaxPooling2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import default_document
 from cnn_explorer.network.results import evaluate
@@ -111,8 +111,12 @@ def test_convolutions_are_among_the_layers_that_follow() -> None:
 
 @pytest.mark.parametrize("kind", readers())
 def test_every_kind_of_layer_goes_to_colour_and_back_without_a_loss(kind: str) -> None:
-    layer = LAYERS[kind].new(GREY, np.random.default_rng(4))
-    network = Network((MaxPooling2D(pool_size=(1, 1), strides=(1, 1)), layer, Activation()))
+    rng = np.random.default_rng(4)
+    before: tuple[Layer, ...] = (MaxPooling2D(pool_size=(1, 1), strides=(1, 1)),)
+    layer = LAYERS[kind].new(GREY, rng)
+    if layer.problem(GREY):
+        before, layer = (*before, Flatten()), LAYERS[kind].new((1, 1, 49), rng)
+    network = Network((*before, layer, Activation()))
     colour = with_image_channels(network, 1, COLOUR)
     assert colour != network and not colour.problems(COLOUR)
     assert with_image_channels(colour, 3, GREY) == network
