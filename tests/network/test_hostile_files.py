@@ -6,6 +6,7 @@ import json
 import tracemalloc
 from base64 import b64encode
 from copy import deepcopy
+from dataclasses import replace
 from time import process_time
 from typing import Any
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.files import read_document, write_document
-from cnn_explorer.network.layers import Conv2D
+from cnn_explorer.network.layers import Conv2D, DepthwiseConv2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import default_document
 from cnn_explorer.network.results import evaluate
@@ -122,6 +123,16 @@ def test_a_wrong_field_is_named_by_its_path(path: str, value: Any, field: str, w
     assert words in str(refused)
     assert str(refused).startswith("net.json can't be opened: ")
     assert str(refused).endswith(".")
+
+
+def test_weights_for_other_numbers_of_channels_than_the_kernels_are_refused() -> None:
+    kernel, bias = np.zeros((3, 3, 2, 3), np.float32), np.zeros(6, np.float32)
+    document = replace(default_document(), network=Network((DepthwiseConv2D(kernel=kernel, bias=bias),)))
+    data = write_document(document)
+    assert read_document(data)[0] == document
+    refused = refusal(data.replace(b"[0, 0, 0, 0, 0, 0]", b"[0, 0, 0, 0, 0]", 1))
+    assert refused.field == "network[0].bias"
+    assert "network[0].bias must have 6 channels×multiplier, as the field before it." in str(refused)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnn_explorer.network.arrays import frozen
-from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D, Conv2D, Layer, MaxPooling2D
+from cnn_explorer.network.layers import (
+    LAYERS,
+    Activation,
+    AveragePooling2D,
+    BatchNormalization,
+    Conv2D,
+    Conv2DTranspose,
+    Dense,
+    DepthwiseConv2D,
+    Dropout,
+    Layer,
+    MaxPooling2D,
+    SeparableConv2D,
+    UpSampling2D,
+    ZeroPadding2D,
+)
 from cnn_explorer.network.sentence import Refused
 from tests.network.strategies import inputs, layers
 
@@ -33,8 +48,33 @@ def test_parameters_agree_with_the_handbook(handbook: dict[str, Any]) -> None:
     assert rgb.kernel.size == facts["rgb 3x3 weights of one neuron"]
 
 
-def test_layers_without_weights_have_no_parameters() -> None:
-    assert [layer().parameter_count((7, 7, 1)) for layer in (Activation, MaxPooling2D, AveragePooling2D)] == [0, 0, 0]
+# Of an input 6×5×3; in order trained numbers, frozen numbers, multiplications with their additions.
+COSTS = {
+    "Conv2D": (3 * 3 * 3 * 4 + 4, 0, 30 * 27 * 4),
+    "DepthwiseConv2D": (3 * 3 * 3 + 3, 0, 30 * 27),
+    "SeparableConv2D": (3 * 3 * 3 + 3 * 4 + 4, 0, 30 * (27 + 12)),
+    "Conv2DTranspose": (3 * 3 * 3 * 4 + 4, 0, 30 * 27 * 4),
+    "BatchNormalization": (2 * 3, 2 * 3, 90),
+    "Dense": (3 * 10 + 10, 0, 30),
+}
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_what_layers_cost(kind: str) -> None:
+    shape = (1, 1, 3) if kind == "Dense" else (6, 5, 3)
+    layer = LAYERS[kind].new(shape, np.random.default_rng(0))
+    costs = layer.parameter_count(shape), layer.frozen_count(shape), layer.multiply_adds(shape)
+    assert costs == COSTS.get(kind, (0, 0, 0))
+
+
+def test_blocks_begin_where_weights_are() -> None:
+    begins = {kind for kind, layer in LAYERS.items() if layer.begins_block}
+    assert begins == {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "Dense"}
+
+
+def test_what_keras_gives_as_one_row() -> None:
+    flat = {kind for kind, layer in LAYERS.items() if layer.flat_output}
+    assert flat == {"GlobalAveragePooling2D", "GlobalMaxPooling2D", "Flatten", "Dense"}
 
 
 @pytest.mark.parametrize(
@@ -48,6 +88,16 @@ def test_layers_without_weights_have_no_parameters() -> None:
         (Conv2D(padding=(0, 0, 0, 8), fill="symmetric"), (7, 7, 1), "fill", "at most 7 columns to an input of 7"),
         (MaxPooling2D(), (1, 7, 1), "pool_size", "A window of 2 rows does not fit into an input of 1"),
         (AveragePooling2D(), (7, 1, 1), "pool_size", "A window of 2 columns does not fit into an input of 1"),
+        (Dense(), (3, 4, 1), "", "its input is 3×4 cells; put Flatten or a global pooling before it"),
+        (Dense(), (1, 1, 12), "kernel", "The weights are for 1 inputs, but there are 12"),
+        (DepthwiseConv2D(), (7, 7, 3), "kernel", "The kernel has 1 input channels, but its input has 3"),
+        (SeparableConv2D(), (7, 7, 3), "depthwise_kernel", "The kernel has 1 input channels, but its input has 3"),
+        (Conv2DTranspose(), (7, 7, 3), "kernel", "The kernel has 1 input channels, but its input has 3"),
+        (DepthwiseConv2D(), (2, 7, 1), "kernel_size", "A window of 3 rows does not fit into an input of 2"),
+        (DepthwiseConv2D(strides=(1, 2)), (7, 7, 1), "strides", "the same stride for rows and columns"),
+        (SeparableConv2D(strides=(2, 2), dilation_rate=(1, 2)), (7, 7, 1), "dilation_rate", "not with both"),
+        (BatchNormalization(), (7, 7, 3), "gamma", "The numbers are for 1 channels, but the input has 3"),
+        (BatchNormalization(moving_variance=frozen([-1])), (7, 7, 1), "moving_variance", "can't be negative"),
     ],
 )
 def test_what_cannot_be_applied_says_why(layer: Layer, shape: Any, field: str, words: str) -> None:
@@ -74,6 +124,10 @@ def test_controls_offer_the_fields_in_order() -> None:
     assert list(Conv2D.controls()) == ["strides", "dilation_rate", "padding", "fill"]
     assert list(MaxPooling2D.controls()) == ["pool_size", "strides", "padding"]
     assert list(Activation.controls()) == ["activation", "negative_slope"]
+    assert list(DepthwiseConv2D.controls()) == ["strides", "dilation_rate", "padding"]
+    assert list(Conv2DTranspose.controls()) == ["strides", "padding"]
+    assert list(BatchNormalization.controls()) == ["epsilon", "momentum"]
+    assert list(Dropout.controls()) == ["rate", "seed"]
 
 
 def test_the_axes_of_weights_are_named_and_limited() -> None:
@@ -101,6 +155,8 @@ def test_defaults_pass_their_own_checks(kind: str) -> None:
         (Conv2D, "fill", "symmetric", "symmetric"),
         (Activation, "negative_slope", 1, 1.0),
         (Activation, "negative_slope", 0, 0.0),
+        (ZeroPadding2D, "padding", [0, 16, 0, 1], (0, 16, 0, 1)),
+        (Dropout, "seed", 2**31 - 1, 2**31 - 1),
     ],
 )
 def test_checks_take_what_a_field_holds(layer: type[Layer], field: str, given_value: Any, held: Any) -> None:
@@ -122,6 +178,11 @@ def test_checks_take_what_a_field_holds(layer: type[Layer], field: str, given_va
         (Activation, "negative_slope", 1.01), (Activation, "negative_slope", -0.01),
         (Activation, "negative_slope", "0"),
         (Activation, "negative_slope", True), (Activation, "negative_slope", 10**400),
+        (ZeroPadding2D, "padding", "same"), (ZeroPadding2D, "padding", [1, 1]),
+        (ZeroPadding2D, "padding", [0, 0, 0, 17]), (ZeroPadding2D, "padding", [0, 0, 0, 1.0]),
+        (Dropout, "seed", -1), (Dropout, "seed", 0.0), (Dropout, "seed", True), (Dropout, "seed", 2**31),
+        (Dropout, "rate", 1), (DepthwiseConv2D, "padding", "full"),
+        (BatchNormalization, "epsilon", 0), (UpSampling2D, "size", [0, 1]),
     ],
 )  # fmt: skip
 def test_checks_refuse_the_rest_and_name_the_field(layer: type[Layer], field: str, value: Any) -> None:
@@ -159,6 +220,10 @@ def test_layers_with_other_weights_or_of_another_kind_differ() -> None:
         (Conv2D(kernel=frozen(np.zeros((3, 5, 1, 1)))), "Conv2D 3×5"),
         (MaxPooling2D(), "MaxPool 2×2"), (AveragePooling2D(pool_size=(3, 2)), "AvgPool 3×2"),
         (Activation(), "ReLU"), (Activation(activation="linear"), "Activation"),
+        (DepthwiseConv2D(), "Depthwise 3×3"), (SeparableConv2D(), "Separable 3×3"),
+        (Conv2DTranspose(), "Transposed 3×3"), (ZeroPadding2D(), "ZeroPad 1"),
+        (ZeroPadding2D(padding=(0, 1, 0, 1)), "ZeroPad"), (UpSampling2D(), "UpSample 2×2"),
+        (Dropout(rate=0.25), "Dropout 0.25"), (Dense(), "Dense 1"), (BatchNormalization(), "BatchNorm"),
     ],
 )  # fmt: skip
 def test_labels(layer: Layer, label: str) -> None:

@@ -1,0 +1,150 @@
+"""Receptive fields against gradients: the cells whose gradient is not zero are the field, and no others.
+
+A network of random weights is computed by TensorFlow in a smooth version, in which no gradient vanishes by chance:
+averages for maxima, tanh for ReLU.
+"""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.explanation import Region
+from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D, Flatten, GlobalAveragePooling2D
+from cnn_explorer.network.layers.weights import weight_fields
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.receptive_field import fields_of, reach_of
+from tests.network.strategies import layers_of
+
+INPUTS = 2
+SMOOTH = {"MaxPooling2D": AveragePooling2D, "GlobalMaxPooling2D": GlobalAveragePooling2D}
+TANH = Activation(activation="tanh")
+
+
+@st.composite
+def networks(draw):
+    """Layers of any type that fit one another, the shapes of all maps, and whether they are in training."""
+    shapes = [(draw(st.integers(2, 9)), draw(st.integers(2, 9)), draw(st.integers(1, 3)))]
+    layers = []
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    for kind in draw(st.lists(st.sampled_from(tuple(LAYERS)), min_size=1, max_size=4)):
+        if kind == "Dense" and shapes[-1][:2] != (1, 1):
+            add(layers, shapes, Flatten())
+        layer = lively(draw(layers_of(kind, shapes[-1][2])), rng)
+        if layer.problem(shapes[-1]) is None and np.prod(layer.output_shape(shapes[-1])) < 2000:
+            add(layers, shapes, layer)
+            if kind == "BatchNormalization" and layer.enabled:
+                add(layers, shapes, TANH)  # the mean of a normalised map is the same whatever the map
+    assume(layers)
+    return Network(tuple(layers), draw(st.booleans())), tuple(shapes)
+
+
+def add(layers, shapes, layer):
+    layers.append(layer)
+    shapes.append(layer.output_shape(shapes[-1]) if layer.enabled else shapes[-1])
+
+
+def lively(layer, rng):
+    """The layer with random weights, none of them near 0, whose sums stay where tanh is steep."""
+    changes = {}
+    for each in weight_fields(layer):
+        shape = getattr(layer, each.name).shape
+        inputs = [n for axis, n in zip(each.metadata["axes"], shape, strict=True) if axis in each.metadata["summed"]]
+        values = rng.uniform(0.5, 1, shape) / max(1, np.prod(inputs) ** 0.5)
+        signs = 1 if each.name == "moving_variance" else rng.choice([-1, 1], shape)
+        changes[each.name] = frozen(values * signs)
+    return replace(layer, **changes)
+
+
+def smooth(layer, shape):
+    """The layer as it is computed here: with a gradient for every cell that it reads."""
+    if layer.kind in SMOOTH:
+        names = ("enabled",) if layer.kind.startswith("Global") else ("enabled", "pool_size", "strides", "padding")
+        return SMOOTH[layer.kind](**{name: getattr(layer, name) for name in names})
+    if layer.kind == "Dropout":
+        return replace(layer, training=False)
+    if layer.kind == "Activation" and (layer.activation != "softmax" or shape[2] == 1):
+        return replace(layer, activation="tanh")
+    return layer
+
+
+def compute(tf, x, network, shapes):
+    """All maps, from a tensor (1, rows, columns, channels)."""
+    from cnn_explorer.engine.forward import KINDS
+
+    maps = [x]
+    for layer, shape in zip(network.layers, shapes[:-1], strict=True):
+        assume(not needs_variety(layer) or varied(maps[-1]))
+        layer = smooth(layer, shape)
+        maps.append(KINDS[layer.kind](maps[-1], layer, shape) if layer.enabled else tf.identity(maps[-1]))
+    return maps
+
+
+def needs_variety(layer):
+    return layer.enabled and layer.kind == "BatchNormalization" and layer.training
+
+
+def varied(values):
+    """Whether each channel has three numbers at least: of two, the normalised are -1 and 1 whatever they were."""
+    channels = np.moveaxis(np.asarray(values)[0], -1, 0)
+    return all(len(np.unique(channel)) > 2 for channel in channels)
+
+
+def random_input(tf, shape, seed):
+    return tf.constant(np.random.default_rng(seed).uniform(-1, 1, (1, *shape)), tf.float32)
+
+
+def cells(region: Region):
+    return set(product(region.rows, region.columns, region.channels))
+
+
+def not_zero(values):
+    return {tuple(map(int, cell)) for cell in np.argwhere(np.asarray(values)[0])}
+
+
+@pytest.fixture(scope="module")
+def tf(forward):
+    import tensorflow
+
+    return tensorflow
+
+
+@settings(max_examples=80)
+@given(networks(), st.data())
+def test_a_cell_depends_on_exactly_its_fields(tf, made, data):
+    network, shapes = made
+    cell = tuple(data.draw(st.integers(0, side - 1)) for side in shapes[-1])
+    depends = [set() for _ in shapes[:-1]]
+    for seed in range(INPUTS):
+        with tf.GradientTape(persistent=False) as tape:
+            x = random_input(tf, shapes[0], seed)
+            tape.watch(x)
+            maps = compute(tf, x, network, shapes)
+            chosen = maps[-1][(0, *cell)]
+        gradients = tape.gradient(chosen, maps[:-1], unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        for found, gradient in zip(depends, gradients, strict=True):
+            found |= not_zero(gradient)
+    fields = fields_of(network.layers, shapes, len(network.layers), cell)
+    assert [cells(field) for field in fields[:-1]] == depends
+
+
+@settings(max_examples=80)
+@given(networks(), st.data())
+def test_a_pixel_reaches_exactly_the_cells_that_depend_on_it(tf, made, data):
+    network, shapes = made
+    pixel = tuple(data.draw(st.integers(0, side - 1)) for side in shapes[0])
+    reached = [set() for _ in shapes]
+    for seed in range(INPUTS):
+        x = random_input(tf, shapes[0], seed)
+        change = np.zeros((1, *shapes[0]), np.float32)
+        change[(0, *pixel)] = 1
+        with tf.autodiff.ForwardAccumulator(x, tf.constant(change)) as accumulator:
+            maps = compute(tf, x, network, shapes)
+        for found, values in zip(reached, maps, strict=True):
+            found |= not_zero(accumulator.jvp(values, unconnected_gradients=tf.UnconnectedGradients.ZERO))
+    regions = reach_of(network.layers, shapes, 0, Region((pixel[0],), (pixel[1],), (pixel[2],)))
+    assert [cells(region) for region in regions] == reached
