@@ -152,8 +152,8 @@ BANKS = (
         smallest=2,
     ),
     Bank(
-        say("Differences of Gaussians"),
-        say("Spots, light on dark and dark on light, from narrow to wide. A flat area gives 0."),
+        say("Spots (DoG)"),
+        say("Differences of Gaussians: light and dark spots, from narrow to wide. A flat area gives 0."),
         differences,
         smallest=3,
     ),

@@ -1,9 +1,9 @@
-"""The kernels to choose from, and what can be done to the one that is being looked at."""
+"""The kernel that is looked at: its numbers, others to choose from, what can be done to it; and the layer's filters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cnn_explorer.network import kernels
-from cnn_explorer.network.arrays import Floats, frozen
-from cnn_explorer.network.layers import Conv2D
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.layers import Layer
 from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.network.presets import kernel_presets
 from cnn_explorer.network.sentence import Refused, Sentence, say
@@ -21,64 +21,26 @@ from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import button, describe, label
+from cnn_explorer.views.filter_wall import FilterWall
 from cnn_explorer.views.gallery_list import GalleryItem, GalleryList
+from cnn_explorer.views.kernel_editor import KernelEditor
+from cnn_explorer.views.kernel_target import Target, target_of
+from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.theme import Scale
 
 MARGIN = 12
 
 
 @dataclass(frozen=True)
-class Target:
-    """Which kernel the panel is about: layer `index`, one filter of it, one input channel."""
-
-    index: int
-    layer: Conv2D
-    filter: int
-    channel: int
-
-    @property
-    def weights(self) -> Floats:
-        """(rows, columns) of the kernel."""
-        return frozen(self.layer.kernel[:, :, self.channel, self.filter])
-
-    def with_weights(self, weights: Floats, bias: float | None = None) -> Conv2D:
-        """The layer with this one kernel replaced, and the filter's bias where one is given.
-
-        Kernels of a layer are all of one size: the others are cut, or get zeros around them, when this one's changes.
-        """
-        rows, columns = weights.shape
-        layer = self.layer
-        kernel = np.zeros((rows, columns, *layer.kernel.shape[2:]), np.float32)
-        for channel, number in np.ndindex(*layer.kernel.shape[2:]):
-            kernel[:, :, channel, number] = kernels.resized(layer.kernel[:, :, channel, number], rows, columns)
-        kernel[:, :, self.channel, self.filter] = weights
-        biases = layer.bias.copy()
-        if bias is not None:
-            biases[self.filter] = bias
-        return replace(layer, kernel=frozen(kernel), bias=frozen(biases))
-
-
-def target_of(session: Session) -> Target | None:
-    """The kernel under the cursor, in the newest document: of the focused layer if it is a convolution, else of the
-    first convolution; None where the network has none."""
-    layers = session.document.network.layers
-    cursor = session.cursor
-    places = [index for index, layer in enumerate(layers) if isinstance(layer, Conv2D)]
-    if not places:
-        return None
-    index = cursor.layer if cursor.layer in places else places[0]
-    layer = layers[index]
-    assert isinstance(layer, Conv2D)
-    channels, filters = layer.kernel.shape[2:]
-    return Target(index, layer, min(cursor.filter, filters - 1), min(cursor.channel, channels - 1))
-
-
-@dataclass(frozen=True)
 class Change:
-    """Something that a button does to the kernel; `text` names it for the undo menu. May raise Refused."""
+    """Something that a button does to a kernel; `text` names it for the undo menu. May raise Refused.
+
+    `together` says that it takes all channels of a filter as one; otherwise each is changed by itself.
+    """
 
     apply: Callable[[Floats], Floats]
     text: Sentence
+    together: bool = False
 
 
 def _random(kernel: Floats) -> Floats:
@@ -96,34 +58,43 @@ CHANGES = {
     "transpose": Change(kernels.transposed, say("Transpose the kernel")),
     "rotate": Change(kernels.rotated90, say("Rotate the kernel")),
     "flip": Change(kernels.flipped180, say("Flip the kernel")),
-    "normalise": Change(kernels.normalised, say("Normalise the kernel")),
+    "normalise": Change(kernels.normalised, say("Normalise the kernel"), together=True),
     "paste": Change(_pasted, say("Paste a kernel")),
 }
 
 
 class KernelPanel(QWidget):
-    """Heading, gallery, a sentence on the current kernel, buttons, a sentence on flipping."""
+    """Heading, the kernel's numbers, gallery, a sentence on it, buttons, a sentence on flipping, and all filters."""
 
     pointed = Signal(str)
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, scales: Scales | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session, self._settings = session, settings
+        self._shown: tuple[object, ...] | None = None
+        scales = scales or Scales(session, settings, self)
         self.heading = label("section", "kernel")
         self.which = label("quiet")
+        self.editor = KernelEditor(session, scales)
         self.gallery = GalleryList("kernel")
         self.sentence = label("quiet")
         self.buttons = {name: button(partial(self.change, name)) for name in CHANGES}
         self.buttons["copy"] = button(self.copy)
         self.flipping = label("quiet")
+        self.wall = FilterWall(session, settings, scales)
         for words in (self.which, self.sentence, self.flipping):
             words.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lay_out()
         self.gallery.chosen.connect(self.choose)
-        self.gallery.pointed.connect(self.pointed)
+        for told in (self.gallery.pointed, self.editor.pointed, self.wall.pointed):
+            told.connect(self.pointed)
         session.changed.connect(self.redraw)
-        session.cursor_moved.connect(self.redraw)
+        session.cursor_moved.connect(self._follow)
+        scales.changed.connect(self.redraw)
+        self.editor.everywhere.toggled.connect(self.redraw)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -135,33 +106,45 @@ class KernelPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
-        for widget in (self.heading, self.which, self.gallery, self.sentence):
+        for widget in (self.heading, self.which, self.editor, self.gallery, self.sentence):
             column.addWidget(widget)
         column.addLayout(grid)
         column.addWidget(self.flipping)
+        column.addWidget(self.wall)
         column.addStretch(1)
 
     # Editing
 
     def choose(self, index: int) -> None:
         """Use a kernel of the gallery, with its bias."""
-        target = target_of(self._session)
-        if target is not None:
-            preset = kernel_presets()[index]
-            text = say("Kernel {name}", name=preset.name)
-            self._session.edit_layer(target.index, target.with_weights(preset.weights, preset.bias), text)
+        preset = kernel_presets()[index]
+        text = say("Kernel {name}", name=preset.name)
+        self._apply(Change(lambda kernel: preset.weights, text), preset.bias)
 
     def change(self, name: str) -> None:
         """Do one of CHANGES to the kernel; where that can't be done, say why."""
+        self._apply(CHANGES[name])
+
+    def _apply(self, change: Change, bias: float | None = None) -> None:
         target = target_of(self._session)
         if target is None:
             return
         try:
-            weights = CHANGES[name].apply(target.weights)
+            layer = self._changed(target, change, bias)
         except Refused as refusal:
             self._session.said.emit(refusal.sentence)
             return
-        self._session.edit_layer(target.index, target.with_weights(weights), CHANGES[name].text)
+        self._session.edit_layer(target.index, layer, change.text)
+
+    def _changed(self, target: Target, change: Change, bias: float | None) -> Layer:
+        if not self._everywhere(target):
+            return target.with_weights(change.apply(target.weights), bias)
+        if change.together:
+            return target.with_kernel(change.apply(target.kernel), bias)
+        return target.with_kernel(target.on_every_channel(change.apply), bias)
+
+    def _everywhere(self, target: Target) -> bool:
+        return len(target.channels) > 1 and self.editor.everywhere.isChecked()
 
     def copy(self) -> None:
         """The kernel's numbers to the clipboard, for a spreadsheet."""
@@ -172,10 +155,21 @@ class KernelPanel(QWidget):
 
     # Showing
 
+    def _follow(self) -> None:
+        """The cursor moves at every step; only another layer, filter or channel concerns the panel."""
+        if self._shown != self._places():
+            self.redraw()
+
+    def _places(self) -> tuple[object, ...]:
+        cursor = self._session.cursor
+        return cursor.layer, cursor.filter, cursor.channel
+
     def redraw(self) -> None:
         """Show the kernel under the cursor from nothing."""
+        self._shown = self._places()
         target = target_of(self._session)
-        self.gallery.setEnabled(target is not None)
+        self.editor.show_target(target)
+        self.gallery.setEnabled(target is not None and _takes_presets(target))
         for made in self.buttons.values():
             made.setEnabled(target is not None)
         self.which.setText(_which(target))
@@ -187,7 +181,8 @@ class KernelPanel(QWidget):
     def _show_normalise(self, target: Target | None) -> None:
         tip = tr("Divide the weights by their sum: a flat area then keeps its value")
         try:
-            possible = target is not None and bool(kernels.normalised(target.weights).size)
+            weights = None if target is None else target.kernel if self._everywhere(target) else target.weights
+            possible = weights is not None and bool(kernels.normalised(weights).size)
         except Refused as refusal:
             possible, tip = False, translated(refusal.sentence)
         self.buttons["normalise"].setEnabled(possible)
@@ -198,6 +193,7 @@ class KernelPanel(QWidget):
         self.heading.setText(tr("KERNEL"))
         self.gallery.setAccessibleName(tr("Kernels to choose from"))
         self.gallery.set_items([_item(preset) for preset in kernel_presets()])
+        self.editor.retranslate()
         self.flipping.setText(
             tr(
                 "TensorFlow does not flip the kernel: strictly, it computes a cross-correlation. With the kernel "
@@ -269,15 +265,12 @@ def _current(target: Target | None) -> int:
 def _which(target: Target | None) -> str:
     if target is None:
         return tr("The network has no convolution: add one to edit its kernel.")
-    name = target.layer.name or target.layer.label()
-    channels, filters = target.layer.kernel.shape[2:]
-    if channels * filters == 1:
-        return tr("Layer {number}: {layer}", number=target.index + 1, layer=name)
-    return tr(
-        "Layer {number}: {layer}, filter {filter} of {filters}, channel {channel} of {channels}",
-        number=target.index + 1, layer=name, filter=target.filter + 1, filters=filters,
-        channel=target.channel + 1, channels=channels,
-    )  # fmt: skip
+    return tr("Layer {number}: {layer}", number=target.index + 1, layer=target.layer.name or target.layer.label())
+
+
+def _takes_presets(target: Target) -> bool:
+    """Whether kernels of the gallery fit, or the layer's can be made to fit."""
+    return target.resizable or target.weights.shape == kernel_presets()[0].weights.shape
 
 
 def _sentence(target: Target | None, current: int) -> str:

@@ -14,7 +14,7 @@ from cnn_explorer.network.layers import Conv2D
 from cnn_explorer.network.presets import kernel_presets, texts
 
 BY_NAME = {str(bank.name): bank for bank in BANKS}
-ZERO_SUMS = ("Edges", "Gabor", "Differences of Gaussians")
+ZERO_SUMS = ("Edges", "Gabor", "Spots (DoG)")
 DRAWN = (*ZERO_SUMS, "Gaussians", "Named kernels")
 sides = st.integers(3, 7)
 
@@ -28,7 +28,7 @@ def fill(name: str, rows: int = 3, columns: int = 3, channels: int = 1, filters:
 
 def test_the_banks_that_were_asked_for_are_there_and_say_what_they_do() -> None:
     assert list(BY_NAME) == [
-        "Edges", "Gabor", "Gaussians", "Differences of Gaussians", "Random (He)", "Random (Glorot)", "Named kernels",
+        "Edges", "Gabor", "Gaussians", "Spots (DoG)", "Random (He)", "Random (Glorot)", "Named kernels",
     ]  # fmt: skip
     for bank in (*BANKS, *preset_banks()):
         assert str(bank.does).endswith(".")
@@ -116,7 +116,7 @@ def test_a_gabor_responds_most_to_lines_in_its_direction() -> None:
 
 
 def test_a_spot_is_found_by_the_difference_of_its_sign() -> None:
-    kernels = fill("Differences of Gaussians", 5, 5)[:, :, 0]
+    kernels = fill("Spots (DoG)", 5, 5)[:, :, 0]
     assert (kernels[2, 2, ::2] > 0).all()
     np.testing.assert_array_equal(kernels[..., 1::2], -kernels[..., ::2])
     np.testing.assert_allclose(kernels, kernels.swapaxes(0, 1), atol=1e-6)

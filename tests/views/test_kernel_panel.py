@@ -180,7 +180,8 @@ class TestWhichKernel:
     def test_only_the_filter_and_channel_under_the_cursor_change(self, show):
         panel = show(several())
         panel.session.move(layer=1, filter=2, channel=1)
-        assert "filter 3 of 3, channel 2 of 2" in panel.which.text()
+        assert panel.editor.filter.place.text() == "3 of 3"
+        assert panel.editor.channel.place.text() == "2 of 2"
         before = conv(panel, 1)
         press(panel, "zero")
         changed = conv(panel, 1).kernel != before.kernel
