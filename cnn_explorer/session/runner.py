@@ -1,18 +1,16 @@
 """Who computes the document: the engine where it runs, the numpy reference until then and after it has died.
 
-Nothing here waits: two threads to each engine start it, listen and speak. The engine itself comes from outside
-(`app` joins the two), so this package never sees TensorFlow.
+Nothing here waits: a `Link` has threads that start the engine, listen to it and speak to it, and the `Reference` has
+one for what takes numpy long. The engine itself comes from outside (`app` joins the two), so this package never sees
+TensorFlow.
 """
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Callable
-from queue import SimpleQueue
-from threading import Lock, Thread
 from time import monotonic
-from typing import Any, Literal, Protocol
+from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -20,112 +18,29 @@ from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.results import Evaluation, channel_limits, evaluate, evaluation
 from cnn_explorer.network.sentence import say
+from cnn_explorer.session.link import Engine, Link, Reply
+from cnn_explorer.session.reference import Reference, is_quick
 
 State = Literal["starting", "ready", "restarting", "unavailable"]
-Reply = tuple[Any, ...]
+
+MAIN, TWIN = "main", "twin"
 
 MOST_DEATHS = 3
 DEATH_SECONDS = 60.0
 """So many deaths within so many seconds, and no new engine is started."""
 
-_log = logging.getLogger(__name__)
-
-
-class Engine(Protocol):
-    """What the runner needs of an engine. `send` and `receive` are called from two threads, `kill` from any."""
-
-    def send(self, number: int, document: Document) -> None:
-        """Asks for an evaluation. Raises OSError where the engine has ended."""
-
-    def receive(self) -> Reply:
-        """Waits for ("ready", name), ("unavailable", reason), ("error", number, reason) or
-        ("maps", number, maps of the layers that are switched on, `channel_limits` of each, milliseconds). Raises
-        EOFError or OSError at the end.
-        """
-
-    def kill(self) -> None:
-        """Ends it at once; a `receive` under way then raises."""
-
-    def close(self) -> None:
-        """Ends it and gives back what it holds, when nobody else uses it any more."""
-
-    def log(self) -> str:
-        """The last lines it wrote, for the report of an error."""
-
-
-class Link:
-    """One engine's life, as threads: `report` is called from them with the link and each reply, at last ("ended",)."""
-
-    def __init__(self, start_engine: Callable[[], Engine], report: Callable[[Link, Reply], None]) -> None:
-        self._start_engine = start_engine
-        self._report = report
-        self._outbox: SimpleQueue[tuple[int, Document] | None] = SimpleQueue()
-        self._lock = Lock()
-        self._engine: Engine | None = None
-        self._closed = False
-        self._listener = Thread(target=self._live, name="engine-listener", daemon=True)
-        self._listener.start()
-
-    def send(self, number: int, document: Document) -> None:
-        """Asks for an evaluation, without waiting."""
-        self._outbox.put((number, document))
-
-    def close(self) -> None:
-        """Ends the engine and both threads. Waits for them: some 60 ms."""
-        with self._lock:
-            self._closed = True
-            if self._engine is not None:
-                self._engine.kill()
-        self._listener.join()
-
-    def _live(self) -> None:
-        try:
-            engine = self._start_engine()
-        except (OSError, RuntimeError) as reason:  # no memory or no processes left
-            _log.warning("the engine could not be started: %s", reason)
-        else:
-            with self._lock:
-                self._engine = engine
-            self._serve(engine)
-        if not self._closed:
-            self._report(self, ("ended",))
-
-    def _serve(self, engine: Engine) -> None:
-        speaker = Thread(target=self._speak, args=(engine,), name="engine-speaker", daemon=True)
-        speaker.start()
-        try:
-            self._listen(engine)
-        finally:
-            engine.kill()
-            self._outbox.put(None)
-            speaker.join()
-            engine.close()
-
-    def _listen(self, engine: Engine) -> None:
-        try:
-            word = ""
-            while not self._closed and word != "unavailable":
-                reply = engine.receive()
-                self._report(self, reply)
-                word = reply[0]
-        except (EOFError, OSError):
-            if not self._closed:
-                engine.kill()  # so that its last lines are complete
-                _log.warning("the engine has ended; its last lines: %s", engine.log())
-
-    def _speak(self, engine: Engine) -> None:
-        for number, document in iter(self._outbox.get, None):
-            try:
-                engine.send(number, document)
-            except OSError:
-                return  # the listener sees the end too, and tells
-
 
 class Runner(QObject):
-    """Evaluates documents, one at a time; of those that wait, only the newest."""
+    """Evaluates documents, one at a time; of those of a kind that wait, only the newest.
+
+    The kinds of requests are independent of each other: MAIN is the document that is edited, TWIN the other one of a
+    comparison.
+    """
 
     evaluated = Signal(object)
-    """(Evaluation): the newest document's, or that of one shortly before it."""
+    """(Evaluation): the newest document's of kind MAIN, or that of one shortly before it."""
+    twin_evaluated = Signal(object)
+    """(Evaluation): likewise of kind TWIN."""
     state_changed = Signal()
     failed = Signal(object)
     """(Sentence): what went wrong, for people. The document has been answered all the same."""
@@ -139,9 +54,11 @@ class Runner(QObject):
         self._link: Link | None = None
         self._deaths: deque[float] = deque(maxlen=MOST_DEATHS)
         self._number = 0
-        self._newest: Document | None = None
-        self._waiting: Document | None = None
-        self._in_flight: Document | None = None
+        self._newest: dict[str, Document] = {}
+        self._waiting: dict[str, Document] = {}
+        self._in_flight: tuple[str, Document] | None = None
+        self._reference = Reference(self)
+        self._reference.answered.connect(self._tell)
         self._replies: dict[str, Callable[..., None]] = {
             "ready": self._on_ready, "unavailable": self._on_unavailable, "maps": self._on_maps,
             "error": self._on_error, "ended": self._on_ended,
@@ -166,20 +83,30 @@ class Runner(QObject):
         self._set_state("starting")
         self._link = Link(self._start_engine, self._heard.emit)
 
-    def request(self, document: Document) -> None:
-        """Has the document evaluated: at once by the reference, or by the engine as soon as it is free."""
-        self._newest = document
+    def request(self, document: Document, kind: str = MAIN) -> None:
+        """Has the document evaluated: by the engine as soon as it is free, by the reference where there is none.
+
+        The reference answers at once what is quick, and the rest when its thread is through with it.
+        """
+        self._newest[kind] = document
         if self._state == "ready":
-            self._waiting = document
+            self._waiting[kind] = document
             self._send_waiting()
         else:
-            self.evaluated.emit(evaluate(document))
+            self._refer(kind, document)
+
+    def forget(self, kind: str) -> None:
+        """Nobody looks at documents of this kind any more: none is answered before the next request."""
+        self._newest.pop(kind, None)
+        self._waiting.pop(kind, None)
+        self._reference.drop(kind)
 
     def close(self) -> None:
         """Ends the engine, and waits until process and threads have gone (some 60 ms)."""
         link, self._link = self._link, None
         self._start_engine = None
         self._set_state("unavailable")
+        self._reference.close()
         if link is not None:
             link.close()
 
@@ -189,10 +116,23 @@ class Runner(QObject):
             self.state_changed.emit()
 
     def _send_waiting(self) -> None:
-        if self._link is not None and self._in_flight is None and self._waiting is not None:
-            self._in_flight, self._waiting = self._waiting, None
+        if self._link is not None and self._in_flight is None and self._waiting:
+            kind = next(iter(self._waiting))  # the one that has waited longest: a drag of one must not starve the other
+            self._in_flight = kind, self._waiting.pop(kind)
             self._number += 1
-            self._link.send(self._number, self._in_flight)
+            self._link.send(self._number, self._in_flight[1])
+
+    def _refer(self, kind: str, document: Document) -> None:
+        if is_quick(document):
+            self._reference.drop(kind)
+            self._tell(kind, evaluate(document))
+        else:
+            self._reference.ask(kind, document)
+
+    @Slot(str, object)
+    def _tell(self, kind: str, found: Evaluation) -> None:
+        if kind in self._newest:
+            (self.twin_evaluated if kind == TWIN else self.evaluated).emit(found)
 
     @Slot(object, object)
     def _on_heard(self, link: Link, reply: Reply) -> None:
@@ -203,24 +143,27 @@ class Runner(QObject):
     def _on_ready(self, name: str) -> None:
         self._name = ".".join(name.split(".")[:2])
         self._set_state("ready")
-        if self._newest is not None:  # so that the screen shows TensorFlow's numbers from here on
-            self.request(self._newest)
+        for kind, document in list(self._newest.items()):  # so that the screen shows TensorFlow's numbers from here on
+            self._reference.drop(kind)
+            self.request(document, kind)
 
     def _on_unavailable(self, reason: str) -> None:
         self._set_state("unavailable")
         self.failed.emit(say("TensorFlow can't be used here, so numpy computes ({reason}).", reason=reason))
 
     def _on_maps(self, number: int, maps: list[Floats], limits: list[Floats], milliseconds: float) -> None:
-        document, self._in_flight = self._in_flight, None
+        answered, self._in_flight = self._in_flight, None
         self._send_waiting()
-        if document is not None:
-            self.evaluated.emit(_evaluation(document, maps, limits, self._name, milliseconds))
+        if answered is not None:
+            kind, document = answered
+            self._reference.drop(kind)
+            self._tell(kind, _evaluation(document, maps, limits, self._name, milliseconds))
 
     def _on_error(self, number: int, reason: str) -> None:
-        document, self._in_flight = self._in_flight, None
+        refused, self._in_flight = self._in_flight, None
         self._send_waiting()
-        if document is not None:
-            self.evaluated.emit(evaluate(document))
+        if refused is not None:
+            self._refer(*refused)
             self.failed.emit(say("TensorFlow could not compute this, so numpy did ({reason}).", reason=reason))
 
     def _on_ended(self) -> None:
@@ -229,11 +172,13 @@ class Runner(QObject):
             link.close()
         if self._state == "unavailable" or self._start_engine is None:
             return
-        unanswered = self._in_flight is not None
-        self._in_flight = self._waiting = None
+        unanswered = {*self._waiting, *([self._in_flight[0]] if self._in_flight else [])}
+        self._in_flight = None
+        self._waiting.clear()
         self._restart(self._start_engine)
-        if unanswered and self._newest is not None:
-            self.evaluated.emit(evaluate(self._newest))
+        for kind, document in list(self._newest.items()):
+            if kind in unanswered:
+                self._refer(kind, document)
 
     def _restart(self, start_engine: Callable[[], Engine]) -> None:
         self._deaths.append(monotonic())

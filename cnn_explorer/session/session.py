@@ -17,10 +17,11 @@ from cnn_explorer.network.channels import told_of_channels, with_image_channels
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
-from cnn_explorer.network.results import Evaluation, evaluate
+from cnn_explorer.network.results import Evaluation, evaluate, unevaluated
 from cnn_explorer.network.sentence import Refused, Sentence
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.history import History
+from cnn_explorer.session.reference import is_quick
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class Session(QObject):
         self.first = document
         self._history = History(document)
         self._saved: Document | None = document
-        self.evaluation = evaluate(document)
+        # What takes long is computed by those who heard of `changed`; until then there is only the image.
+        self.evaluation = evaluate(document) if is_quick(document) else unevaluated(document)
         self.pinned = self.baseline = self._awaited = None
         self.cursor = self._inside(self.cursor)
 

@@ -11,8 +11,9 @@ from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import channel_limits, evaluate
+from cnn_explorer.session import reference
 from cnn_explorer.session import runner as module
-from cnn_explorer.session.runner import Runner
+from cnn_explorer.session.runner import TWIN, Runner
 
 READY = ("ready", "TensorFlow 2.21.0")
 
@@ -87,10 +88,12 @@ def runner(qapp, engines):
     """A runner that has been started; its engine is not ready yet."""
     runner = Runner(engines)
     runner.evaluations, runner.failures = Heard(runner.evaluated), Heard(runner.failed)
+    runner.twins = Heard(runner.twin_evaluated)
     runner.start()
     yield runner
     runner.close()
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("engine-")] == []
+    ours = ("engine-", "reference")
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith(ours)] == []
 
 
 def document(value=1.0):
@@ -174,6 +177,117 @@ def test_one_is_under_way_and_only_the_newest_waits(qtbot, runner, engines):
     until(qtbot, lambda: len(runner.evaluations) == 2)
     assert engine.asked.empty()
     assert [found.document for found in runner.evaluations] == [asked[0], asked[5]]
+
+
+def test_of_each_kind_the_newest_is_evaluated_and_neither_starves_the_other(qtbot, runner, engines):
+    engine = make_ready(qtbot, runner, engines)
+    asked, twins = [document(value) for value in range(5)], [document(value) for value in range(5, 8)]
+    runner.request(asked[0])
+    for each in twins:
+        runner.request(each, TWIN)
+    runner.request(asked[1])
+    assert engine.answer() is asked[0]
+    until(qtbot, lambda: len(runner.evaluations) == 1)
+    for each in asked[2:]:
+        runner.request(each)
+    assert engine.answer() is twins[2]
+    until(qtbot, lambda: len(runner.twins) == 1)
+    assert engine.answer() is asked[4]
+    until(qtbot, lambda: len(runner.evaluations) == 2)
+    assert engine.asked.empty()
+    assert [found.document for found in runner.evaluations] == [asked[0], asked[4]]
+    assert [found.document for found in runner.twins] == [twins[2]]
+
+
+def test_a_kind_that_is_forgotten_is_not_answered(qtbot, runner, engines):
+    engine = make_ready(qtbot, runner, engines)
+    runner.request(document(1), TWIN)
+    runner.request(document(2), TWIN)
+    runner.forget(TWIN)
+    engine.answer()
+    until(qtbot, lambda: runner._in_flight is None)
+    runner.request(document(3))
+    engine.answer()
+    until(qtbot, lambda: runner.evaluations)
+    assert runner.twins == []
+    assert engine.asked.empty()
+
+
+def test_the_reference_answers_every_kind_while_the_engine_is_away(qtbot, runner, engines):
+    main, twin = document(1), document(2)
+    runner.request(main)
+    runner.request(twin, TWIN)
+    assert [found.document for found in runner.evaluations] == [main]
+    assert [(found.document, found.engine) for found in runner.twins] == [(twin, "numpy")]
+    engine = make_ready(qtbot, runner, engines)
+    assert engine.answer() is main
+    until(qtbot, lambda: len(runner.evaluations) == 2)
+    assert engine.answer() is twin
+    until(qtbot, lambda: len(runner.twins) == 2)
+
+
+@pytest.fixture
+def nothing_is_quick(monkeypatch):
+    """Every document counts as one that would hold up the window."""
+    monkeypatch.setattr(reference, "QUICK", 0.0)
+
+
+class Stopped(Activation):
+    """A layer whose reference waits until a test lets it go on."""
+
+    may_go_on = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def forward(self, x):
+        self.threads.append(threading.current_thread())
+        assert self.may_go_on.wait(5)
+        return x
+
+
+@pytest.fixture
+def stopped(nothing_is_quick):
+    """A document that the reference begins and does not end before `Stopped.may_go_on` is set."""
+    Stopped.may_go_on.clear()
+    Stopped.threads.clear()
+    yield Document(document().image, Network((Stopped(),)))
+    Stopped.may_go_on.set()
+
+
+def test_what_takes_the_reference_long_does_not_hold_up_the_window(qtbot, runner, stopped):
+    newer = [document(value) for value in range(3)]
+    runner.request(stopped)
+    for each in newer:
+        runner.request(each)
+    runner.request(newer[0], TWIN)
+    assert runner.evaluations == []  # and yet `request` has returned
+    Stopped.may_go_on.set()
+    until(qtbot, lambda: len(runner.evaluations) == 2 and runner.twins)
+    assert [found.document for found in runner.evaluations] == [stopped, newer[2]]
+    assert threading.main_thread() not in Stopped.threads
+    np.testing.assert_array_equal(runner.evaluations[1].maps[3], evaluate(newer[2]).maps[3])
+    assert runner.evaluations[1].engine == "numpy"
+
+
+def test_a_quick_document_is_not_followed_by_the_slow_one_before_it(qtbot, runner, stopped, monkeypatch):
+    runner.request(stopped)
+    monkeypatch.setattr(reference, "QUICK", 1000.0)
+    quick = document()
+    runner.request(quick)
+    Stopped.may_go_on.set()
+    until(qtbot, lambda: runner._reference._running is None)
+    assert [found.document for found in runner.evaluations] == [quick]
+
+
+def test_the_engine_takes_over_from_a_reference_that_is_still_busy(qtbot, runner, engines, stopped):
+    runner.request(stopped)
+    newest = document()
+    runner.request(newest)
+    engine = make_ready(qtbot, runner, engines)
+    assert engine.answer() is newest
+    until(qtbot, lambda: runner.evaluations)
+    Stopped.may_go_on.set()
+    until(qtbot, lambda: runner._reference._running is None)
+    assert [found.engine for found in runner.evaluations] == ["TensorFlow 2.21"]
 
 
 def test_evaluations_come_in_the_windows_thread(qtbot, runner, engines):
