@@ -17,7 +17,7 @@ from cnn_explorer.network.file_values import LONGEST_NAME, read_name
 from cnn_explorer.network.files import MOST_LAYERS
 from cnn_explorer.network.layers import LAYERS, Flatten
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.layers.weights import Order
+from cnn_explorer.network.layers.weights import Order, axis_lengths, weight_fields
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
@@ -175,6 +175,13 @@ class Refit:
 
     document: Document
     told: Sentence | None = None
+
+
+def is_unfit(layer: Layer, shape: Shape) -> bool:
+    """Whether a layer can't be applied to an input of this shape because its weights are for another one."""
+    found = layer.problem(shape)
+    fits = axis_lengths(layer).get(layer.channel_axis, shape[2]) == shape[2]
+    return found is not None and not fits and any(each.name == found[0] for each in weight_fields(layer))
 
 
 def refitted(document: Document, before: Document | None = None, rng: np.random.Generator | None = None) -> Refit:

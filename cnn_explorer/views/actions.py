@@ -2,72 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from dataclasses import replace as with_changes
 from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QKeySequence
 
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.playback import SPEEDS
+from cnn_explorer.views.command import Command, Key, below
+from cnn_explorer.views.layer_commands import LAYER_COMMANDS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
 
     from cnn_explorer.views.main_window import MainWindow
 
-Key = QKeySequence.StandardKey
-Does = Callable[["MainWindow"], object]
-Asks = Callable[["MainWindow"], bool]
-
 MENUS = {
     "file": say("&File"),
     "edit": say("&Edit"),
     "image": say("&Image"),
     "kernel": say("&Kernel"),
+    "network": say("&Network"),
     "play": say("&Play"),
     "view": say("&View"),
     "help": say("&Help"),
 }
-
-
-@dataclass(frozen=True)
-class Command:
-    """One row. `keys` are standard keys or names; of a standard key that the system lacks, the name after it counts.
-
-    `enabled` and `checked` are asked whenever something has changed; a command with `checked` shows as a switch.
-    `subject` names what an enabled command would work on: "Undo" then reads "Undo: Draw". `line` draws a line above
-    it in the menu, `repeats` goes on while the key is held, and `entries` is not called but opens a menu of files.
-    """
-
-    id: str
-    menu: str
-    text: Sentence
-    calls: Does
-    keys: tuple[Key | str, ...] = ()
-    icon: str = ""
-    enabled: Asks | None = None
-    checked: Asks | None = None
-    subject: Callable[[MainWindow], Sentence | None] | None = None
-    tip: Sentence | None = None
-    line: bool = False
-    repeats: bool = False
-    entries: bool = False
-
-    def shortcuts(self) -> list[QKeySequence]:
-        """The key sequences on this system, the main one first."""
-        found: list[QKeySequence] = []
-        for key in self.keys:
-            bindings = QKeySequence.keyBindings(key) if isinstance(key, Key) else [QKeySequence(key)]
-            found += [sequence for sequence in bindings if sequence not in found]
-        return found
-
-    def usual_shortcuts(self) -> list[QKeySequence]:
-        """Those to tell people of: the system's first one and the named ones, without the keys few keyboards have."""
-        usual = {QKeySequence(key) for key in self.keys}
-        return [sequence for sequence in self.shortcuts() if sequence in usual]
 
 
 def has_steps(window: MainWindow) -> bool:
@@ -235,10 +192,6 @@ def _kernel(change: str, text: Sentence, *keys: Key | str) -> Command:
     )
 
 
-def _below(command: Command) -> Command:
-    return with_changes(command, line=True)
-
-
 COMMANDS = (
     Command("new", "file", say("New"), lambda window: window.files.new(), (Key.New, "Ctrl+N"), "new"),
     Command("open", "file", say("Open…"), lambda window: window.files.open(), (Key.Open, "Ctrl+O"), "open"),
@@ -267,7 +220,7 @@ COMMANDS = (
     _source("28x28", say("Draw on 28×28"), "Ctrl+2"),
     _source("mnist", say("MNIST digit"), "Ctrl+3"),
     _source("file", say("Image from a file"), "Ctrl+4"),
-    _below(_drawing("clear", say("Clear the image"), "Ctrl+Del")),
+    below(_drawing("clear", say("Clear the image"), "Ctrl+Del")),
     _drawing("invert", say("Invert the image"), "Ctrl+I"),
     _drawing("random", say("Random image")),
     _drawing("centre", say("Centre the drawing")),
@@ -278,8 +231,9 @@ COMMANDS = (
     _kernel("rotate", say("Rotate the kernel")),
     _kernel("flip", say("Flip the kernel"), "Ctrl+F"),
     _kernel("normalise", say("Normalise the kernel")),
-    _below(_kernel("copy", say("Copy the kernel"))),
+    below(_kernel("copy", say("Copy the kernel"))),
     _kernel("paste", say("Paste a kernel")),
+    *LAYER_COMMANDS,
     Command(
         "play", "play", say("Play or pause"), lambda window: window.playback.toggle(), ("Space",), "play", has_steps,
         checked=lambda window: window.playback.playing,
@@ -291,7 +245,7 @@ COMMANDS = (
     ),
     Command("first", "play", say("First step"), lambda window: window.playback.first(), ("Home",), "first", has_steps),
     Command("last", "play", say("Last step"), lambda window: window.playback.last(), ("End",), "last", has_steps),
-    _below(_speed(-1)),
+    below(_speed(-1)),
     _speed(1),
     Command(
         "loop", "play", say("Loop"), lambda window: window.playback.set_loop(not window.playback.loop), ("L",), "loop",
@@ -316,15 +270,11 @@ COMMANDS = (
         checked=lambda window: window.session.pinned is not None,
         tip=say("Keep marked what the cell under the pointer, or the chosen one, depends on in every map before it"),
     ),
-    _below(_layer(-1)),
+    below(_layer(-1)),
     _layer(1),
     _filter(-1),
     _filter(1),
-    Command(
-        "network_table", "view", say("Network table…"), lambda window: window.show_network_table(), ("Ctrl+T",),
-        line=True, tip=say("Shapes, parameters, multiply-adds and memory of every layer"),
-    ),
-    _below(_tab("layer", say("Settings of the layer"), "Alt+1")),
+    below(_tab("layer", say("Settings of the layer"), "Alt+1")),
     _tab("why", say("Why convolution"), "Alt+2"),
     Command(
         "zoom_in", "view", say("Enlarge"), lambda window: window.stage.zoom_by(1.25), (Key.ZoomIn, "Ctrl++", "Ctrl+="),
@@ -341,15 +291,15 @@ COMMANDS = (
         checked=lambda window: window.session.baseline is not None, line=True,
         tip=say("From now on draw what changes in every map, until you dismiss it"),
     ),
-    _below(_setting("animation", say("Animation"), say("Let windows slide and layers change smoothly"))),
+    below(_setting("animation", say("Animation"), say("Let windows slide and layers change smoothly"))),
     _setting("fixed_scale", say("Keep the colour limits"), say("Colours keep their meaning while the values change")),
-    _below(_scope("map", say("Colours: each map by itself"))),
+    below(_scope("map", say("Colours: each map by itself"))),
     _scope("layer", say("Colours: one scale for each layer")),
     _scope("network", say("Colours: one scale for the network")),
-    _below(_theme("system", say("Colours of the system"))),
+    below(_theme("system", say("Colours of the system"))),
     _theme("light", say("Light")),
     _theme("dark", say("Dark")),
-    _below(_language("en", say("English"))),
+    below(_language("en", say("English"))),
     _language("zh_CN", say("中文")),
     Command(
         "present", "view", say("Present"), lambda window: window.set_presenting(not window.presenting), ("F11",),

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from cnn_explorer.network.layers import LAYERS
 from cnn_explorer.network.layers.activation import FUNCTIONS
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.language import translated
@@ -81,11 +80,11 @@ GROUPS: tuple[tuple[Sentence, tuple[Choice, ...]], ...] = (
 
 
 def fill_with_layers(menu: QMenu, chosen: Callable[[Choice], object]) -> None:
-    """Put every layer into a menu: a submenu for each group that has several."""
+    """Fill a menu anew with every layer: a submenu for each group that has several."""
+    menu.clear()
+    for submenu in menu.findChildren(QMenu):
+        submenu.deleteLater()
     for title, choices in GROUPS:
-        choices = tuple(choice for choice in choices if choice.kind in LAYERS)
-        if not choices:
-            continue
         inner = menu.addMenu(translated(title)) if len(choices) > 1 else menu
         inner.setToolTipsVisible(True)
         for choice in choices:

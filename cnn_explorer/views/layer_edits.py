@@ -25,6 +25,18 @@ def called(layer: Layer) -> str:
     return layer.name or layer.label()
 
 
+def differs_in_training(network: Network) -> bool:
+    """Whether a layer that is on behaves in another way in training than in use."""
+    return any(hasattr(layer, "training") and layer.enabled for layer in network.layers)
+
+
+def needs_weights(document: Document) -> bool:
+    """Whether a layer can't be applied because its weights are for another number of channels."""
+    shapes = document.network.shapes(document.image.shape)
+    problems = document.network.problems(document.image.shape)
+    return any(building.is_unfit(document.network.layers[each.layer], shapes[each.layer]) for each in problems)
+
+
 def add_layer(session: Session, at: int, kind: str, **fields: Any) -> None:
     """A new layer of a kind before layer `at`, or at the end; `fields` are those that it has of its own.
 

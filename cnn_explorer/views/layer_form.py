@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cnn_explorer.network.building import is_unfit
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers import Layer
 from cnn_explorer.network.layers.layer import Shape
-from cnn_explorer.network.layers.weights import axis_lengths
 from cnn_explorer.network.network import Problem
 from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session.language import tr, translated
@@ -125,7 +125,7 @@ class LayerForm(QWidget):
     def _show_problem(self, problem: Problem | None, layer: Layer, shape: Shape | None) -> None:
         """Say it under the control at fault; at the end where there is none, or where a button helps."""
         said = translated(problem.sentence) if problem else ""
-        fitting = problem is not None and shape is not None and _needs_weights(layer, shape)
+        fitting = problem is not None and shape is not None and is_unfit(layer, shape)
         blamed = _BLAMED.get(problem.field, problem.field) if problem and not fitting else ""
         for name, field in self.fields.items():
             field.show_problem(said if name == blamed else "")
@@ -182,11 +182,6 @@ class LayerForm(QWidget):
         describe(
             self.fit, tr("Fit the weights"), tr("Keep the weights that fit the input, and draw new ones for the rest")
         )
-
-
-def _needs_weights(layer: Layer, shape: Shape) -> bool:
-    """Whether the weights are for another number of input channels."""
-    return axis_lengths(layer).get(layer.channel_axis, shape[2]) != shape[2]
 
 
 def _place(name: str, layer: Layer, field: str, at: int) -> str:

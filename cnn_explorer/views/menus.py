@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from cnn_explorer.session.language import tr, translated
-from cnn_explorer.views.actions import COMMANDS, MENUS, Command
+from cnn_explorer.views.actions import COMMANDS, MENUS
+from cnn_explorer.views.command import Command
 from cnn_explorer.views.icons import icon
 from cnn_explorer.views.theme import theme
 
@@ -30,6 +31,7 @@ class Actions(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._fillers: dict[QMenu, Callable[[], object]] = {}
         self.by_id = {command.id: self._make(command) for command in COMMANDS}
         session, playback, settings = window.session, window.playback, window.settings
         for signal in (
@@ -68,9 +70,16 @@ class Actions(QObject):
                 menu.addSeparator()
             menu.addAction(action)
             if command.entries:
-                action.setMenu(QMenu(menu))
+                action.setMenu(self._inner_menu(command, menu))
         self.name_menus(menus)
         return menus
+
+    def _inner_menu(self, command: Command, menu: QMenu) -> QMenu:
+        inner = QMenu(menu)
+        if command.fills is not None:
+            fills = self._fillers[inner] = partial(command.fills, self._window, inner)
+            menu.aboutToShow.connect(fills)
+        return inner
 
     @staticmethod
     def name_menus(menus: dict[str, QMenu]) -> None:
@@ -97,6 +106,9 @@ class Actions(QObject):
             action.setIconText(translated(command.text).rstrip("…"))
             tip = translated(command.tip or command.text)
             action.setToolTip(tr("{command} ({keys})", command=tip, keys=keys) if keys else tip)
+        for menu, fills in self._fillers.items():
+            if not menu.isEmpty():
+                fills()
         self.refresh()
 
     def _text(self, command: Command) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.language import tr, translated
-from cnn_explorer.views.actions import COMMANDS, MENUS, Command
+from cnn_explorer.views.actions import COMMANDS, MENUS
+from cnn_explorer.views.command import Command
 from cnn_explorer.views.controls import button, describe, label
 from cnn_explorer.views.menus import keys_text
 
@@ -20,10 +21,13 @@ GESTURES = (
     (say("Drag on the image"), say("Draw; one stroke is one step of undo")),
     (say("Drag a weight up or down"), say("Change it; with Shift in small steps")),
     (say("Type on a weight"), say("Enter a number; arrow keys move on")),
+    (say("Drag a card of the strip"), say("Move its layer; Esc or letting go elsewhere leaves it")),
+    (say("Double click on a card's name"), say("Rename the layer")),
+    (say("Insert, Delete on a card"), say("Add a layer behind it; remove it")),
     (say("Wheel, pinch"), say("Enlarge and reduce the map")),
     (say("Drop a file on the window"), say("Open an image, a document or a data set")),
 )
-COLUMNS = (("file", "edit"), ("image", "kernel", "help"), ("play",), ("view",))
+COLUMNS = (("file", "edit", "help"), ("image", "kernel"), ("network", "play"), ("view",))
 """Which menus stand below one another."""
 MOUSE = say("Mouse")
 MNEMONIC = re.compile(r"\(&.\)|&")

@@ -75,7 +75,6 @@ _ACTIONS: dict[tuple[Qt.KeyboardModifier, Qt.Key], Action] = {
     (_Plain, _Key.Key_Enter): _choose,
     (_Plain, _Key.Key_Insert): _add,
     (_Plain, _Key.Key_Delete): on_layer(_remove),
-    (_Plain, _Key.Key_Backspace): on_layer(_remove),
     (_Plain, _Key.Key_O): on_layer(_switch),
     (_Plain, _Key.Key_F2): on_layer(lambda cards, layer: cards.rename(layer + 1)),
     (_Held.ControlModifier, _Key.Key_D): on_layer(_duplicate),

@@ -5,32 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from cnn_explorer.network.network import Network
 from cnn_explorer.network.receptive_field import receptive_field
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.controls import Segmented, describe, label
-from cnn_explorer.views.layer_edits import set_training
+from cnn_explorer.views.layer_edits import differs_in_training, set_training
 from cnn_explorer.views.network_choices import fill_with_networks
 from cnn_explorer.views.theme import theme
 
 WIDTH = 236
 _STYLE = """
 QToolButton {{
-    color: {accent}; background: transparent; border: 0; padding: 1px 2px; min-height: 0; font-weight: 600;
+    color: {accent}; background: transparent; border: 0; padding: 1px 0; min-height: 0; font-weight: 600;
 }}
 QToolButton:hover {{ text-decoration: underline; }}
-QToolButton:focus {{ border: 2px solid {accent}; padding: 0; }}
+QToolButton:focus {{ border: 2px solid {accent}; padding: 0 -1px; }}
 QPushButton {{ padding: 1px 6px; min-height: 0; }}
 QPushButton:focus {{ padding: 0 5px; }}
 """
 """Links, and buttons that are low enough for the strip."""
 MODES = (False, True)
-
-
-def differs_in_training(network: Network) -> bool:
-    """Whether a layer behaves in another way in training than in use."""
-    return any(hasattr(layer, "training") and layer.enabled for layer in network.layers)
 
 
 class Summary(QWidget):
