@@ -17,9 +17,9 @@ from math import ceil, cos, log, pi, sin, sqrt
 import numpy as np
 
 from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.kernel_presets import KernelPreset, kernel_presets
 from cnn_explorer.network.kernels import resized
-from cnn_explorer.network.layers.layer import he_normal
-from cnn_explorer.network.presets import KernelPreset, kernel_presets
+from cnn_explorer.network.layers.weights import he_normal
 from cnn_explorer.network.sentence import Sentence, say
 
 Fill = Callable[[int, int, int, int, np.random.Generator], Floats]
@@ -116,7 +116,10 @@ def glorot_weights(rows: int, columns: int, channels: int, filters: int, rng: np
     filters outputs (Glorot and Bengio 2010); its variance is 2 / (n + m). Keras begins with it.
     """
     limit = sqrt(6 / (rows * columns * (channels + filters)))
-    return rng.uniform(-limit, limit, (rows, columns, channels, filters)).astype(np.float32)
+    parts = rng.random((rows, columns, channels, filters), np.float32)
+    parts -= 0.5
+    parts *= np.float32(2 * limit)
+    return parts
 
 
 def named_kernels(rows: int, columns: int, channels: int, filters: int, rng: np.random.Generator) -> Floats:

@@ -1,21 +1,24 @@
-"""Images and kernels to start from: one entry under `resources/presets` is one preset."""
+"""Images, kernels and networks to start from: one entry under `resources/presets` is one preset."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import Document, Image
-from cnn_explorer.network.kernels import kernel_from_text
+from cnn_explorer.network.kernel_presets import KernelPreset, kernel_presets, preset_entries
 from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
 from cnn_explorer.network.network import Network
+from cnn_explorer.network.network_presets import NetworkPreset, network_presets
 from cnn_explorer.network.sentence import Sentence
-from cnn_explorer.resources_folder import resource
+
+__all__ = [
+    "ImagePreset", "KernelPreset", "NetworkPreset", "default_document", "image_presets", "kernel_presets",
+    "network_presets", "texts",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,40 +29,19 @@ class ImagePreset:
     pixels: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class KernelPreset:
-    """A kernel to start from: `weights` (rows, columns) and `bias`; `does` says in a sentence what it shows."""
-
-    name: Sentence
-    does: Sentence
-    weights: Floats
-    bias: float
-
-
 @cache
 def image_presets() -> tuple[ImagePreset, ...]:
     """The images, the handbook's first."""
-    return tuple(ImagePreset(Sentence(entry["name"]), _pixels(entry["rows"])) for entry in _entries("images.json"))
-
-
-@cache
-def kernel_presets() -> tuple[KernelPreset, ...]:
-    """The kernels, the handbook's first."""
     return tuple(
-        KernelPreset(
-            Sentence(entry["name"]),
-            Sentence(entry["does"]),
-            kernel_from_text("\n".join(entry["weights"])),
-            float(entry["bias"]),
-        )
-        for entry in _entries("kernels.json")
+        ImagePreset(Sentence(entry["name"]), _pixels(entry["rows"])) for entry in preset_entries("images.json")
     )
 
 
 def texts() -> list[str]:
     """Every name and sentence of the presets, each once: they are translated where they are shown."""
-    images, kernels = image_presets(), kernel_presets()
+    images, kernels, networks = image_presets(), kernel_presets(), network_presets()
     sentences = [p.name for p in images] + [p.name for p in kernels] + [p.does for p in kernels]
+    sentences += [p.name for p in networks] + [p.does for p in networks]
     return list(dict.fromkeys(sentence.template for sentence in sentences))
 
 
@@ -69,11 +51,6 @@ def default_document() -> Document:
     convolution = Conv2D(kernel=frozen(kernel.weights[:, :, np.newaxis, np.newaxis]), bias=frozen([kernel.bias]))
     layers = (convolution, Activation(activation="relu"), MaxPooling2D())
     return Document(Image(image_presets()[0].pixels), Network(layers))
-
-
-def _entries(name: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = json.loads(resource("presets", name).read_text(encoding="utf-8"))
-    return entries
 
 
 def _pixels(rows: list[str]) -> Floats:

@@ -15,6 +15,7 @@ from cnn_explorer.network.presets import (
     default_document,
     image_presets,
     kernel_presets,
+    network_presets,
     texts,
 )
 from cnn_explorer.network.results import evaluate
@@ -152,6 +153,7 @@ def test_images_are_7_by_7_and_drawn_with_few_values() -> None:
 def test_texts_are_all_that_needs_translation() -> None:
     found = texts()
     assert len(found) == len(set(found))
-    shown = {str(p.name) for p in (*image_presets(), *kernel_presets())} | {str(p.does) for p in kernel_presets()}
+    shown = {str(p.name) for p in (*image_presets(), *kernel_presets(), *network_presets())}
+    shown |= {str(p.does) for p in (*kernel_presets(), *network_presets())}
     assert set(found) == shown
     assert not any("{" in text or "}" in text for text in found)
