@@ -37,14 +37,15 @@ def paint_heading(
 
 def title_lines(title: str, size: float, room: float) -> list[str]:
     """A name in one line where it fits, else in two, parted at its last space."""
-    if text_width(title, size * SMALLEST_NAME, True) <= room - 2 or " " not in title:
+    if text_width(title, int(size * SMALLEST_NAME), True) <= room or " " not in title:
         return [title]
     return list(title.rsplit(" ", 1))
 
 
 def _paint_line(painter: QPainter, place: QPointF, text: str, size: float, bold: bool, role: str, room: float) -> None:
     """A line centred at a place of its base line; smaller where it is too wide, cut off where that is not enough."""
-    height = max(size * min(1.0, room / max(text_width(text, size, bold), 1.0)), size * SMALLEST_NAME)
+    wide = max(text_width(text, size, bold), 1.0)
+    height = max(float(int(size * min(1.0, room / wide))), float(int(size * SMALLEST_NAME)))
     shown = elided(text, height, bold, room)
     painter.setFont(font(height, bold))
     painter.setPen(theme.role(role))
