@@ -28,7 +28,7 @@ def fill_with_networks(menu: QMenu, session: Session) -> None:
 
 def _use(session: Session, preset: Any, checked: bool = False) -> None:
     try:
-        document = preset.document()
+        document = preset.build(session.document)
     except Refused as refused:
         session.said.emit(refused.sentence)
     else:
