@@ -146,3 +146,13 @@ def grouped(number: int) -> str:
         return f"{number:,}"
     mantissa, exponent = f"{number:.2e}".split("e+")
     return f"{mantissa}×10{exponent.lstrip('0').translate(_RAISED)}"
+
+
+def bytes_text(count: int) -> Sentence:
+    """So many bytes in the unit that suits them, to three digits."""
+    kilo, mega = count / 10**3, count / 10**6
+    if count < 1000:
+        return say("{number} bytes", number=count)
+    if kilo < 999.5:
+        return say("{number} kB", number=f"{kilo:.3g}")
+    return say("{number} MB", number=f"{mega:.3g}" if mega < 999.5 else f"{mega:,.0f}")

@@ -21,7 +21,7 @@ GAP = 16.0
 CAPTION = 20.0
 GROUND = CAPTION + AREA_SIDE
 """What the areas stand on, from the top: there is a line of text above the tallest, and one below them."""
-SMALLEST_CELL = 3.0
+SMALLEST_CELL = 2.5
 """Cells and parameters that would be smaller than this are not drawn one by one."""
 DOT = 4.0
 """The side of what would be too small to be seen to scale."""

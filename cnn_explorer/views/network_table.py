@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from cnn_explorer.files.opening import display_name
-from cnn_explorer.network.reasons import grouped
+from cnn_explorer.network.reasons import bytes_text, grouped
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.network.summary import NUMBER_BYTES, Summary, summary, to_csv, to_tabs
 from cnn_explorer.session.language import tr, translated
@@ -18,7 +18,6 @@ from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import button, describe, in_column, label, line
 from cnn_explorer.views.network_model import COLUMNS, RowsModel, headings, row_values, total_values
-from cnn_explorer.views.parameter_bars import NUMBERS
 from cnn_explorer.views.theme import theme
 
 NAME_COLUMN = 1
@@ -103,8 +102,9 @@ class NetworkTable(QDialog):
 
     def _note(self) -> str:
         table = self._table
-        sizes = {"parameters": _size(NUMBER_BYTES * (table.parameters + table.kept)), "maps": _size(table.memory)}
-        said = tr("As 32-bit numbers: parameters {parameters}, all maps of one image {maps}.", **sizes)
+        sizes = {"parameters": NUMBER_BYTES * (table.parameters + table.kept), "maps": table.memory}
+        written = {name: translated(bytes_text(size)) for name, size in sizes.items()}
+        said = tr("As 32-bit numbers: parameters {parameters}, all maps of one image {maps}.", **written)
         if not table.kept:
             return said
         counts = {"kept": grouped(table.kept), "all": grouped(table.parameters + table.kept)}
@@ -222,10 +222,6 @@ class NetworkTable(QDialog):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _size(count: int) -> str:
-    return NUMBERS.formattedDataSize(count, 2, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def _table_view(model: RowsModel) -> QTableView:

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.costs import Costs, costs, last_map
+from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.layers import (
     Activation,
     BatchNormalization,
@@ -23,8 +24,8 @@ from cnn_explorer.network.layers import (
 )
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
-from cnn_explorer.network.reasons import grouped, ratio_text, reasons, terms_text
-from tests.network.strategies import convolutions, inputs
+from cnn_explorer.network.reasons import bytes_text, grouped, ratio_text, reasons, terms_text
+from tests.network.strategies import applied, convolutions, inputs
 
 
 def conv(rows: int = 3, columns: int = 3, channels: int = 1, filters: int = 1, padding: str = "valid") -> Conv2D:
@@ -219,6 +220,21 @@ def test_a_fully_connected_layer_is_counted_as_its_matrix(case: tuple[np.ndarray
     assert result.convolution.multiplications == layer.kernel[..., 0].size * layer.forward(x).size
 
 
+@settings(max_examples=60)
+@given(applied(longest=6))
+def test_no_output_reads_more_than_is_said(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    result = costs(layer, x.shape)
+    if result is None or not result.local:
+        return
+    rows, columns, channels = layer.output_shape(x.shape)
+    for row, column in np.ndindex(rows, columns):
+        region = layer.reads(x.shape, Region((row,), (column,), (channels - 1,)))
+        assert len(region.rows) * len(region.columns) * len(region.channels) <= result.convolution.reads
+    assert result.connected.each_weights == x.size
+    assert result.convolution.parameters == layer.parameter_count(x.shape)
+
+
 @pytest.mark.parametrize(
     ("ratio", "text"), [(125.0, "125"), (124998.2, "124,998"), (2.5, "2.5"), (1.0, "1"), (0.4, "0.4"), (9.96, "10")]
 )
@@ -231,3 +247,14 @@ def test_ratios_are_written_short(ratio: float, text: str) -> None:
 )
 def test_counts_have_commas_and_large_ones_a_power_of_ten(count: int, text: str) -> None:
     assert grouped(count) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (40, "40 bytes"), (3136, "3.14 kB"), (407_330, "407 kB"), (999_600, "1 MB"), (13_098_536, "13.1 MB"),
+        (268_435_456, "268 MB"), (1_200_000_000, "1,200 MB"),
+    ],
+)  # fmt: skip
+def test_sizes_in_memory_are_written_to_three_digits(count: int, text: str) -> None:
+    assert str(bytes_text(count)) == text

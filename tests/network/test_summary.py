@@ -7,12 +7,15 @@ import io
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import given, settings
 
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
-from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.summary import HEADINGS, INPUT, summary, to_csv, to_tabs, written_shapes
+from tests.network.strategies import applied
 
 
 def conv(rows: int, channels: int, filters: int, **more: object) -> Conv2D:
@@ -51,6 +54,16 @@ def test_numbers_that_are_kept_are_counted_apart() -> None:
     table = summary(Network((LAYERS[0], layer)), SHAPE)
     assert (table.rows[2].parameters, table.rows[2].kept) == (64, 64)
     assert (table.parameters, table.kept) == (832 + 64, 64)
+
+
+@settings(max_examples=60)
+@given(applied(longest=6))
+def test_what_is_counted_is_what_there_is(case: tuple[Layer, np.ndarray]) -> None:
+    layer, x = case
+    layer = replace(layer, enabled=True)
+    row = summary(Network((layer,)), x.shape).rows[1]
+    assert row.memory == layer.forward(x).nbytes
+    assert row.parameters + row.kept == sum(getattr(layer, each.name).size for each in weight_fields(layer))
 
 
 def test_rows_have_the_layers_name_or_its_caption() -> None:
