@@ -20,11 +20,17 @@ Formula = tuple[Piece, ...]
 
 
 def size_formula(axis: Axis) -> Formula:
-    """⌊(size + padding − extent) / stride⌋ + 1 = output; with no window, that is 0 or below, its role "bad"."""
+    """⌊(size + padding − extent) / stride⌋ + 1 = output; with no window, that is 0 or below, its role "bad".
+
+    Of upsampling, size × repeat = output. Of an input spaced out with zeros, its size is the one that it then has.
+    """
+    if axis.repeat > 1:
+        pieces = (str(axis.size), "input"), (" × ", ""), (str(axis.repeat), "kernel"), (" = ", "")
+        return (*(Piece(*piece) for piece in pieces), Piece(str(axis.output), "output"))
     fitting = (axis.padded - axis.extent) // axis.stride + 1
     return (
         Piece("⌊("),
-        Piece(str(axis.size), "input"),
+        Piece(str(axis.spread), "input"),
         Piece(" + "),
         Piece(str(axis.before + axis.after), "input"),
         Piece(f" {MINUS} "),
@@ -47,6 +53,20 @@ def extent_formula(axis: Axis) -> Formula:
         Piece(str(axis.dilation), "kernel"),
         Piece(" + 1 = "),
         Piece(str(axis.extent), "kernel"),
+    )
+
+
+def spread_formula(axis: Axis) -> Formula:
+    """(size − 1) · spacing + 1 = spread: an input whose cells stand apart, zeros between them. Empty without zeros."""
+    if axis.spacing == 1:
+        return ()
+    return (
+        Piece("("),
+        Piece(str(axis.size), "input"),
+        Piece(f" {MINUS} 1) · "),
+        Piece(str(axis.spacing), "kernel"),
+        Piece(" + 1 = "),
+        Piece(str(axis.spread), "input"),
     )
 
 

@@ -63,9 +63,13 @@ class PathBar(QWidget):
         words = [map_name(evaluation, cursor.layer + 1)]
         output = evaluation.output_of(cursor.layer)
         if output is not None:
+            flat = output.shape[0] * output.shape[1] == 1
             if output.shape[2] > 1:
-                words.append(tr("filter {number} of {count}", number=cursor.filter + 1, count=output.shape[2]))
-            if output.shape[0] * output.shape[1] > 1:
+                places = {"number": cursor.filter + 1, "count": output.shape[2]}
+                words.append(
+                    tr("number {number} of {count}", **places) if flat else tr("filter {number} of {count}", **places)
+                )
+            if not flat:
                 words.append(tr("cell (row {row}, column {column})", row=cursor.row + 1, column=cursor.column + 1))
         return "  ›  ".join(words)
 

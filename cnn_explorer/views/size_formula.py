@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.size_formula import Formula, Piece, extent_formula, plain, size_formula
+from cnn_explorer.network.size_formula import Formula, Piece, extent_formula, plain, size_formula, spread_formula
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.controls import label
+from cnn_explorer.views.parameter_bars import NUMBERS
 from cnn_explorer.views.theme import theme
 
 FORMULA_LINES = 2
@@ -33,13 +34,17 @@ def formulas(axes: tuple[Axis, Axis]) -> list[Formula]:
     """What is written, a formula a line: the size, or that of rows and of columns where they differ."""
     rows, columns = axes
     if rows == columns:
-        return [formula for formula in (extent_formula(rows), size_formula(rows)) if formula]
+        return [formula for formula in (*_before(rows), size_formula(rows)) if formula]
     lines: list[Formula] = []
     for axis, side in ((rows, tr("rows:")), (columns, tr("columns:"))):
-        extent = extent_formula(axis)
-        lines += [extent] if extent else []
+        lines += [formula for formula in _before(axis) if formula]
         lines.append((Piece(f"{side} "), *size_formula(axis)))
     return lines
+
+
+def _before(axis: Axis) -> tuple[Formula, Formula]:
+    """What the size's formula takes from formulas of their own."""
+    return spread_formula(axis), extent_formula(axis)
 
 
 def notes(layer: Layer, axes: tuple[Axis, Axis]) -> list[str]:
@@ -91,6 +96,10 @@ class SizeFormula(QWidget):
             self._show((), [tr("A layer before this one can't be applied.")])
         elif not layer.enabled:
             self._show((), [tr("Switched off: the input is handed on as it is.")])
+        elif layer.flat_output:
+            self._show(
+                (), [tr("Rows and columns are gone: numbers in a row, {count} of them.", count=count_of(layer, shape))]
+            )
         else:
             axes = layer.axes(shape)
             self._show(tuple(formulas(axes)), notes(layer, axes))

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnn_explorer.network.geometry import Axis
-from cnn_explorer.network.size_formula import extent_formula, plain, size_formula
+from cnn_explorer.network.size_formula import extent_formula, plain, size_formula, spread_formula
 
 one_to_four, none_to_nine = st.integers(1, 4), st.integers(0, 9)
 axes = st.builds(
@@ -55,3 +55,14 @@ def test_roles_are_those_of_the_numbers():
 def test_where_no_window_fits_the_size_is_marked_as_bad():
     last = size_formula(Axis(7, 7, dilation=4))[-1]
     assert (last.text, last.role) == ("−17", "bad")
+
+
+def test_an_input_that_is_spaced_out_has_a_formula_of_its_own() -> None:
+    axis = Axis(4, 3, before=2, after=2, spacing=2)
+    assert plain(spread_formula(axis)) == "(4 − 1) · 2 + 1 = 7"
+    assert plain(size_formula(axis)) == "⌊(7 + 4 − 3) / 1⌋ + 1 = 9"
+    assert spread_formula(Axis(4, 3)) == ()
+
+
+def test_upsampling_multiplies() -> None:
+    assert plain(size_formula(Axis(4, 1, repeat=2))) == "4 × 2 = 8"
