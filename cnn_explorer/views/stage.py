@@ -30,6 +30,7 @@ from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stage_layout import LARGEST_ZOOMED_CELL, Grid, StageLayout, Wanted, arrange
 from cnn_explorer.views.stage_painter import StagePainter
+from cnn_explorer.views.stage_plates import is_tall, plate_of
 from cnn_explorer.views.stage_pointer import StagePointer
 from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.stage_words import Words
@@ -120,11 +121,12 @@ class Stage(QWidget):
         self.update()
 
     def _wanted(self, scene: Scene) -> Wanted:
-        curve = hasattr(scene.layer, "curve") and scene.layer.enabled
-        middle = None if curve or not scene.layer.enabled else (scene.rows.kernel, scene.columns.kernel)
+        plate = plate_of(scene)
+        in_cells = scene.layer.enabled and (not plate or scene.kernel is not None)
+        middle = (scene.rows.kernel, scene.columns.kernel) if in_cells else None
         rows, columns = scene.inputs.shape
         output = None if scene.output is None else (scene.output.shape[0], scene.output.shape[1])
-        return Wanted((rows, columns), middle, output, curve, scene.kernel is not None)
+        return Wanted((rows, columns), middle, output, bool(plate), scene.kernel is not None, is_tall(plate))
 
     def heading_size(self) -> float:
         """The height of a title in pixels; presenting, all text is at least 1/40 of the window's height."""

@@ -9,6 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 LARGEST_CELL = 76.0
 KERNEL_CELL = (30.0, 64.0)
 CURVE = (150.0, 300.0)
+TALL = (190.0, 340.0)
+"""The width of a plate that lists numbers: at least, at most."""
+EDITOR, BELOW_PLATE = 44.0, 26.0
+"""A weight and a bias below a plate, and their distance from it."""
 LARGEST_ZOOMED_CELL = 72.0
 
 
@@ -58,7 +62,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class StageLayout:
-    """The three places of the stage: what is read, what it is read with, what comes out; None where there is none."""
+    """The three places of the stage: what is read, what it is read with, what comes out; None where there is none.
+
+    With a `plate` that stands in the middle, at `curve`; `middle` is then the one weight below it, if any.
+    """
 
     input: Grid
     middle: Grid | None
@@ -67,17 +74,27 @@ class StageLayout:
     output: Grid | None
     heading: float
     message: QRectF
+    plate: bool = False
+
+    @property
+    def centre(self) -> QRectF:
+        """What stands in the middle."""
+        return self.curve if self.plate or self.middle is None else self.middle.view
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a layer needs on the stage: cells of the padded input, of the middle grid, of the output; a curve or not."""
+    """What a layer needs on the stage: cells of the padded input, of the middle grid, of the output.
+
+    `curve` asks for a plate in the middle instead of a grid, `tall` for one as high as the stage.
+    """
 
     input: tuple[int, int]
     middle: tuple[int, int] | None
     output: tuple[int, int] | None
     curve: bool = False
     bias: bool = False
+    tall: bool = False
 
 
 def arrange(
@@ -105,12 +122,13 @@ def arrange(
         input=_grid(left, widths[0], tops, height, wanted.input, zoomed, focus),
         middle=_middle(left + widths[0] + gap, middle_width, tops, height, wanted, middle_cell),
         bias=_bias(left + widths[0] + gap, middle_width, tops, height, wanted, middle_cell),
-        curve=_curve(left + widths[0] + gap, middle_width, tops, height),
+        curve=_curve(left + widths[0] + gap, middle_width, tops, height, wanted),
         output=_grid(left + sum(widths[:2]) + 2 * gap, widths[2], tops, height, output, zoomed, focus)
         if wanted.output
         else None,
         heading=heading,
         message=QRectF(left + sum(widths[:2]) + 2 * gap, tops, widths[2], height),
+        plate=wanted.curve,
     )
 
 
@@ -124,6 +142,8 @@ def _cell(
 
 
 def _middle_cell(size: QSizeF, wanted: Wanted, height: float, cell: float) -> tuple[float, float]:
+    if wanted.curve and wanted.tall:
+        return cell, min(max(size.width() * 0.3, TALL[0]), max(TALL[1], size.width() * 0.2))
     if wanted.curve:
         return cell, min(max(size.width() * 0.24, CURVE[0]), max(CURVE[1], size.width() * 0.2), height)
     if wanted.middle is None:
@@ -164,8 +184,11 @@ def _offset(focus: float, content: float, view: float) -> float:
 
 
 def _middle(left: float, width: float, top: float, height: float, wanted: Wanted, cell: float) -> Grid | None:
-    if wanted.middle is None or wanted.curve:
+    if wanted.middle is None:
         return None
+    if wanted.curve:
+        rect = _below_plate(left, width, top, height, 0.3)
+        return Grid(rect, rect, 1, 1)
     rows, columns = wanted.middle
     all_height = cell * (rows + (1.6 if wanted.bias else 0))
     rect = QRectF(
@@ -178,11 +201,19 @@ def _bias(left: float, width: float, top: float, height: float, wanted: Wanted, 
     grid = _middle(left, width, top, height, wanted, cell)
     if grid is None or not wanted.bias:
         return QRectF()
+    if wanted.curve:
+        return _below_plate(left, width, top, height, 0.8)
     side = min(cell, max(48.0, height / 8))
     return QRectF(round(grid.view.center().x() - side / 2), round(grid.view.bottom() + cell * 0.4), side, side)
 
 
-def _curve(left: float, width: float, top: float, height: float) -> QRectF:
+def _below_plate(left: float, width: float, top: float, height: float, part: float) -> QRectF:
+    return QRectF(round(left + width * part - EDITOR / 2), round(top + height - EDITOR), EDITOR, EDITOR)
+
+
+def _curve(left: float, width: float, top: float, height: float, wanted: Wanted) -> QRectF:
+    if wanted.tall:
+        return QRectF(left, top, width, height - (EDITOR + BELOW_PLATE if wanted.bias else 0.0))
     side = min(width, height - 20)
     return QRectF(left, top + (height - side) / 2, width, side)
 

@@ -6,16 +6,29 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
 
 from cnn_explorer.network.explanation import Window
 from cnn_explorer.network.layers.activation import Activation
 from cnn_explorer.network.numbers import Digits
-from cnn_explorer.views.grid_paint import paint_numbers, readable_on
+from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers, readable_on
 from cnn_explorer.views.stage_layout import Grid
 from cnn_explorer.views.theme import Scale, theme
 
 FAINT = 0.26
+LEAST_HATCHED = 7.0
+"""The side of a cell, in pixels, in which a hatch can be seen."""
 
 
 def font(size: float, bold: bool = False) -> QFont:
@@ -224,21 +237,33 @@ def paint_pooled(
 ) -> None:  # fmt: skip
     """The cells that a pooling reads, their winner framed; padding is hatched, for it takes no part."""
     rect = grid.content
-    for row in range(grid.rows):
-        for column in range(grid.columns):
-            painter.fillRect(grid.rect(row, column), theme.colour(float(values[row, column]), scale))
+    paint_cells(painter, rect, values, scale)
     paint_numbers(painter, rect, values, scale, digits, smallest)
     for row, column in zip(*np.nonzero(~counted), strict=True):
         cell = grid.rect(int(row), int(column))
         painter.fillRect(cell, theme.role("ground"))
         painter.fillRect(cell, QBrush(theme.role("faint_text"), Qt.BrushStyle.BDiagPattern))
-    painter.setPen(QPen(theme.role("grid"), 1))
-    for row in range(grid.rows):
-        for column in range(grid.columns):
-            painter.drawRect(grid.rect(row, column))
+    paint_lines(painter, rect, grid.rows, grid.columns)
     frame(painter, rect, theme.role("window"), 2)
     if winner:
         frame(painter, grid.rect(*winner).adjusted(2, 2, -2, -2), theme.role("output"), 3)
+
+
+def paint_dropped(painter: QPainter, grid: Grid, dropped: np.ndarray) -> None:
+    """The cells that a dropout has set to 0, hatched; where they are too small for that, under a veil."""
+    first_row, last_row, first_column, last_column = grid.visible()
+    part = dropped[first_row:last_row, first_column:last_column]
+    veil = theme.role("quiet")
+    if grid.cell < LEAST_HATCHED:
+        colours = np.where(part, np.uint32(0x60 << 24 | veil.rgb() & 0xFFFFFF), np.uint32(0))
+        rows, columns = colours.shape
+        image = QImage(np.ascontiguousarray(colours).data, columns, rows, columns * 4, QImage.Format.Format_ARGB32)
+        painter.drawImage(grid.rect(first_row, first_column, rows, columns), image)
+        return
+    path = QPainterPath()
+    for row, column in zip(*np.nonzero(part), strict=True):
+        path.addRect(grid.rect(first_row + int(row), first_column + int(column)).adjusted(1, 1, 0, 0))
+    painter.fillPath(path, QBrush(veil, Qt.BrushStyle.BDiagPattern))
 
 
 def paint_curve(

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from cnn_explorer.network.explanation import Window
+from cnn_explorer.network.explanation import Explanation, Window
 from cnn_explorer.session.language import translated
 from cnn_explorer.views import stage_paint as paint
+from cnn_explorer.views.plate import Plate
 from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_layout import Grid, StageLayout, on_the_way
+from cnn_explorer.views.stage_plates import dropped_cells, paint_plate, plate_of
 from cnn_explorer.views.stage_scene import Scene
+from cnn_explorer.views.stage_words import channel_name
 from cnn_explorer.views.theme import theme
 
 if TYPE_CHECKING:
@@ -96,6 +99,9 @@ class StagePainter:
         self.painter.setClipRect(grid.view)
         step = self.row * grid.columns + self.column if self.stepping else None
         paint.paint_reached(self.painter, grid, self._picture("output", grid), step)
+        dropped = dropped_cells(self.scene)
+        if dropped is not None:
+            paint.paint_dropped(self.painter, grid, dropped)
         self.painter.restore()
 
     def _paint_problem(self) -> None:
@@ -107,7 +113,7 @@ class StagePainter:
     def _paint_headings(self) -> None:
         size, words = self.stage.heading_size(), self.stage.words
         scene, plan = self.scene, self.plan
-        middle = plan.middle.view if plan.middle is not None else plan.curve
+        middle = plan.centre
         room = min(abs(middle.center().x() - plan.input.view.center().x()), 420.0) * 1.0
         wide = max(plan.input.view.width(), room)
         paint.paint_heading(self.painter, plan.input.view, size, *words.input(scene), "input", wide)
@@ -124,10 +130,13 @@ class StagePainter:
         found = scene.explain(self.row, self.column)
         if found is None:
             return
-        if found.combination == "function":
+        plate = plate_of(scene)
+        if plate == "function":
             limit = max(stage_limit(self.stage, scene), 1e-6)
             x, y = float(found.values[0, 0, 0]), found.result
             paint.paint_curve(self.painter, plan.curve, scene.layer, x, y, limit, self.stage.heading_size() * 0.85)  # type: ignore[arg-type]
+        elif plate:
+            self._paint_plate(found)
         elif plan.middle is not None and scene.kernel is None:
             scale = self.stage.scales.of_values(scene.index)
             paint.paint_pooled(
@@ -137,12 +146,28 @@ class StagePainter:
         elif plan.middle is not None and self.stage.change_progress() < 1:
             self.painter.fillRect(plan.middle.view, theme.role("paper"))
 
+    def _paint_plate(self, found: Explanation) -> None:
+        stage, scene, plan = self.stage, self.scene, self.plan
+        size = stage.heading_size()
+        scales = stage.scales
+        kernel_scale = scales.kernel_scale(scene.layer, scene.weights, scene.index)
+        paint_plate(
+            Plate(
+                self.painter, plan.curve, scene, found, self.row, self.column, size * 0.9, stage.smallest_font(),
+                scales.of(scene.index, scene.channel), kernel_scale,
+            )
+        )  # fmt: skip
+        if scene.kernel is not None and plan.middle is not None:
+            self._paint_name(plan.middle.view, f"w {channel_name(scene, scene.place)}")
+
     def _paint_bias_name(self) -> None:
-        rect = self.plan.bias
-        size = self.stage.heading_size()
-        self.painter.setFont(paint.font(size, bold=True))
+        self._paint_name(self.plan.bias, "b")
+
+    def _paint_name(self, rect: QRectF, name: str) -> None:
+        """A name to the left of a number that can be edited."""
+        self.painter.setFont(paint.font(self.stage.heading_size(), bold=True))
         self.painter.setPen(theme.role("kernel"))
-        self.painter.drawText(QRectF(rect.left() - 60, rect.top(), 52, rect.height()), _RIGHT, "b")
+        self.painter.drawText(QRectF(rect.left() - 88, rect.top(), 80, rect.height()), _RIGHT, name)
 
     def _paint_window(self, window: Window) -> None:
         plan, scene = self.plan, self.scene
@@ -161,7 +186,7 @@ class StagePainter:
             paint.frame(self.painter, output, theme.role("window"), self.line)
             self.painter.restore()
             output = output if plan.output.view.intersects(output) else QRectF()
-        middle = plan.middle.view if plan.middle is not None else plan.curve
+        middle = plan.centre
         rect = paint.window_rect(plan.input, window, moved)
         if scene.layer.enabled and plan.input.view.intersects(rect):
             paint.paint_links(self.painter, rect.intersected(plan.input.view), middle, output)

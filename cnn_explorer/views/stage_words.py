@@ -38,13 +38,18 @@ def channel_name(scene: Scene, place: int) -> str:
     return grouped(channel + 1)
 
 
-def output_name(scene: Scene, filter_index: int) -> str:
-    """A number of a flat output: its class, where the classes have names, or which number it is."""
+def class_or_number(scene: Scene, filter_index: int) -> str:
+    """The name of an output's class where the network's classes have names, else its number from 1."""
     classes = scene.evaluation.document.network.classes
     last = scene.index == len(scene.evaluation.document.network.layers) - 1
-    if last and len(classes) == _output_channels(scene):
-        return tr("class {name}", name=classes[filter_index])
-    return tr("number {number}", number=grouped(filter_index + 1))
+    named = last and len(classes) == _output_channels(scene)
+    return classes[filter_index] if named else grouped(filter_index + 1)
+
+
+def output_name(scene: Scene, filter_index: int) -> str:
+    """A number of a flat output: its class, where the classes have names, or which number it is."""
+    name = class_or_number(scene, filter_index)
+    return tr("number {number}", number=name) if name == grouped(filter_index + 1) else tr("class {name}", name=name)
 
 
 def output_cell_name(scene: Scene, row: int, column: int) -> str:
