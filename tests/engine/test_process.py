@@ -125,6 +125,40 @@ def test_without_shared_memory_the_maps_come_through_the_pipe(engine, monkeypatc
     assert shared_blocks() == []
 
 
+def deep(seed=0):
+    """A second convolution with 115 kB of weights: they go through shared memory where there is any."""
+    first, *rest = document(side=9).network.layers
+    kernel = np.random.default_rng(seed).uniform(-1, 1, (3, 3, 8, 400)) / 10
+    second = Conv2D(kernel=frozen(kernel), bias=frozen(np.zeros(400)), padding="same")
+    return Document(document(side=9).image, Network((first, *rest, second)))
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_large_weights_cross_once(engine, monkeypatch, shared):
+    if not shared:
+        monkeypatch.setattr(memory, "AVAILABLE", False)
+    crossed, send = [], engine.send_array
+
+    def send_array(key, values):
+        crossed.append(values.shape)
+        send(key, values)
+
+    monkeypatch.setattr(engine, "send_array", send_array)
+    assert engine.receive()[0] == "ready"
+    asked, other = deep(), deep(seed=1)
+    for number, each in enumerate((asked, asked, other, asked)):
+        maps_of(engine, number, each)
+    assert crossed == [(9, 9, 1), (3, 3, 8, 400)] * 2
+
+
+def maps_of(engine, number, asked):
+    """Asks and checks the last map against the reference's."""
+    engine.send(number, asked)
+    word, replied, maps, *_ = engine.receive()
+    assert (word, replied) == ("maps", number)
+    np.testing.assert_allclose(maps[-1], evaluate(asked).maps[-1], atol=1e-4)
+
+
 def test_it_ends_when_it_is_closed_while_loading(engine):
     engine.close()
     assert not engine.is_alive()
