@@ -117,8 +117,8 @@ def _taken(
         new |= (order == _NEW).reshape([-1 if other == axis else 1 for other in range(len(shape))])
     if new.any():
         inputs = prod(length for name, length in zip(about["axes"], shape, strict=True) if name in about["summed"])
-        drawn = he_normal(shape, inputs, rng) if about["summed"] else np.float32(about["initial"])
-        array = np.where(new, drawn, array)
+        drawn = he_normal((int(new.sum()),), inputs, rng) if about["summed"] else np.float32(about["initial"])
+        array[new] = drawn  # a copy since `take`; most weights of a large layer stay, and need not be drawn
     return frozen(array)
 
 
