@@ -120,14 +120,13 @@ def test_networks_of_any_size_keep_a_photo_and_fit_its_channels() -> None:
             built = PRESETS[name].build(document)
             assert built.image is document.image
             assert built.network.problems(built.image.shape) == ()
-    assert PRESETS["Edge detector"].build(default_document()).image.shape == (7, 7, 1)
-    assert PRESETS["Blur pyramid"].build(default_document()).image is drawn_digit()
+        assert PRESETS[name].build(default_document()).image is drawn_digit()  # 7×7 is soon used up
 
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_the_edge_detector_adds_up_the_slopes_of_the_blurred_image(channels: int) -> None:
-    pixels = np.zeros((9, 9, channels), np.float32)
-    pixels[:, 5:] = 1
+    pixels = np.zeros((16, 16, channels), np.float32)
+    pixels[:, 8:] = 1
     built = PRESETS["Edge detector"].build(Document(Image(pixels)))
     evaluation = evaluate(built)
     right, left, down, up = np.moveaxis(evaluation.maps[3], 2, 0)
