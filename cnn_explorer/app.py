@@ -139,11 +139,15 @@ class Program(QObject):
 
     def _start_engine(self) -> None:
         from cnn_explorer.engine.process import start_engine
-        from cnn_explorer.session.runner import Runner
+        from cnn_explorer.session.runner import TWIN, Runner
 
         runner = self.runner = Runner(start_engine, self)
         self.session.changed.connect(self._request)
         runner.evaluated.connect(self.session.show)
+        twin = self.window.workbench.compare.twin
+        twin.wanted.connect(lambda document: runner.request(document, TWIN))
+        twin.unwanted.connect(lambda: runner.forget(TWIN))
+        runner.twin_evaluated.connect(twin.take)
         runner.failed.connect(self.window.tell)
         runner.state_changed.connect(lambda: self.window.status_line.show_engine_state(runner.state))
         self.window.status_line.show_engine_state(runner.state)

@@ -38,6 +38,15 @@ def has_kernel(window: MainWindow) -> bool:
     return session.cursor.layer != IMAGE and hasattr(session.evaluation.layer(session.cursor.layer), "kernel")
 
 
+def _toggle_comparison(window: MainWindow) -> None:
+    compare = window.workbench.compare
+    if compare.active:
+        compare.close_comparison()
+    else:
+        window.session.look("cell")
+        compare.open_comparison()
+
+
 def _layer(step: int) -> Command:
     return Command(
         "previous_layer" if step < 0 else "next_layer",
@@ -286,9 +295,14 @@ COMMANDS = (
     ),
     Command("zoom_fit", "view", say("Fit into the window"), lambda window: window.stage.zoom_to_fit(), ("Ctrl+0",)),
     Command(
+        "compare", "view", say("Compare two settings"), _toggle_comparison, ("C",),
+        enabled=has_steps, checked=lambda window: window.workbench.compare.active, line=True,
+        tip=say("The layer beside the same layer with one setting changed, on one input"),
+    ),
+    Command(
         "differences", "view", say("Show differences"),
         lambda window: window.session.show_differences(window.session.baseline is None), ("D",),
-        checked=lambda window: window.session.baseline is not None, line=True,
+        checked=lambda window: window.session.baseline is not None,
         tip=say("From now on draw what changes in every map, until you dismiss it"),
     ),
     below(_setting("animation", say("Animation"), say("Let windows slide and layers change smoothly"))),

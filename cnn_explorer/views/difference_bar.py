@@ -55,7 +55,7 @@ class DifferenceBar(QFrame):
         self.setStyleSheet(
             f"QFrame#differences {{ background: {colours.accent_soft}; border: 1px solid {colours.accent};"
             f" border-radius: {HEIGHT // 2}px; }}"
-            f" QPushButton {{ border-radius: {HEIGHT // 2 - 3}px; padding: 1px 9px; min-height: 16px; }}"
+            f" QPushButton {{ border-radius: 9px; padding: 1px 9px; min-height: 16px; max-height: 16px; }}"
             f" QPushButton:focus {{ padding: 0 8px; }}"
         )
 

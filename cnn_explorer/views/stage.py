@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 from PySide6.QtCore import (
     QAbstractAnimation,
@@ -58,6 +60,7 @@ class Stage(QWidget):
         self.scene: Scene | None = None
         self.plan: StageLayout | None = None
         self.zoom, self.focus_place = 1.0, (0.5, 0.5)
+        self.largest_cell = inf
         self.presenting = False
         self.words = Words()
         self.pointer = StagePointer(self)
@@ -122,11 +125,11 @@ class Stage(QWidget):
 
     def _wanted(self, scene: Scene) -> Wanted:
         plate = plate_of(scene)
-        in_cells = scene.layer.enabled and (not plate or scene.kernel is not None)
-        middle = (scene.rows.kernel, scene.columns.kernel) if in_cells else None
+        middle = None if plate or not scene.layer.enabled else (scene.rows.kernel, scene.columns.kernel)
         rows, columns = scene.inputs.shape
         output = None if scene.output is None else (scene.output.shape[0], scene.output.shape[1])
-        return Wanted((rows, columns), middle, output, bool(plate), scene.kernel is not None, is_tall(plate))
+        kernel = scene.kernel is not None
+        return Wanted((rows, columns), middle, output, bool(plate), kernel, is_tall(plate), self.largest_cell)
 
     def heading_size(self) -> float:
         """The height of a title in pixels; presenting, all text is at least 1/40 of the window's height."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 LARGEST_CELL = 76.0
 KERNEL_CELL = (30.0, 64.0)
 CURVE = (150.0, 300.0)
-TALL = (190.0, 340.0)
-"""The width of a plate that lists numbers: at least, at most."""
-EDITOR, BELOW_PLATE = 44.0, 26.0
-"""A weight and a bias below a plate, and their distance from it."""
+TALL, TALLEST = (190.0, 340.0), 1.4
+"""The width of a plate with words: at least, at most; and its height at most, of its width."""
 LARGEST_ZOOMED_CELL = 72.0
 
 
@@ -64,7 +63,7 @@ class Grid:
 class StageLayout:
     """The three places of the stage: what is read, what it is read with, what comes out; None where there is none.
 
-    With a `plate` that stands in the middle, at `curve`; `middle` is then the one weight below it, if any.
+    Where no grid stands in the middle, a plate does, at `curve`.
     """
 
     input: Grid
@@ -74,19 +73,19 @@ class StageLayout:
     output: Grid | None
     heading: float
     message: QRectF
-    plate: bool = False
 
     @property
     def centre(self) -> QRectF:
         """What stands in the middle."""
-        return self.curve if self.plate or self.middle is None else self.middle.view
+        return self.curve if self.middle is None else self.middle.view
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a layer needs on the stage: cells of the padded input, of the middle grid, of the output.
 
-    `curve` asks for a plate in the middle instead of a grid, `tall` for one as high as the stage.
+    `curve` asks for a plate in the middle instead of a grid, `tall` for one with room for words. Before it is zoomed,
+    no cell of the maps is larger than `largest`.
     """
 
     input: tuple[int, int]
@@ -95,6 +94,7 @@ class Wanted:
     curve: bool = False
     bias: bool = False
     tall: bool = False
+    largest: float = inf
 
 
 def arrange(
@@ -128,7 +128,6 @@ def arrange(
         else None,
         heading=heading,
         message=QRectF(left + sum(widths[:2]) + 2 * gap, tops, widths[2], height),
-        plate=wanted.curve,
     )
 
 
@@ -137,13 +136,13 @@ def _cell(
 ) -> float:
     across = (size.width() - middle - 2 * gap - 2 * margin) / (wanted.input[1] + output[1])
     down = height / max(wanted.input[0], output[0])
-    cell = min(across, down, max(LARGEST_CELL, size.height() / 9))
+    cell = min(across, down, max(LARGEST_CELL, size.height() / 9), wanted.largest)
     return float(int(cell)) if cell >= 4 else max(cell, 0.05)
 
 
 def _middle_cell(size: QSizeF, wanted: Wanted, height: float, cell: float) -> tuple[float, float]:
     if wanted.curve and wanted.tall:
-        return cell, min(max(size.width() * 0.3, TALL[0]), max(TALL[1], size.width() * 0.2))
+        return cell, min(max(size.width() * 0.28, TALL[0]), max(TALL[1], size.width() * 0.2))
     if wanted.curve:
         return cell, min(max(size.width() * 0.24, CURVE[0]), max(CURVE[1], size.width() * 0.2), height)
     if wanted.middle is None:
@@ -184,11 +183,8 @@ def _offset(focus: float, content: float, view: float) -> float:
 
 
 def _middle(left: float, width: float, top: float, height: float, wanted: Wanted, cell: float) -> Grid | None:
-    if wanted.middle is None:
+    if wanted.middle is None or wanted.curve:
         return None
-    if wanted.curve:
-        rect = _below_plate(left, width, top, height, 0.3)
-        return Grid(rect, rect, 1, 1)
     rows, columns = wanted.middle
     all_height = cell * (rows + (1.6 if wanted.bias else 0))
     rect = QRectF(
@@ -201,20 +197,12 @@ def _bias(left: float, width: float, top: float, height: float, wanted: Wanted, 
     grid = _middle(left, width, top, height, wanted, cell)
     if grid is None or not wanted.bias:
         return QRectF()
-    if wanted.curve:
-        return _below_plate(left, width, top, height, 0.8)
     side = min(cell, max(48.0, height / 8))
     return QRectF(round(grid.view.center().x() - side / 2), round(grid.view.bottom() + cell * 0.4), side, side)
 
 
-def _below_plate(left: float, width: float, top: float, height: float, part: float) -> QRectF:
-    return QRectF(round(left + width * part - EDITOR / 2), round(top + height - EDITOR), EDITOR, EDITOR)
-
-
 def _curve(left: float, width: float, top: float, height: float, wanted: Wanted) -> QRectF:
-    if wanted.tall:
-        return QRectF(left, top, width, height - (EDITOR + BELOW_PLATE if wanted.bias else 0.0))
-    side = min(width, height - 20)
+    side = min(width * (TALLEST if wanted.tall else 1.0), height - 20)
     return QRectF(left, top + (height - side) / 2, width, side)
 
 

@@ -31,6 +31,7 @@ class StagePointer:
         self._pressed = ""
         self._pan_from: QPointF | None = None
         self._at = QPointF()
+        self._led = False
         self.marked_inputs: list[Cell] = []
         self.marked_outputs: list[Cell] = []
         self.weights: list[tuple[Cell, str]] = []
@@ -114,12 +115,19 @@ class StagePointer:
 
     # what lights up
 
+    def show(self, pin: Pin | None) -> None:
+        """Light up the cell that the pointer is on in another view, unless it is on this one."""
+        scene = self._stage.scene
+        if not self._stage.underMouse():
+            self._led = True
+            self._set_spot(None if pin is None or scene is None else _spot(pin, scene))
+
     def weight_hovered(self, place: Cell | None, bias: bool) -> None:
         """The pointer is on a weight of the kernel, on the bias, or on neither."""
         self._set_spot(None if place is None else ("bias" if bias else "weight", *place))
 
     def _point(self, point: QPointF) -> None:
-        self._at = point
+        self._at, self._led = point, False
         self._set_spot(self._spot_at(point))
 
     def _spot_at(self, point: QPointF) -> Spot | None:
@@ -145,8 +153,11 @@ class StagePointer:
         """What is in the place of `spot` after a change: maps and kernels may have become smaller."""
         kind, row, column = spot
         scene = self._stage.scene
-        if scene is None or kind in ("input", "output"):
+        if scene is None or kind in ("input", "output") and not self._led:
             return self._spot_at(self._at)
+        if self._led:
+            pin = _pin(spot, scene)
+            return None if pin is None else _spot(pin, scene)
         rows, columns = (0, 0) if scene.kernel is None else (1, 1) if kind == "bias" else scene.kernel.shape
         return spot if row < rows and column < columns else None
 
@@ -232,6 +243,19 @@ def _pin(spot: Spot, scene: Scene) -> Pin | None:
         return Pin(scene.index + 1, row, column, scene.filter)
     cell = scene.cell_at(row, column) if kind == "input" else None
     return None if cell is None else Pin(scene.index, *cell, scene.channel)
+
+
+def _spot(pin: Pin, scene: Scene) -> Spot | None:
+    """The inverse of `_pin`: None where the scene does not show the cell."""
+    if pin.index == scene.index:
+        row = pin.row * scene.rows.spacing + scene.rows.before
+        column = pin.column * scene.columns.spacing + scene.columns.before
+        inside = row < scene.inputs.shape[0] and column < scene.inputs.shape[1]
+        return ("input", row, column) if inside else None
+    if pin.index != scene.index + 1 or scene.output is None:
+        return None
+    inside = pin.row < scene.output.shape[0] and pin.column < scene.output.shape[1]
+    return ("output", pin.row, pin.column) if inside else None
 
 
 _MARKERS = {

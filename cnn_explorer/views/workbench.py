@@ -12,6 +12,7 @@ from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
 from cnn_explorer.views.canvas import Canvas
+from cnn_explorer.views.compare_view import CompareView
 from cnn_explorer.views.controls import in_column, line, scrolling
 from cnn_explorer.views.input_panel import InputPanel
 from cnn_explorer.views.kernel_panel import KernelPanel
@@ -26,6 +27,10 @@ from cnn_explorer.views.transport import Transport
 WIDTHS = (260, 884, 296)
 """Of the columns, in the window's usual size."""
 LEFT_RANGE, RIGHT_RANGE = (236, 360), (252, 400)
+WIDTH_FOR_TWO = 1600
+"""Of the workbench: from here on two stages have room between the columns."""
+HEIGHT_FOR_TWO = 800
+"""Of the window: from here on they have room above the sum."""
 
 
 class Workbench(QWidget):
@@ -43,23 +48,25 @@ class Workbench(QWidget):
         self.scales = Scales(session, settings, self)
         self.strip = Strip(session, self.scales, settings)
         self.input_panel = InputPanel(session, settings)
-        self.kernel_panel = KernelPanel(session, settings)
+        self.kernel_panel = KernelPanel(session, settings, self.scales)
         self.stage = Stage(session, settings, playback, self.scales)
         self.overview = Overview(session, settings, self.scales)
         self.path_bar = PathBar(session, settings)
         self.canvas = Canvas(session, settings, self.input_panel.brush)
-        self.arithmetic = ArithmeticPanel(session, self.scales)
+        self.compare = CompareView(session, settings, playback)
+        self.arithmetic = ArithmeticPanel(session, self.scales, settings)
         self.transport = Transport(session, playback, settings)
         self.right_column = RightColumn(session, settings, self.scales)
         self.layer_panel = self.right_column.layer_panel
         self._lay_out()
         for view in (
             self.strip, self.input_panel, self.kernel_panel, self.stage, self.overview, self.canvas, self.arithmetic,
-            self.transport, self.right_column,
+            self.transport, self.right_column, self.compare,
         ):  # fmt: skip
             view.pointed.connect(self.pointed)
         self.stage.output_hovered.connect(self.arithmetic.show_cell)
-        session.cursor_moved.connect(self.redraw)
+        for signal in (session.cursor_moved, self.compare.opened, self.compare.closed):
+            signal.connect(self.redraw)
         self.redraw()
 
     def _lay_out(self) -> None:
@@ -79,6 +86,7 @@ class Workbench(QWidget):
         self.stack.addWidget(self.stage)
         self.stack.addWidget(self.overview)
         self.stack.addWidget(self.canvas)
+        self.stack.addWidget(self.compare)
         self._away_when_presenting = (self.strip, below_strip, self.left, self.right)
 
     def redraw(self) -> None:
@@ -87,6 +95,7 @@ class Workbench(QWidget):
         takes_over = focused is not None and self.stack.isAncestorOf(focused)
         before = self.stack.currentWidget()
         self.stack.setCurrentWidget(self._middle)
+        self._make_room()
         if self._settings.values.animation and self.isVisible():
             self._fly(before, self._middle)
         if takes_over:  # left to itself, the focus would go to whatever control comes next
@@ -106,7 +115,15 @@ class Workbench(QWidget):
             return self.overview if cursor.level == LEVELS[0] else self.canvas
         inputs = self._session.evaluation.input_of(cursor.layer)
         flat = inputs is not None and inputs.shape[:2] == (1, 1) and inputs.shape[2] > 1
-        return self.stage if cursor.level == LEVELS[-1] and not flat else self.overview
+        if cursor.level != LEVELS[-1] or flat:
+            return self.overview
+        return self.compare if self.compare.active else self.stage
+
+    def _make_room(self) -> None:
+        """In a small window two stages beside each other need the place of the right column and of the sum, too."""
+        comparing = self.stack.currentWidget() is self.compare
+        self.right.setVisible(not self._presenting and not (comparing and self.width() < WIDTH_FOR_TWO))
+        self.arithmetic.setVisible(not (comparing and self.window().height() < HEIGHT_FOR_TWO))
 
     def take_focus(self) -> None:
         """Give the keys to what stands in the middle."""
@@ -117,14 +134,16 @@ class Workbench(QWidget):
         self._presenting = presenting
         for widget in self._away_when_presenting:
             widget.setVisible(not presenting)
+        self._make_room()
         self._tell_presenting()
 
     def _tell_presenting(self) -> None:
-        for view in (self.stage, self.overview, self.arithmetic, self.transport):
+        for view in (self.stage, self.overview, self.compare, self.arithmetic, self.transport):
             view.set_presenting(self._presenting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
         if self._presenting:  # its sizes are parts of the window's height
             self._tell_presenting()
         else:
