@@ -132,9 +132,13 @@ def size_text(kernel: Shape) -> str:
     return f"{kernel[0]}×{kernel[1]}"
 
 
-def terms_text(cost: Cost) -> str:
-    """The parameters that make one output as a sum: "3×3 + 1"."""
-    return " + ".join([*map(factors_text, cost.terms), *(["1"] if cost.biases else [])])
+def terms_text(cost: Cost, short: bool = False) -> str:
+    """The parameters that make one output as a sum: "3×3 + 1". Several products are multiplied out if it is `short`."""
+    if short and len(cost.terms) > 1:
+        terms = [grouped(prod(term)) for term in cost.terms]
+    else:
+        terms = [factors_text(term) for term in cost.terms]
+    return " + ".join([*terms, *(["1"] if cost.biases else [])])
 
 
 def grouped(number: int) -> str:

@@ -79,7 +79,9 @@ class ParameterBars(QWidget):
         own, connected = found.convolution, found.connected
         self.names[0].setText(tr("convolution"))
         self.names[1].setText(tr("fully connected"))
-        self.numbers[0].setText(tr("{product} = {count} (shared)", product=terms_text(own), count=grouped(own.each)))
+        self.numbers[0].setText(
+            tr("{product} = {count} (shared)", product=terms_text(own, short=True), count=grouped(own.each))
+        )
         self.numbers[1].setText(tr("{product} = {count}", product=terms_text(connected), count=grouped(connected.each)))
         largest = max(own.each, connected.each)
         self._show_bars(own.each / largest, connected.each / largest)

@@ -50,7 +50,7 @@ class RightColumn(QFrame):
         self.areas: dict[str, QScrollArea] = {}
         self.pages: dict[str, QWidget] = {}
         head = QHBoxLayout()
-        head.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        head.setContentsMargins(MARGIN, 8, MARGIN, 8)
         head.addWidget(self.tabs)
         column = in_column(self, line(), self.stack)
         column.insertLayout(0, head)

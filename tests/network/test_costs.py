@@ -138,6 +138,7 @@ def test_a_separable_convolution_has_two_terms() -> None:
     layer = new(SeparableConv2D, (7, 7, 8))  # 4 filters
     result = found(layer, (7, 7, 8))
     assert (terms_text(result.convolution), result.convolution.each) == ("3×3×8 + 1×1×8 + 1", 81)
+    assert terms_text(result.convolution, short=True) == "72 + 8 + 1"
     assert (result.convolution.weights, result.convolution.biases) == (72 + 32, 4)
     assert said(layer, (7, 7, 8))[0] == (
         "Local: each output looks only at its window, 3×3×8 = 72 of the 392 input numbers."
