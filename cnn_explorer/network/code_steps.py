@@ -54,7 +54,7 @@ class Part:
     @property
     def entry(self) -> str:
         """What the code calls that which goes in."""
-        return "image" if self.whole else "x"
+        return "image" if self.whole else "inputs"
 
     @property
     def batch(self) -> Array:

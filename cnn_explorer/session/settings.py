@@ -25,6 +25,9 @@ class Values:
     scale_scope: str = "layer"
     strongest_first: bool = False
     right_tab: str = "layer"
+    code_style: str = "keras"
+    code_part: str = "network"
+    code_weights: bool = True
     recent: list[str] = field(default_factory=list)
     geometry: bytes = b""
     splitters: bytes = b""

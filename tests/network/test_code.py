@@ -207,7 +207,7 @@ def test_a_layer_that_is_off_is_left_out() -> None:
     document = default_document()
     document = document.with_layer(1, replace(document.network.layers[1], enabled=False))
     assert "relu" not in written(document).text
-    assert "output = x\n" in layer_code(document, 1).text
+    assert "output = inputs\n" in layer_code(document, 1).text
 
 
 def test_names_of_layers_stand_in_comments_and_stay_there() -> None:
