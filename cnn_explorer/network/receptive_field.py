@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 
 from cnn_explorer.network.explanation import Cell, Region
+from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.layer import Layer, Shape
 
 
@@ -43,18 +45,37 @@ def effective_stride(layers: Sequence[Layer], shapes: Sequence[Shape]) -> tuple[
 def receptive_field(layers: Sequence[Layer], shape: Shape) -> tuple[int, int]:
     """Rows and columns, in cells of an image of this shape, from the first to the last that an output cell depends on.
 
-    Each window adds (extent - 1) steps to what lies before it, and one step there is the product of all strides so
-    far. Layers that are switched off add nothing; what follows the first layer that can't be applied is left out.
-    Padding and the gaps of a dilation count as cells, so the field may be larger than the image.
+    Of the output cell that sees most, where upsampling or a transposed convolution lets them see more or less. Layers
+    that are switched off add nothing; what follows the first layer that can't be applied is left out. Padding and the
+    gaps of a dilation count as cells, so the field may be larger than the image.
     """
-    field, step = [1, 1], [1, 1]
+    rows: list[Axis] = []
+    columns: list[Axis] = []
     for layer in layers:
         if not layer.enabled:
             continue
         if layer.problem(shape):
             break
-        for side, axis in enumerate(layer.axes(shape)):
-            field[side] += (axis.extent - 1) * step[side]
-            step[side] *= axis.stride
+        for side, axis in zip((rows, columns), layer.axes(shape), strict=True):
+            side.append(axis)
         shape = layer.output_shape(shape)
-    return field[0], field[1]
+    return _longest_field(rows), _longest_field(columns)
+
+
+def _longest_field(axes: Sequence[Axis]) -> int:
+    phases = min(prod(axis.spacing * axis.repeat for axis in axes), _MOST_PHASES)
+    return max(_field_length(axes, cell) for cell in range(min(phases, axes[-1].output) if axes else 1))
+
+
+def _field_length(axes: Sequence[Axis], cell: int) -> int:
+    """Cells of the image from the first to the last that an output cell depends on, those of the padding too."""
+    first = last = cell
+    for axis in reversed(axes):
+        first, last = axis.window(first)[0], axis.window(last)[-1]
+        # Between cells that stand apart there is nothing to depend on.
+        first, last = -(-first // axis.spacing), last // axis.spacing
+    return max(0, last - first + 1)
+
+
+_MOST_PHASES = 64
+"""Output cells that are looked at for the one that sees most: they repeat themselves after spacings times repeats."""

@@ -6,8 +6,15 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
-from cnn_explorer.network.receptive_field import receptive_field
+from cnn_explorer.network.layers import (
+    Activation,
+    Conv2D,
+    Conv2DTranspose,
+    GlobalAveragePooling2D,
+    MaxPooling2D,
+    UpSampling2D,
+)
+from cnn_explorer.network.receptive_field import fields_of, receptive_field
 
 
 def convolution(rows, columns, strides=(1, 1), dilation=(1, 1), padding="valid"):
@@ -66,3 +73,39 @@ def test_a_layer_that_is_off_adds_nothing():
 def test_it_ends_before_a_layer_that_cannot_be_applied():
     layers = [convolution(3, 3), convolution(7, 7), convolution(3, 3)]
     assert receptive_field(layers, (7, 7, 1)) == (3, 3)
+
+
+def test_after_upsampling_cells_see_less():
+    upsampling = UpSampling2D(size=(2, 1))
+    assert receptive_field([upsampling], (9, 9, 1)) == (1, 1)
+    assert receptive_field([upsampling, convolution(3, 3)], (9, 9, 1)) == (2, 3)
+    assert receptive_field([upsampling, convolution(4, 4)], (9, 9, 1)) == (3, 4)
+    assert receptive_field([convolution(3, 3), upsampling, convolution(3, 3)], (9, 9, 1)) == (4, 5)
+
+
+def test_a_transposed_convolution_sees_the_cells_whose_kernels_overlap():
+    def transposed(size, strides):
+        return Conv2DTranspose(kernel=np.zeros((size, size, 1, 1), np.float32), strides=strides)
+
+    assert receptive_field([transposed(3, (2, 1))], (9, 9, 1)) == (2, 3)
+    assert receptive_field([transposed(2, (2, 2))], (9, 9, 1)) == (1, 1)
+    assert receptive_field([transposed(2, (2, 2)), convolution(2, 2)], (9, 9, 1)) == (2, 2)
+
+
+def test_a_global_pooling_sees_the_whole_image():
+    assert receptive_field([convolution(3, 3, padding="same"), GlobalAveragePooling2D()], (9, 7, 1)) == (11, 9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(windows | st.builds(UpSampling2D, size=pairs), max_size=3))
+def test_in_the_middle_of_a_large_image_it_is_the_size_of_the_fields(layers):
+    shapes = [(300, 300, 1)]
+    for layer in layers:
+        shapes.append(layer.output_shape(shapes[-1]))
+    longest = [0, 0]
+    for place in range(27):  # the fields of neighbours repeat themselves after three upsamplings by three
+        cell = shapes[-1][0] // 3 + place % (shapes[-1][0] // 3), shapes[-1][1] // 3 + place % (shapes[-1][1] // 3), 0
+        field = fields_of(layers, shapes, len(layers), cell)[0]
+        for side, places in enumerate((field.rows, field.columns)):
+            longest[side] = max(longest[side], places[-1] - places[0] + 1)
+    assert receptive_field(layers, shapes[0]) == tuple(longest)
