@@ -17,6 +17,8 @@ from cnn_explorer.views.arithmetic_lines import Room, Tell, Told, rest_words, si
 from cnn_explorer.views.arithmetic_words import Line, Word
 from cnn_explorer.views.stage_words import input_cell_name, is_padding
 
+FEW_VALUES = 9
+"""So many values of a pooling stand on one line."""
 EQUALS, ABOUT = Word("  =  "), Word("  ≈  ")
 
 
@@ -26,13 +28,13 @@ EQUALS, ABOUT = Word("  =  "), Word("  ≈  ")
 def mean_lines(told: Told, room: Room) -> list[Line]:
     """The values of the window, their sum divided by their number."""
     written = told.written(room.terms)
-    words = _joined([term.value for term in written.terms if term.counted], "  +  ", None)
-    more: list[Word] = []
+    values = [Word(term.value, "input", True) for term in written.terms if term.counted]
+    tail: list[Word] = []
     if written.more:
         count = tr("({count} more)", count=grouped(written.more))
-        more = [*signed(written.more_sum, "quiet"), Word(" " + count)]
-    tail = [*more, *rest_words(written), Word(f")  /  {grouped(written.count)}  =  "), _result(written)]
-    return _wrapped([Word("("), *words], _per_line(told, written, room), tail)
+        tail = [*signed(written.more_sum, "quiet"), Word(" " + count)]
+    tail += [*rest_words(written), Word(f")  /  {grouped(written.count)}  =  "), _result(written)]
+    return _listed(Word("("), values, Word("  +  "), told, written, room, tail)
 
 
 def maximum_lines(told: Told, room: Room) -> list[Line]:
@@ -42,29 +44,22 @@ def maximum_lines(told: Told, room: Room) -> list[Line]:
     best = found.winner[0] * found.values.shape[1] + found.winner[1] if found.winner else -1
     counted = [term for term in written.terms if term.counted]
     marked = next((at for at, term in enumerate(counted) if term.place == best), None)
-    words = _joined([term.value for term in counted], ",  ", marked)
+    values = [Word(term.value, "output" if at == marked else "input", True) for at, term in enumerate(counted)]
     more = [Word(",  " + tr("{count} more, none larger", count=grouped(written.more)))] if written.more else []
-    return _wrapped([Word("max("), *words], _per_line(told, written, room), [*more, Word(")  =  "), _result(written)])
+    return _listed(Word("max("), values, Word(",  "), told, written, room, [*more, Word(")  =  "), _result(written)])
 
 
-def _per_line(told: Told, written: WrittenSum, room: Room) -> int:
-    """Words in a line: with fewer columns the window's rows are put together."""
-    return 2 * (room.across * 2 if written.more else told.found.values.shape[1] * 2)
-
-
-def _joined(values: list[str], between: str, marked: int | None) -> list[Word]:
-    words: list[Word] = []
-    for index, value in enumerate(values):
-        words += [Word(between)] if index else []
-        words.append(Word(value, "output" if index == marked else "input", True))
-    return words
-
-
-def _wrapped(words: list[Word], per_line: int, tail: list[Word]) -> list[Line]:
-    rows = [words[start : start + per_line] for start in range(0, len(words), per_line)]
-    lines: list[Line] = [[row] for row in rows]
-    lines[-1][-1] = [*lines[-1][-1], *tail]
-    return lines
+def _listed(
+    head: Word, values: list[Word], between: Word, told: Told, written: WrittenSum, room: Room, tail: list[Word]
+) -> list[Line]:
+    """A few values on one line; more in the columns of the window, or of a list, and what follows them below."""
+    cells = [[value, between] for value in values]
+    cells[-1].pop()
+    if len(values) <= FEW_VALUES and not written.more:
+        return [[[head, *(word for cell in cells for word in cell), *tail]]]
+    across = room.across if written.more else told.found.values.shape[1]
+    rows = [cells[start : start + across] for start in range(0, len(cells), across)]
+    return [*([[head] if at == 0 else [], *row] for at, row in enumerate(rows)), [tail]]
 
 
 def _result(written: WrittenSum) -> Word:
@@ -160,7 +155,7 @@ def same_lines(told: Told, room: Room) -> list[Line]:
     scene, found = told.scene, told.found
     result = Word(scene.digits.output.text(told.shown), "output", True)
     if is_padding(scene, found.window):
-        return [[[Word(tr("padding, outside the input")), EQUALS, result]]]
+        return [[[Word(tr("Padding, outside the input")), EQUALS, result]]]
     source = Word(input_cell_name(scene, found.window), "input", True)
     if scene.layer.flat_output and scene.shape[:2] != (1, 1):
         becomes = Word("  " + tr("becomes number {number}", number=scene.filter + 1))

@@ -27,7 +27,7 @@ class Room:
     across: int = 8
 
 
-ROOMS = (Room(49, 24, 8), Room(16, 12, 8), Room(8, 8, 4), Room(6, 6, 6), Room(4, 4, 4), Room(3, 3, 3), Room(2, 2, 2))
+ROOMS = (Room(49, 24, 8), Room(16, 12, 4), Room(8, 8, 4), Room(6, 6, 3), Room(4, 4, 4), Room(3, 3, 3), Room(2, 2, 2))
 """From the longest that is worth reading to the shortest."""
 
 
@@ -101,6 +101,9 @@ def _products(written: WrittenSum, across: int, ending: list[Word]) -> list[Line
     many = len(written.terms) > MANY_TERMS
     columns = [_term_words(term, many and term.product == "0") for term in written.terms]
     lines = [columns[start : start + across] for start in range(0, len(columns), across)]
+    if written.more:
+        lines[-1][-1].pop()
+        return [*lines, [ending]]
     lines[-1][-1][-1] = ending[0]  # what follows the last term: a plus, a minus or the equals sign
     lines[-1].append(ending[1:])
     return lines
@@ -147,7 +150,7 @@ def _channel_lines(told: Told, place: int, room: Room) -> list[Line]:
     ending = _ending(written, [Word(written.result, "text", True, marked=True)], bias=False)
     lines = _products(written, _across(told, written, room), ending)
     label = [Word(tr("channel {name}:", name=channel_name(told.scene, place)) + "  ")]
-    return [[label if at == 0 else [], *line] for at, line in enumerate(lines)]
+    return [[label if at == 0 else [], *line] if len(line) > 1 or at == 0 else line for at, line in enumerate(lines)]
 
 
 def _channel_line(told: Told, place: int) -> Line:
@@ -199,7 +202,7 @@ def _numbered(
     lines: list[Line] = []
     for start in range(0, len(values), across):
         end = start + across
-        lines.append([[Word(label + "   ")], *([Word(name)] for name in names[start:end])])
+        lines.append([[Word(label + "   ")], *([Word(name + "   ")] for name in names[start:end])])
         row = [[*words, Word("  +  ")] for words in values[start:end]]
         lines.append([[], *row])
     lines[-1][-1].pop()

@@ -33,8 +33,8 @@ TITLE_HEIGHT = 44
 PAD = 14.0
 TITLE, FEW, MANY = 13.0, 22.0, 17.0
 """Fonts, in pixels: of the title, of one or two lines, of more."""
-READABLE = 0.66
-"""Of the largest font: with less, less is written out."""
+READABLE, READABLE_BY_CHANNEL = 0.64, 0.76
+"""Of the largest font: with less, less is written out; earlier where the terms are those of one channel of several."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,10 +258,12 @@ class ArithmeticPanel(QWidget):
 
     def _longest(self, body: QRectF) -> Fitted:
         best: Fitted | None = None
+        assert self._told is not None
+        part = READABLE_BY_CHANNEL if self._told.by_channel else READABLE
         for room in ROOMS:
             for fitted in self._ways(body, room):
                 largest = self._font_size(MANY if len(fitted.lines) > 2 else FEW)
-                if fitted.size >= (self._font_size(TITLE) if self._presenting else largest * READABLE):
+                if fitted.size >= (self._font_size(TITLE) if self._presenting else largest * part):
                     return fitted
                 best = fitted if best is None or fitted.size > best.size else best
         assert best is not None

@@ -87,6 +87,8 @@ def _dropout(told: Told, cell: str) -> str:
 def _same(told: Told, cell: str) -> str:
     if is_padding(told.scene, told.found.window):
         return tr("{cell} = a zero that is added around the input", cell=cell)
+    if hasattr(told.scene.layer, "mask"):
+        return tr("{cell} = a cell of the input: in use nothing is dropped, that is for training", cell=cell)
     return tr("{cell} = a cell of the input, handed on unchanged", cell=cell)
 
 
@@ -109,11 +111,10 @@ def carried_words(evaluation: Evaluation, stations: Sequence[Carried], row: int,
         layer = evaluation.layer(station.layer)
         value = evaluation.digits(station.layer + 1).text(station.value)
         words += [Word("  →  " if words else "→  "), Word((layer.name or layer.label()) + ": ")]
+        words += [] if station.used else [Word(tr("lost to") + " ")]
         words.append(Word(value, "output", True))
         if (station.cell[0], station.cell[1]) != (row, column):
             words.append(Word(" " + _place(evaluation, station)))
-        if not station.used:
-            words.append(Word(" " + tr("(another cell is larger)")))
         row, column = station.cell[0], station.cell[1]
     return words
 

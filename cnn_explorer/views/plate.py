@@ -33,7 +33,6 @@ class Plate:
     size: float
     smallest: float
     input_scale: Scale
-    kernel_scale: Scale
 
     @property
     def inside(self) -> QRectF:

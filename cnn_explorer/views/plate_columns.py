@@ -1,4 +1,4 @@
-"""Plates with columns of numbers: the largest terms of a long sum, and the powers of a softmax."""
+"""A plate with columns of numbers: the powers of a softmax."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 
 from cnn_explorer.network.reasons import grouped
-from cnn_explorer.network.written import written_sum
 from cnn_explorer.network.written_formulas import written_softmax
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.grid_paint import readable_on
 from cnn_explorer.views.plate import CENTRE, Plate
 from cnn_explorer.views.stage_paint import elided, font, text_width
-from cnn_explorer.views.stage_words import channel_name, class_or_number
+from cnn_explorer.views.stage_words import class_or_number
 from cnn_explorer.views.theme import Scale, theme
 
 LEAST_ROW, ROW_OF_FONT = 22.0, 1.7
@@ -82,26 +81,6 @@ def row_height(plate: Plate) -> float:
 
 def _rows(plate: Plate, most: int) -> int:
     return max(1, min(int(plate.inside.height() / row_height(plate)) - 2, most))
-
-
-def paint_weighted(plate: Plate) -> None:
-    """The largest terms of a sum: which input it is, its value, its weight, and their product."""
-    scene, found = plate.scene, plate.found
-    assert found.weights is not None
-    written = written_sum(found, scene.digits, 0.0, _rows(plate, len(scene.channels)))
-    values, weights = found.values.ravel(), found.weights.ravel()
-    names = [channel_name(scene, term.place) for term in written.terms]
-    table = Columns(plate, (tr("input"), "x", "w", "x · w"), len(written.terms), names)
-    for row, (term, name) in enumerate(zip(written.terms, names, strict=True), start=1):
-        value, weight = float(values[term.place]), float(weights[term.place])
-        table.text(row, 0, name, "text")
-        table.number(row, 1, term.value, value, plate.input_scale)
-        table.number(row, 2, term.weight, weight, plate.kernel_scale)
-        table.text(row, 3, scene.digits.channel.text(value * weight), "text", True)
-        if term.place == scene.place:
-            table.mark(row)
-    if written.more:
-        table.line_below(len(names) + 1, tr("and {count} more", count=grouped(written.more)))
 
 
 def paint_softmax(plate: Plate) -> None:

@@ -119,6 +119,23 @@ def paint_padding(painter: QPainter, grid: Grid, inside: QRectF, holds_values: b
     painter.drawRect(inside)
 
 
+def paint_spaces(
+    painter: QPainter, grid: Grid, before: tuple[int, int], size: tuple[int, int], spacing: tuple[int, int]
+) -> None:
+    """Hatch the zeros between the cells of an input that stands `spacing` apart; `size` is what it spreads over."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for row in range(size[0]):
+        if row % spacing[0]:
+            path.addRect(grid.rect(row + before[0], before[1], 1, size[1]))
+    for column in range(size[1]):
+        if column % spacing[1]:
+            path.addRect(grid.rect(before[0], column + before[1], size[0], 1))
+    hatch = QColor(theme.role("input"))
+    hatch.setAlpha(70)
+    painter.fillPath(path, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+
+
 def paint_unvisited(
     painter: QPainter, grid: Grid, rows: list[int], columns: list[int], before: tuple[int, int], size: tuple[int, int]
 ) -> None:

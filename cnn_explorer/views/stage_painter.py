@@ -15,7 +15,6 @@ from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_layout import Grid, StageLayout, on_the_way
 from cnn_explorer.views.stage_plates import dropped_cells, paint_plate, plate_of
 from cnn_explorer.views.stage_scene import Scene
-from cnn_explorer.views.stage_words import channel_name
 from cnn_explorer.views.theme import theme
 
 if TYPE_CHECKING:
@@ -82,9 +81,11 @@ class StagePainter:
         self.painter.setClipRect(grid.view.adjusted(-1, -1, 1, 1))
         first_row, _, first_column, _ = grid.visible()
         self.painter.drawPixmap(grid.rect(first_row, first_column).topLeft(), self._picture("input", grid))
-        before, size = (scene.rows.before, scene.columns.before), (scene.rows.size, scene.columns.size)
+        before, size = (scene.rows.before, scene.columns.before), (scene.rows.spread, scene.columns.spread)
         if grid.rows > size[0] or grid.columns > size[1]:
             paint.paint_padding(self.painter, grid, grid.rect(*before, *size), scene.padding_counts)
+        if scene.rows.spacing > 1 or scene.columns.spacing > 1:
+            paint.paint_spaces(self.painter, grid, before, size, (scene.rows.spacing, scene.columns.spacing))
         rows, columns = scene.unvisited
         if rows or columns:
             paint.paint_unvisited(self.painter, grid, rows, columns, before, size)
@@ -149,25 +150,15 @@ class StagePainter:
     def _paint_plate(self, found: Explanation) -> None:
         stage, scene, plan = self.stage, self.scene, self.plan
         size = stage.heading_size()
-        scales = stage.scales
-        kernel_scale = scales.kernel_scale(scene.layer, scene.weights, scene.index)
-        paint_plate(
-            Plate(
-                self.painter, plan.curve, scene, found, self.row, self.column, size * 0.9, stage.smallest_font(),
-                scales.of(scene.index, scene.channel), kernel_scale,
-            )
-        )  # fmt: skip
-        if scene.kernel is not None and plan.middle is not None:
-            self._paint_name(plan.middle.view, f"w {channel_name(scene, scene.place)}")
+        scale = stage.scales.of(scene.index, scene.channel)
+        place, smallest = (self.row, self.column), stage.smallest_font()
+        paint_plate(Plate(self.painter, plan.curve, scene, found, *place, size * 0.9, smallest, scale))
 
     def _paint_bias_name(self) -> None:
-        self._paint_name(self.plan.bias, "b")
-
-    def _paint_name(self, rect: QRectF, name: str) -> None:
-        """A name to the left of a number that can be edited."""
+        rect = self.plan.bias
         self.painter.setFont(paint.font(self.stage.heading_size(), bold=True))
         self.painter.setPen(theme.role("kernel"))
-        self.painter.drawText(QRectF(rect.left() - 88, rect.top(), 80, rect.height()), _RIGHT, name)
+        self.painter.drawText(QRectF(rect.left() - 60, rect.top(), 52, rect.height()), _RIGHT, "b")
 
     def _paint_window(self, window: Window) -> None:
         plan, scene = self.plan, self.scene

@@ -16,9 +16,9 @@ from cnn_explorer.network.written_formulas import plain_text
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.arithmetic_words import Line, Word
 from cnn_explorer.views.plate import Plate
-from cnn_explorer.views.plate_columns import paint_softmax, paint_weighted
+from cnn_explorer.views.plate_columns import paint_softmax
 from cnn_explorer.views.stage_scene import Scene
-from cnn_explorer.views.stage_words import combination, input_cell_name, is_flat_input, is_padding, output_cell_name
+from cnn_explorer.views.stage_words import combination, input_cell_name, is_padding, output_cell_name
 from cnn_explorer.views.theme import theme
 
 LARGEST_WINDOW = 8
@@ -32,7 +32,7 @@ def plate_of(scene: Scene) -> str:
     if hasattr(scene.layer, "curve") and not getattr(scene.layer, "over_channels", False):
         return "function"
     if scene.kernel is not None:
-        return "sum" if is_flat_input(scene) else ""
+        return ""
     name = combination(scene)
     if name in ("maximum", "mean"):
         return name if max(scene.rows.kernel, scene.columns.kernel) > LARGEST_WINDOW else ""
@@ -48,8 +48,8 @@ def dropped_cells(scene: Scene) -> np.ndarray | None:
 
 
 def is_tall(name: str) -> bool:
-    """Whether a plate takes all the height there is: those that list many numbers."""
-    return name in ("sum", "softmax")
+    """Whether a plate is taller than it is wide: those with words on them."""
+    return name not in ("", "function")
 
 
 def paint_plate(plate: Plate) -> None:
@@ -70,7 +70,8 @@ def _paint_statistics(plate: Plate) -> None:
         rows.append([[Word(name + "   ")], [Word(" "), Word(plain_text(facts[name]), "kernel", True)], []])
     low = inside.bottom() - plate.size * 2.8
     plate.paint_lines(rows, QRectF(inside.left() + 4, inside.top(), inside.width() - 8, low - inside.top()))
-    text = tr("In training this batch's own count.") if training else tr("In use the moving ones count.")
+    used = tr("In training the batch's own are used."), tr("In use the moving ones are used.")
+    text = used[0] if training else used[1]
     plate.paint_sentence(QRectF(inside.left(), low, inside.width(), inside.bottom() - low), text)
 
 
@@ -105,6 +106,8 @@ def _paint_moved(plate: Plate) -> None:
     scene, window = plate.scene, plate.found.window
     source = tr("a zero around the input") if is_padding(scene, window) else input_cell_name(scene, window)
     target = tr("output {cell}", cell=output_cell_name(scene, plate.row, plate.column))
+    if hasattr(scene.layer, "mask"):
+        target = tr("In use nothing is dropped: that is for training.")
     _paint_arrow(plate, source, target)
 
 
@@ -144,7 +147,6 @@ def _paint_arrow(plate: Plate, above: str, below: str) -> None:
 
 
 _PLATES: dict[str, Callable[[Plate], None]] = {
-    "sum": paint_weighted,
     "softmax": paint_softmax,
     "normalise": _paint_statistics,
     "dropout": _paint_dropout,

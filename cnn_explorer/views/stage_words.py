@@ -66,10 +66,10 @@ def input_cell_name(scene: Scene, window: Window) -> str:
     """The one cell of the input that `window` reads."""
     place = {"row": window.rows[0] + 1, "column": window.columns[0] + 1}
     if is_flat_input(scene):
-        return tr("input number {number}", number=grouped(window.channels[0] + 1))
+        return tr("Input number {number}", number=grouped(window.channels[0] + 1))
     if scene.shape[2] == 1:
-        return tr("input cell (row {row}, column {column})", **place)
-    return tr("input cell (row {row}, column {column}, channel {channel})", channel=window.channels[0] + 1, **place)
+        return tr("Input cell (row {row}, column {column})", **place)
+    return tr("Input cell (row {row}, column {column}, channel {channel})", channel=window.channels[0] + 1, **place)
 
 
 def is_padding(scene: Scene, window: Window) -> bool:
@@ -102,14 +102,15 @@ class Words:
             return tr("{count} values", count=grouped(scene.shape[2]))
         size = _size(scene.shape)
         added = (scene.rows.before, scene.rows.after, scene.columns.before, scene.columns.after)
+        padded = f"{scene.rows.padded} × {scene.columns.padded}"
+        if scene.shape[2] > 1:
+            channel = tr("channel {number} of {count}", number=scene.channel + 1, count=scene.shape[2])
+            return (
+                tr("{size}, padded to {padded}", size=channel, padded=padded) if any(added) else f"{size} · {channel}"
+            )
         if any(added):
-            size = tr("{size}, padded to {padded}", size=size, padded=f"{scene.rows.padded} × {scene.columns.padded}")
-        elif scene.kernel is not None and scene.shape[2] == 1:
-            size = tr("{size} (no padding)", size=size)
-        if scene.shape[2] == 1:
-            return size
-        channel = tr("channel {number} of {count}", number=scene.channel + 1, count=scene.shape[2])
-        return f"{size} · {channel}"
+            return tr("{size}, padded to {padded}", size=size, padded=padded)
+        return tr("{size} (no padding)", size=size) if scene.kernel is not None else size
 
     def middle(self, scene: Scene) -> Heading:
         """Title and subtitle over what the input is read with."""
@@ -208,7 +209,9 @@ def _kernel(scene: Scene) -> Heading:
     size = _size((*scene.kernel.shape, len(scene.channels)))
     if len(scene.channels) == 1:
         return tr("Kernel W"), tr("{size}, bias b", size=size)
-    return tr("Kernel W"), tr("{size}, bias b · channel {name}", size=size, name=channel_name(scene, scene.place))
+    name = channel_name(scene, scene.place)
+    channel = tr("channel {name}", name=name) if name == grouped(scene.channel + 1) else name
+    return tr("Kernel W"), f"{size} · {channel}"
 
 
 def _by_title(scene: Scene) -> Heading:
