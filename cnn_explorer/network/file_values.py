@@ -7,13 +7,13 @@ Both come back identical, bit for bit. Every check names the field by its path, 
 from __future__ import annotations
 
 import unicodedata
-from base64 import b64decode, b64encode
 from collections.abc import Collection, Sequence
 from math import prod
 from typing import Any
 
 import numpy as np
 
+from cnn_explorer.network.array_text import ArrayText, numbers_in, text_of
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import LARGEST_VALUE
 from cnn_explorer.network.sentence import Refused, Sentence, say
@@ -35,14 +35,13 @@ class Twice:
 
 
 def plain_array(array: Floats) -> Any:
-    """An array as JSON holds it: a list of numbers, or a "shape" and either "rows" or "float32".
+    """An array as JSON holds it: a list of numbers, or a "shape" and either "rows" or "float32", an ArrayText.
 
     The rows of an image are those of its first channel, then of the next; of a kernel those of its first filter.
     """
     shape = list(array.shape)
     if array.size > MOST_READABLE:
-        data = np.ascontiguousarray(array, "<f4").tobytes()
-        return {"shape": shape, "float32": b64encode(data).decode("ascii")}
+        return {"shape": shape, "float32": text_of(array)}
     if array.ndim == 1:
         return [_plain_number(number) for number in array]
     rows = array.transpose(_reading_order(array.ndim)).reshape(-1, shape[1])
@@ -156,22 +155,19 @@ def _not_a_number(path: str) -> Refused:
 
 
 def _from_base64(text: Any, path: str, shape: tuple[int, ...]) -> Floats:
-    size = 4 * prod(shape)
-    try:
-        # The length first: nothing is decoded that declares less or more than it holds.
-        fits = isinstance(text, str) and len(text) == -(-size // 3) * 4
-        data = b64decode(text, validate=True) if fits else b""
-    except ValueError:
-        data = b""
-    if len(data) != size:
+    if isinstance(text, ArrayText):
+        if not text.believable:
+            raise _not_a_number(path)
+        return frozen(text.array)
+    values = numbers_in(text, prod(shape)) if isinstance(text, str) else None
+    if values is None:
         raise Refused(
             say("{field} must be {count} numbers in base64; save the document again.", field=path, count=prod(shape)),
             path,
         )
-    values = np.frombuffer(data, "<f4").reshape(shape)
     if not np.all(np.abs(values) <= LARGEST_VALUE):
         raise _not_a_number(path)
-    return frozen(values)
+    return frozen(values.reshape(shape))
 
 
 def read_members(value: Any, path: str, known: Collection[str]) -> dict[str, Any]:

@@ -8,12 +8,13 @@ Document or in one Refused, and takes memory and time in proportion to its size.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import Field, fields
 from typing import Any
 
 import numpy as np
 
+from cnn_explorer.network.array_text import ArrayText
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.file_values import (
     Twice,
@@ -60,6 +61,25 @@ def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
 
     Raises: Refused where `read_document` would refuse the result: what can't be opened again is not saved.
     """
+    return b"".join(document_pieces(document, cursor))
+
+
+def document_pieces(document: Document, cursor: Cursor | None = None) -> list[bytes]:
+    """What `write_document` gives, in pieces: most of a large file is text that was made for another document before.
+
+    Raises: Refused as `write_document` does.
+    """
+    plain = _plain_document(document, cursor)
+    try:
+        _from_plain(plain)
+        pieces = [*_text(plain), b"\n"]
+        _insist_on_size(sum(map(len, pieces)))
+    except Refused as refused:
+        raise Refused(say("The document can't be saved: {reason}", reason=refused.sentence), refused.field) from refused
+    return pieces
+
+
+def _plain_document(document: Document, cursor: Cursor | None) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -72,13 +92,7 @@ def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
         plain["classes"] = list(document.network.classes)
     if cursor:
         plain["cursor"] = dict(cursor)
-    try:
-        _from_plain(plain)
-        data = (_text(plain) + "\n").encode()
-        _insist_on_size(data)
-    except Refused as refused:
-        raise Refused(say("The document can't be saved: {reason}", reason=refused.sentence), refused.field) from refused
-    return data
+    return plain
 
 
 def _plain(item: Image | Layer) -> dict[str, Any]:
@@ -99,15 +113,26 @@ def _plain_value(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _text(value: Any, margin: str = "") -> str:
-    """JSON in which every field and every row of an array has a line of its own."""
+def _text(value: Any, margin: str = "") -> Iterator[bytes]:
+    """JSON in which every field and every row of an array has a line of its own, in pieces."""
     inner = margin + "  "
     if isinstance(value, dict):
-        lines = [f"{inner}{_json(name)}: {_text(item, inner)}" for name, item in value.items()]
-        return "{\n" + ",\n".join(lines) + f"\n{margin}}}"
-    if isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
-        return "[\n" + ",\n".join(inner + _text(item, inner) for item in value) + f"\n{margin}]"
-    return _json(value)
+        members = [(f"{inner}{_json(name)}: ", item) for name, item in value.items()]
+        yield from _lines("{", members, f"\n{margin}}}", inner)
+    elif isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
+        yield from _lines("[", [(inner, item) for item in value], f"\n{margin}]", inner)
+    elif isinstance(value, ArrayText):
+        yield from (b'"', *value.pieces, b'"')
+    else:
+        yield _json(value).encode()
+
+
+def _lines(opening: str, items: list[tuple[str, Any]], closing: str, margin: str) -> Iterator[bytes]:
+    yield opening.encode()
+    for index, (before, item) in enumerate(items):
+        yield f"{',' if index else ''}\n{before}".encode()
+        yield from _text(item, margin)
+    yield closing.encode()
 
 
 _json = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -127,18 +152,18 @@ def read_document(data: bytes, name: str = "") -> tuple[Document, Cursor]:
         ) from refused
 
 
-def _insist_on_size(data: bytes) -> None:
-    if len(data) > LARGEST_FILE:
+def _insist_on_size(size: int) -> None:
+    if size > LARGEST_FILE:
         raise Refused(
             say(
                 "a document has at most {most} MB, and this has {size}; use a smaller image or fewer filters.",
-                most=LARGEST_FILE // 10**6, size=-(-len(data) // 10**6),
+                most=LARGEST_FILE // 10**6, size=-(-size // 10**6),
             )
         )  # fmt: skip
 
 
 def _parsed(data: bytes) -> Any:
-    _insist_on_size(data)
+    _insist_on_size(len(data))
     if any(data.count(mark) > most for mark, most in MOST_MARKS.items()):
         raise _not_a_document(say("it has more parts than a document can have"))
     try:

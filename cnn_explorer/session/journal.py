@@ -13,7 +13,7 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +34,12 @@ else:
 
 
 ENTRY, LOCK, PART = ".journal", ".lock", ".part"
-Entry = Callable[[], bytes]
+Entry = Callable[[], Iterable[bytes]]
+
+LARGE = 1_000_000
+"""Bytes of an entry after which the worker rests: a pen makes a new one with every stroke."""
+REST = 0.5
+"""Seconds from the beginning of a large entry to that of the next."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def _remove(path: Path) -> None:
 class Journal(QObject):
     """This program's own entry. A worker writes; of several entries waiting only the newest is written.
 
-    `failed` carries a Sentence, once, where the disk refuses.
+    Large entries are written at most every half second. `failed` carries a Sentence, once, where the disk refuses.
     """
 
     failed = Signal(object)
@@ -77,7 +82,8 @@ class Journal(QObject):
         self._path = self._new_path()
         self._held: int | None = None
         self._waiting: tuple[Header, Entry] | None = None
-        self._busy = self._closed = self._told = False
+        self._busy = self._dropped = self._hurry = self._closed = self._told = False
+        self._rested = 0.0
         self._turn = threading.Condition()
         self._worker: threading.Thread | None = None
 
@@ -99,20 +105,25 @@ class Journal(QObject):
                 self._worker.start()
 
     def clear(self) -> None:
-        """Nothing would be lost now: take the entry away."""
+        """Nothing would be lost now: take the entry away. What is just being written will not come to be there."""
         with self._turn:
             self._waiting = None
-            self._turn.wait_for(lambda: not self._busy)
+            self._dropped = True
             _remove(self._path)
 
     def flush(self, seconds: float = 5.0) -> bool:
         """Wait until all that was handed over is on the disk; False if that takes longer than `seconds`."""
         with self._turn:
-            return self._turn.wait_for(lambda: not self._busy and self._waiting is None, seconds)
+            self._hurry = True
+            self._turn.notify_all()
+            done = self._turn.wait_for(lambda: not self._busy and self._waiting is None, seconds)
+            self._hurry = False
+            return done
 
     def adopt(self, left_behind: LeftBehind) -> None:
         """Make what another program left behind this one's entry. Raises OSError."""
         self.clear()
+        self.flush()
         self._insist_on_lock()
         os.replace(left_behind.path, self._path)
         left_behind.forget()
@@ -143,23 +154,39 @@ class Journal(QObject):
         with self._turn:
             self._busy = False
             self._turn.notify_all()
-            self._turn.wait_for(lambda: self._closed or self._waiting is not None)
+            ready = False
+            while not (ready or self._closed):
+                self._turn.wait_for(lambda: self._closed or self._waiting is not None)
+                self._turn.wait_for(lambda: self._closed or self._hurry, max(0.0, self._rested - time.monotonic()))
+                ready = self._waiting is not None  # else it was cleared in the meantime
             job, self._waiting = self._waiting, None
-            self._busy = job is not None
+            self._busy, self._dropped = job is not None, False
             return job
 
     def _write(self, header: Header, entry: Entry) -> None:
+        begun = time.monotonic()
         try:
-            data = json.dumps(vars(header)).encode() + b"\n" + entry()
+            pieces = [json.dumps(vars(header)).encode() + b"\n", *entry()]
             self._insist_on_lock()
-            part = self._path.with_suffix(PART)
-            # Not synced to the disk at each edit: what the system has accepted survives the end of the program.
-            part.write_bytes(data)
-            os.replace(part, self._path)
+            self._keep(pieces)
         except OSError as error:
             self._tell(say("{reason}", reason=error.strerror or type(error).__name__))
         except Refused as refused:
             self._tell(refused.sentence)
+        else:
+            self._rested = begun + REST if sum(map(len, pieces)) > LARGE else begun
+
+    def _keep(self, pieces: list[bytes]) -> None:
+        """Makes the entry of these pieces, unless it is cleared meanwhile."""
+        part = self._path.with_suffix(PART)
+        with open(part, "wb") as file:
+            # Not synced to the disk at each edit: what the system has accepted survives the end of the program.
+            file.writelines(piece for piece in pieces if not self._dropped)
+        with self._turn:
+            if self._dropped:
+                _remove(part)
+            else:
+                os.replace(part, self._path)
 
     def _insist_on_lock(self) -> None:
         if self._held is None:

@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from cnn_explorer.files.opening import display_name
-from cnn_explorer.network.files import write_document
+from cnn_explorer.network.files import document_pieces
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.journal import Header, Journal, LeftBehind
 from cnn_explorer.session.session import Session
@@ -42,7 +42,7 @@ class Recovery(QObject):
             return
         if self._session.unsaved:
             document, cursor = self._session.document, asdict(self._session.cursor)
-            self._journal.write(self._session.path, partial(write_document, document, cursor))
+            self._journal.write(self._session.path, partial(document_pieces, document, cursor))
         else:
             self._journal.clear()
 

@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cnn_explorer.session import journal as module
 from cnn_explorer.session.journal import ENTRY, LOCK, Journal, left_behind
 
 TYPIST = """
@@ -20,7 +23,7 @@ from pathlib import Path
 from cnn_explorer.session.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 for line in sys.stdin:
-    journal.write("/lessons/edges.cnn", lambda: line.strip().encode())
+    journal.write("/lessons/edges.cnn", lambda: [line.strip().encode()])
     assert journal.flush()
     print("kept", flush=True)
 """
@@ -83,7 +86,7 @@ def test_the_process_id_of_a_dead_program_may_be_taken_again(qapp: Any, tmp_path
     for suffix, text in ((LOCK, ""), (ENTRY, '{"path": "", "time": 5.0}\nold')):
         (tmp_path / f"{os.getpid()}-0{suffix}").write_text(text)
     journal = Journal(tmp_path)
-    journal.write("", lambda: b"new")
+    journal.write("", lambda: [b"new"])
     assert journal.flush()
     (found,) = left_behind(tmp_path)
     assert found.document() == b"old"
@@ -94,7 +97,7 @@ def test_the_process_id_of_a_dead_program_may_be_taken_again(qapp: Any, tmp_path
 
 def test_a_clean_end_leaves_nothing(qapp: Any, tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal")
-    journal.write("", lambda: b"text")
+    journal.write("", lambda: [b"text"])
     assert journal.flush()
     assert names(tmp_path / "journal") == [ENTRY, LOCK]
     journal.close()
@@ -103,19 +106,65 @@ def test_a_clean_end_leaves_nothing(qapp: Any, tmp_path: Path) -> None:
 
 def test_saving_takes_the_entry_away(qapp: Any, tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    journal.write("", lambda: b"text")
+    journal.write("", lambda: [b"text"])
     journal.clear()
     assert not journal.path.exists()
     journal.close()
 
 
+def test_clearing_does_not_wait_for_what_is_just_being_written(qapp: Any, tmp_path: Path) -> None:
+    journal, begun, may_go_on = Journal(tmp_path), threading.Event(), threading.Event()
+
+    def entry() -> Iterator[bytes]:
+        yield b"half"
+        begun.set()
+        assert may_go_on.wait(10)
+        yield b"whole"
+
+    journal.write("", entry)
+    assert begun.wait(10)
+    journal.clear()  # returns, though nothing lets the entry go on yet
+    may_go_on.set()
+    assert journal.flush()
+    assert names(tmp_path) == [LOCK]
+    journal.write("", lambda: [b"next"])
+    assert journal.flush()
+    assert journal.path.read_bytes().endswith(b"\nnext")
+    journal.close()
+
+
+def test_large_entries_come_seldom_and_the_newest_always(
+    qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LARGE", 10)
+    monkeypatch.setattr(module, "REST", 60.0)
+    journal, begun, made = Journal(tmp_path), threading.Event(), []
+
+    def entry(name: str) -> list[bytes]:
+        made.append(name)
+        begun.set()
+        return [name.encode(), bytes(20)]
+
+    journal.write("", partial(entry, "first"))
+    assert begun.wait(10)
+    for name in ("second", "third"):
+        journal.write("", partial(entry, name))
+    assert made == ["first"]
+    assert journal.flush()
+    assert made == ["first", "third"]
+    assert journal.path.read_bytes().endswith(b"\nthird" + bytes(20))
+    journal.write("", partial(entry, "fourth"))
+    journal.close()  # does not wait for the rest
+    assert names(tmp_path) == []
+
+
 def test_of_many_edits_only_the_newest_is_written(qapp: Any, tmp_path: Path) -> None:
     journal, may_go_on, made = Journal(tmp_path), threading.Event(), []
 
-    def entry(number: int) -> bytes:
+    def entry(number: int) -> list[bytes]:
         made.append(number)
         may_go_on.wait(10)
-        return str(number).encode()
+        return [str(number).encode()]
 
     for number in range(100):
         journal.write("", lambda number=number: entry(number))  # type: ignore[misc]
@@ -150,8 +199,8 @@ def test_a_disk_that_refuses_is_told_once(qtbot: Any, tmp_path: Path) -> None:
     journal, told = Journal(tmp_path / "journal"), []
     journal.failed.connect(told.append)
     with qtbot.waitSignal(journal.failed):
-        journal.write("", lambda: b"text")
-    journal.write("", lambda: b"more")
+        journal.write("", lambda: [b"text"])
+    journal.write("", lambda: [b"more"])
     assert journal.flush()
     qtbot.wait(0)
     assert len(told) == 1
@@ -165,9 +214,9 @@ def test_an_entry_that_cannot_be_made_does_not_stop_the_next(
     uncaught: list[object] = []
     monkeypatch.setattr(threading, "excepthook", lambda args: uncaught.append(args.exc_value))
     journal = Journal(tmp_path)
-    journal.write("", lambda: bytes(1 // 0))
+    journal.write("", lambda: [bytes(1 // 0)])
     assert journal.flush()
-    journal.write("", lambda: b"next")
+    journal.write("", lambda: [b"next"])
     assert journal.flush()
     assert journal.path.read_bytes().endswith(b"\nnext")
     assert isinstance(uncaught[0], ZeroDivisionError)
