@@ -97,9 +97,8 @@ class SizeFormula(QWidget):
         elif not layer.enabled:
             self._show((), [tr("Switched off: the input is handed on as it is.")])
         elif layer.flat_output:
-            self._show(
-                (), [tr("Rows and columns are gone: numbers in a row, {count} of them.", count=count_of(layer, shape))]
-            )
+            count = NUMBERS.toString(layer.output_shape(shape)[2])
+            self._show((), [tr("Rows and columns are gone: numbers in a row, {count} of them.", count=count)])
         else:
             axes = layer.axes(shape)
             self._show(tuple(formulas(axes)), notes(layer, axes))
