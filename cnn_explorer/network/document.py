@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cnn_explorer.network.arrays import Floats, equal, frozen
 from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 
 LARGEST_SIDE = 512
@@ -58,3 +60,9 @@ class Document:
     def with_layer(self, index: int, layer: Layer) -> Document:
         """The document with layer `index` of its network replaced."""
         return replace(self, network=self.network.with_layer(index, layer))
+
+    def arrays(self) -> Iterator[Floats]:
+        """Every array that it holds: the image's pixels and the layers' weights."""
+        yield self.image.pixels
+        for layer in self.network.layers:
+            yield from (getattr(layer, each.name) for each in weight_fields(layer))

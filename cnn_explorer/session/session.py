@@ -12,13 +12,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.network.arrays import Floats, frozen
-from cnn_explorer.network.building import refitted
 from cnn_explorer.network.channels import told_of_channels, with_image_channels
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import Evaluation, evaluate, unevaluated
-from cnn_explorer.network.sentence import Refused, Sentence
+from cnn_explorer.network.sentence import Sentence
+from cnn_explorer.session.builder import Builder, Edit, Make, Request, with_layer
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.history import History
 from cnn_explorer.session.reference import is_quick
@@ -66,12 +66,15 @@ class Session(QObject):
         self.pointed: Pin | None = None
         self._gestures = count(1)
         self._awaited: tuple[Network, dict[str, Any]] | None = None
+        self._builder = Builder(self)
         self._start(document)
 
     def _start(self, document: Document) -> None:
+        self._builder.cancel()
         self.first = document
         self._history = History(document)
         self._saved: Document | None = document
+        self._compared: tuple[Document, Document | None, bool] | None = None
         # What takes long is computed by those who heard of `changed`; until then there is only the image.
         self.evaluation = evaluate(document) if is_quick(document) else unevaluated(document)
         self.pinned = self.baseline = self._awaited = None
@@ -85,7 +88,11 @@ class Session(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether the document differs from what was opened or saved."""
-        return self.document is not self._saved and self.document != self._saved
+        document, saved = self.document, self._saved
+        if self._compared is None or self._compared[0] is not document or self._compared[1] is not saved:
+            # Comparing 13 MB of weights takes a while, and several views ask after every edit.
+            self._compared = document, saved, document is not saved and document != saved
+        return self._compared[2]
 
     @property
     def undo_text(self) -> Sentence | None:
@@ -147,35 +154,50 @@ class Session(QObject):
     ) -> None:
         """Change one layer of the network, of the document `since` that a gesture began with, where one is given.
 
-        Layers behind it whose input has another shape then get weights that fit; `said` tells of it. Nothing changes
+        Layers behind it whose input has another shape then get weights that fit; `noted` tells of it. Nothing changes
         where one would get too many.
         """
         before = since or self.document
-        try:
-            fitting = refitted(before.with_layer(index, layer), before)
-        except Refused as refused:
-            self.said.emit(refused.sentence)
-            return
-        self.edit(fitting.document, text, gesture)
-        if fitting.told is not None:
-            self.said.emit(fitting.told)
+        after, shape = before.with_layer(index, layer), before.image.shape
+        if after.network.shapes(shape) == before.network.shapes(shape):
+            self.edit(replace(self.document, network=after.network), text, gesture)
+        else:
+            self.perform(with_layer(index, layer, text), gesture, before)
+
+    def perform(self, make: Make, gesture: str = "", since: Document | None = None) -> None:
+        """Edit the network by what `make` makes of the document (of `since`, where a gesture began with that).
+
+        At once where that is quick; else in a while, without keeping the window. `said` tells where it is refused.
+        """
+        self._builder.ask(Request(make, gesture, since))
+
+    def take(self, edit: Edit, gesture: str = "") -> None:
+        """An edit has been made: use it."""
+        self._awaited = (edit.network, dict(edit.look)) if edit.look else None
+        self.edit(replace(self.document, network=edit.network), edit.text, gesture)
+        if edit.told is not None:
+            self.noted.emit(edit.told)
+
+    def continues(self, gesture: str) -> bool:
+        """Whether the newest edit belongs to this gesture, or one of it is being made."""
+        return self._history.gesture == gesture or self._builder.is_making(gesture)
 
     def edit_network(
         self, network: Network, text: Sentence, gesture: str = "", layer: int | None = None, filter: int | None = None
     ) -> None:
         """Change the layers, their number or order. `layer` and `filter` are what to look at from then on."""
-        wanted: dict[str, Any] = {"layer": layer, "filter": filter}
-        places = {name: place for name, place in wanted.items() if place is not None}
-        self._awaited = (network, places) if places else None
-        self.edit(replace(self.document, network=network), text, gesture)
+        wanted = {"layer": layer, "filter": filter}
+        self.take(Edit(network, text, {name: place for name, place in wanted.items() if place is not None}), gesture)
 
     def undo(self) -> None:
         """Take back one step."""
+        self._builder.cancel()
         self._history.undo()
         self._announce()
 
     def redo(self) -> None:
         """Do one step again."""
+        self._builder.cancel()
         self._history.redo()
         self._announce()
 
