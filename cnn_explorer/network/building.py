@@ -1,20 +1,21 @@
 """Building a network: layers added, removed, moved and named, filters put in another order.
 
 Every function takes a network and returns another one. `shape` is the input's, and `rng` draws the weights that are
-new: what still fits stays as it was. Layers are counted from 0.
+new: what still fits stays as it was. With a `hasty` one, TakesLong is raised where much is to be done. Layers are
+counted from 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from cnn_explorer.network.document import Document
 from cnn_explorer.network.file_values import LONGEST_NAME, read_name
 from cnn_explorer.network.files import MOST_LAYERS
+from cnn_explorer.network.haste import insist_on_time
 from cnn_explorer.network.layers import LAYERS, Flatten
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.layers.weights import Order, axis_lengths, weight_fields
@@ -149,6 +150,7 @@ def _carrying(network: Network, shape: Shape, at: int, layer: Layer, order: Orde
 
 def _ordered(layer: Layer, order: Order, rng: np.random.Generator) -> Layer:
     """The layer with its filters in this order: the new ones are drawn at the end, and then put in their places."""
+    insist_on_time(rng, weight_count(layer))
     places, count = list(order), layer.filters or 0
     for index in (index for index, old in enumerate(places) if old is None):
         places[index], count = count, count + 1
@@ -156,10 +158,16 @@ def _ordered(layer: Layer, order: Order, rng: np.random.Generator) -> Layer:
     return grown.with_filters_ordered([old for old in places if old is not None])
 
 
+def weight_count(layer: Layer) -> int:
+    """How many weights a layer holds."""
+    return sum(getattr(layer, each.name).size for each in weight_fields(layer))
+
+
 def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator) -> tuple[Layer, Order | None]:
     """A layer whose input of this shape has its channels in another order, and the order of what it hands on."""
     if layer.enabled and layer.problem(shape):
         return layer, None
+    insist_on_time(rng, weight_count(layer))
     onwards = layer.channel_order(shape, order) if layer.enabled else order
     if layer.problem(shape):
         return layer, onwards
@@ -169,14 +177,6 @@ def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator)
 # Weights that fit
 
 
-@dataclass(frozen=True)
-class Refit:
-    """A document whose layers fit one another where they can; `told` says which got weights that were drawn anew."""
-
-    document: Document
-    told: Sentence | None = None
-
-
 def is_unfit(layer: Layer, shape: Shape) -> bool:
     """Whether a layer can't be applied to an input of this shape because its weights are for another one."""
     found = layer.problem(shape)
@@ -184,17 +184,13 @@ def is_unfit(layer: Layer, shape: Shape) -> bool:
     return found is not None and not fits and any(each.name == found[0] for each in weight_fields(layer))
 
 
-def refitted(document: Document, before: Document | None = None, rng: np.random.Generator | None = None) -> Refit:
-    """`document` with weights that fit, and what was drawn for that (by chance, where there is no `rng`).
+def refitted(network: Network, shape: Shape, rng: np.random.Generator) -> tuple[Network, Sentence | None]:
+    """The network with weights that fit, and what to tell the user of those that were drawn for that.
 
-    With `before`, only if its maps had other shapes: an edit that leaves them alone draws nothing.
     Raises: Refused where a layer would get too many weights.
     """
-    network, shape = document.network, document.image.shape
-    if before is not None and before.network.shapes(before.image.shape) == network.shapes(shape):
-        return Refit(document)
-    fitting = network.fitted(shape, rng or np.random.default_rng())
-    return Refit(replace(document, network=fitting), drawn_anew(network, fitting, shape))
+    fitting = network.fitted(shape, rng)
+    return fitting, drawn_anew(network, fitting, shape)
 
 
 def drawn_anew(before: Network, after: Network, shape: Shape, new: range = range(0)) -> Sentence | None:

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +14,9 @@ from cnn_explorer.network import building
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.network import Network
+from cnn_explorer.network.presets import NetworkPreset
 from cnn_explorer.network.sentence import Refused, Sentence, say
+from cnn_explorer.session.builder import Edit
 from cnn_explorer.session.session import Session
 
 
@@ -40,51 +40,58 @@ def needs_weights(document: Document) -> bool:
 def add_layer(session: Session, at: int, kind: str, **fields: Any) -> None:
     """A new layer of a kind before layer `at`, or at the end; `fields` are those that it has of its own.
 
-    It is said when another one had to come before it.
+    It is told when another one had to come before it.
     """
-    count = len(session.document.network.layers)
-    after = _built(session, partial(building.with_added, at=at, kind=kind, **fields))
-    if after is None:
-        return
-    place = at + len(after.layers) - count - 1
-    made = after.layers[place]
-    _use(session, after, say("Add {layer}", layer=made.label()), place, new=range(at, place + 1))
-    if place > at:
-        said = say(
-            "{before} was put before {layer}, which reads one row of numbers.",
-            before=after.layers[at].label(),
-            layer=made.label(),
-        )
-        session.said.emit(said)
+
+    def make(document: Document, rng: np.random.Generator) -> Edit:
+        before, shape = document.network, document.image.shape
+        after = building.with_added(before, shape, at, kind, rng, **fields)
+        place = at + len(after.layers) - len(before.layers) - 1
+        made = after.layers[place]
+        told = building.drawn_anew(before, after, shape, range(at, place + 1))
+        if place > at:
+            other = after.layers[at].label()
+            told = say("{other} was put before {layer}: that reads one row.", other=other, layer=made.label())
+        return Edit(after, say("Add {layer}", layer=made.label()), {"layer": place}, told)
+
+    session.perform(make)
 
 
 def remove_layer(session: Session, at: int) -> None:
     """Take a layer out."""
-    after = _built(session, partial(building.without, at=at))
-    if after is not None:
-        looked_at = session.cursor.layer
+    looked_at = session.cursor.layer
+
+    def make(document: Document, rng: np.random.Generator) -> Edit:
+        after = building.without(document.network, document.image.shape, at, rng)
         left = looked_at - 1 if looked_at > at else min(looked_at, len(after.layers) - 1)
-        _use(session, after, say("Remove {layer}", layer=called(session.document.network.layers[at])), left)
+        return _edit(document, after, say("Remove {layer}", layer=called(document.network.layers[at])), left)
+
+    session.perform(make)
 
 
 def duplicate_layer(session: Session, at: int) -> None:
     """The same layer once more, behind it."""
-    after = _built(session, partial(building.with_duplicate, at=at))
-    if after is not None:
-        text = say("Duplicate {layer}", layer=called(session.document.network.layers[at]))
-        _use(session, after, text, at + 1, new=range(at + 1, at + 2))
+
+    def make(document: Document, rng: np.random.Generator) -> Edit:
+        after = building.with_duplicate(document.network, document.image.shape, at, rng)
+        text = say("Duplicate {layer}", layer=called(document.network.layers[at]))
+        return _edit(document, after, text, at + 1, new=range(at + 1, at + 2))
+
+    session.perform(make)
 
 
 def move_layer(session: Session, at: int, to: int) -> None:
     """Put a layer into another place; the others close up. The one that is looked at stays looked at."""
-    after = _built(session, partial(building.with_moved, at=at, to=to))
-    if after is None or at == to:
-        return
-    order = list(range(len(after.layers)))
+    order = list(range(len(session.document.network.layers)))
     order.insert(to, order.pop(at))
     looked_at = session.cursor.layer
     follows = order.index(looked_at) if looked_at in order else looked_at
-    _use(session, after, say("Move {layer}", layer=called(session.document.network.layers[at])), follows)
+
+    def make(document: Document, rng: np.random.Generator) -> Edit:
+        after = building.with_moved(document.network, document.image.shape, at, to, rng)
+        return _edit(document, after, say("Move {layer}", layer=called(document.network.layers[at])), follows)
+
+    session.perform(make)
 
 
 def rename_layer(session: Session, at: int, name: str) -> Sentence | None:
@@ -107,9 +114,13 @@ def switch_layer(session: Session, at: int, on: bool) -> None:
 
 def fit_weights(session: Session) -> None:
     """Give every layer weights that fit its input, where that can be."""
-    after = _built(session, Network.fitted)
-    if after is not None:
-        _use(session, after, say("Fit the weights"), session.cursor.layer)
+    looked_at = session.cursor.layer
+
+    def make(document: Document, rng: np.random.Generator) -> Edit:
+        after = document.network.fitted(document.image.shape, rng)
+        return _edit(document, after, say("Fit the weights"), looked_at)
+
+    session.perform(make)
 
 
 def set_training(session: Session, on: bool) -> None:
@@ -118,27 +129,14 @@ def set_training(session: Session, on: bool) -> None:
     session.edit_network(replace(session.document.network, training=on), text)
 
 
-def use_network(session: Session, document: Document, name: Sentence) -> None:
-    """Work on the network of another document from now on, and on its image where the present one does not suit it."""
-    image = session.document.image
-    if document.network.problems(image.shape):
-        image = document.image
-    session.edit(Document(image, document.network), say("Network {name}", name=name))
-    session.move(layer=0, filter=0, channel=0, row=0, column=0, stepping=image.pixels.size <= 100)
+def use_network(session: Session, preset: NetworkPreset) -> None:
+    """Work on a well-known network from now on, and on an image that suits it where the present one does not."""
+    document = preset.build(session.document)
+    session.edit(document, say("Network {name}", name=preset.name))
+    session.move(layer=0, filter=0, channel=0, row=0, column=0, stepping=document.image.pixels.size <= 100)
 
 
-def _built(session: Session, build: Callable[..., Network]) -> Network | None:
-    """What a function of `building` makes of the network; None, and it is said why, where it refuses."""
-    try:
-        return build(session.document.network, session.document.image.shape, rng=np.random.default_rng())
-    except Refused as refused:
-        session.said.emit(refused.sentence)
-        return None
-
-
-def _use(session: Session, network: Network, text: Sentence, look_at: int, new: range = range(0)) -> None:
-    """Make it the network, look at a layer, and tell of weights that were drawn anew but for those of `new` layers."""
-    told = building.drawn_anew(session.document.network, network, session.document.image.shape, new)
-    session.edit_network(network, text, layer=look_at)
-    if told is not None:
-        session.said.emit(told)
+def _edit(document: Document, after: Network, text: Sentence, look_at: int, new: range = range(0)) -> Edit:
+    """The edit that makes `after` the network, and tells of weights that were drawn anew but for `new` layers."""
+    told = building.drawn_anew(document.network, after, document.image.shape, new)
+    return Edit(after, text, {"layer": look_at}, told)

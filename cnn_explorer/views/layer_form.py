@@ -8,14 +8,15 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cnn_explorer.network.building import is_unfit
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers import Layer
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Problem
-from cnn_explorer.network.sentence import Refused, say
+from cnn_explorer.network.sentence import say
+from cnn_explorer.session.builder import Edit
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.activation_curve import ActivationCurve
@@ -65,7 +66,7 @@ _BLAMED = {"kernel": "kernel_size", "depthwise_kernel": "kernel_size"}
 """Where a problem is said whose field has no control of its own."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Run:
     """Edits in one field that are one step of undo: each is made of the document that the run began with.
 
@@ -75,7 +76,6 @@ class Run:
     field: str
     gesture: str
     base: Document
-    last: Document
 
 
 class LayerForm(QWidget):
@@ -90,14 +90,8 @@ class LayerForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(9)
         self.fields: dict[str, Field] = {}
-        for name, control in form_controls(kind).items():
-            shown_only = ReadOnlyField if is_computed(kind, name) else None
-            made = (shown_only or NAMED_FIELDS.get(name) or FIELDS[control.kind])(name, control)
-            made.edited.connect(partial(self._edit, name))
-            made.typed.connect(partial(self._type, name))
-            made.finished.connect(self._finish)
-            self.fields[name] = made
-            column.addWidget(made)
+        self.which: QLabel | None = None
+        self._make_fields(kind, column)
         self.problem = label("problem")
         self.problem.setWordWrap(True)
         self.fit = button(lambda: fit_weights(session))
@@ -108,6 +102,21 @@ class LayerForm(QWidget):
         column.addStretch()
         if self.curve is not None:
             column.addWidget(self.curve)
+
+    def _make_fields(self, kind: type[Layer], column: QVBoxLayout) -> None:
+        controls = form_controls(kind)
+        entries = [name for name in controls if name in ENTRIES]
+        for name, control in controls.items():
+            if len(entries) > 1 and name == entries[0]:
+                self.which = label("quiet")
+                column.addWidget(self.which)
+            shown_only = ReadOnlyField if is_computed(kind, name) else None
+            made = (shown_only or NAMED_FIELDS.get(name) or FIELDS[control.kind])(name, control)
+            made.edited.connect(partial(self._edit, name))
+            made.typed.connect(partial(self._type, name))
+            made.finished.connect(self._finish)
+            self.fields[name] = made
+            column.addWidget(made)
 
     def show_layer(self, index: int, layer: Layer, shape: Shape | None, problem: Problem | None) -> None:
         """Show layer `index` of the document, whose input has `shape` (None where there is none)."""
@@ -140,34 +149,45 @@ class LayerForm(QWidget):
         at = self._session.cursor.filter
         field.show_value(value_of(layer, name, at))
         if name in ENTRIES:
-            field.show_place(_place(translated(field.control.label), layer, name, at))
+            self._show_place(field, layer, min(at, len(getattr(layer, name)) - 1), len(getattr(layer, name)))
         if isinstance(field, PaddingField) and shape is not None:
             field.show_numbers(_pads(layer, shape))
         if isinstance(field, DrawField):
             field.show_active(bool(getattr(layer, "training", True)))
 
+    def _show_place(self, field: Field, layer: Layer, at: int, count: int) -> None:
+        """Say whose number a field shows: "Bias, filter 3"; above several of them, that these are of channel 3."""
+        if self.which is not None:
+            self.which.setText(tr("Channel {number} of {count}", number=at + 1, count=count))
+        elif count > 1:
+            name = translated(field.control.label)
+            unit = layer.filter_axis == "units"
+            words = tr("{name}, unit {number}") if unit else tr("{name}, filter {number}")
+            field.show_place(words.format(name=name, number=at + 1))
+        else:
+            field.show_place("")
+
     def _edit(self, name: str, value: Any, gesture: str = "", base: Document | None = None) -> None:
-        session, base = self._session, base or self._session.document
+        session, index, base = self._session, self._index, base or self._session.document
         text = say("Change {field}", field=self.fields[name].control.label)
         if name not in NETWORK_EDITS:
-            layer = with_field(base.network.layers[self._index], name, value, session.cursor.filter)
-            session.edit_layer(self._index, layer, text, gesture, base)
+            layer = with_field(base.network.layers[index], name, value, session.cursor.filter)
+            session.edit_layer(index, layer, text, gesture, base)
             return
-        try:
-            network = NETWORK_EDITS[name](base.network, base.image.shape, self._index, value, np.random.default_rng())
-        except Refused as refused:
-            session.said.emit(refused.sentence)
-        else:
-            session.edit_network(network, text, gesture)
+
+        def make(document: Document, rng: np.random.Generator) -> Edit:
+            return Edit(NETWORK_EDITS[name](document.network, document.image.shape, index, value, rng), text)
+
+        session.perform(make, gesture, base)
 
     def _type(self, name: str, value: Any) -> None:
         """An edit that is more of the same until the field says that the run is finished."""
-        run, document = self._run, self._session.document
-        if run is None or run.field != name or run.last is not document:
+        session, run = self._session, self._run
+        going_on = run is not None and (session.document is run.base or session.continues(run.gesture))
+        if run is None or run.field != name or not going_on:
             self._finish()
-            run = self._run = Run(name, self._session.new_gesture(), document, document)
+            run = self._run = Run(name, session.new_gesture(), session.document)
         self._edit(name, value, run.gesture, run.base)
-        run.last = self._session.document
 
     def _finish(self) -> None:
         if self._run is not None:
@@ -182,14 +202,3 @@ class LayerForm(QWidget):
         describe(
             self.fit, tr("Fit the weights"), tr("Keep the weights that fit the input, and draw new ones for the rest")
         )
-
-
-def _place(name: str, layer: Layer, field: str, at: int) -> str:
-    """Whose number a field shows, where there are several: "Bias, filter 3"."""
-    count = len(getattr(layer, field))
-    if count == 1:
-        return ""
-    number = min(at, count - 1) + 1
-    if layer.filters is None:
-        return tr("{name}, channel {number}", name=name, number=number)
-    return tr("{name}, filter {number}", name=name, number=number)

@@ -102,6 +102,8 @@ class Dragging:
 
     def release(self, place: QPointF) -> None:
         """The button is up: put the card down, or leave it where it was, if that is outside."""
+        if self.held is not None:
+            self.move(place)
         self._pressed = None
         if self.held is None:
             return

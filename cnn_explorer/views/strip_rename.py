@@ -33,15 +33,15 @@ class NameEditor(QLineEdit):
     closed = Signal()
 
     def __init__(self, parent: QWidget, card: int, name: str, label: str, take: Take) -> None:
-        super().__init__(name, parent)
+        super().__init__(name or label, parent)
         self.card = card
+        self._usual = "" if name else label
         self._take = take
         font = QFont(self.font())
         font.setPixelSize(12)
         self.setFont(font)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMaxLength(LONGEST_NAME)
-        self.setPlaceholderText(label)
         self.setStyleSheet("QLineEdit, QLineEdit:focus { padding: 0 2px; min-height: 0; border-radius: 4px; }")
         describe(
             self, tr("Name of the layer"), tr("Enter keeps the name, Esc leaves it as it was; empty: the usual one")
@@ -68,8 +68,12 @@ class NameEditor(QLineEdit):
             self.closed.emit()
             self.deleteLater()
 
+    def _hand_over(self) -> Sentence | None:
+        """What its type is called is no name of its own, unless somebody has typed it."""
+        return self._take("" if self.text() == self._usual else self.text())
+
     def _commit(self) -> None:
-        refusal = self._take(self.text())
+        refusal = self._hand_over()
         if refusal is None:
             self.close_editor()
         else:
@@ -98,7 +102,7 @@ class NameEditor(QLineEdit):
             Qt.FocusReason.PopupFocusReason,
             Qt.FocusReason.ActiveWindowFocusReason,
         ):
-            self._take(self.text())
+            self._hand_over()
             self.close_editor()
 
 
@@ -131,7 +135,7 @@ class Renaming:
 
     def _place(self, index: int) -> QRect:
         cards = self._cards
-        return QRect(int(cards.left(index)) + 3, int(cards.top + NAME_BASELINE) - 17, int(CARD_WIDTH) - 6, 24)
+        return QRect(int(cards.left(index)) + 3, int(cards.top + NAME_BASELINE) - 16, int(CARD_WIDTH) - 6, 21)
 
     def _forget(self) -> None:
         self.editor = None

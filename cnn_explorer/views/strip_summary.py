@@ -16,7 +16,8 @@ from cnn_explorer.views.theme import theme
 WIDTH = 236
 _STYLE = """
 QToolButton {{
-    color: {accent}; background: transparent; border: 0; padding: 1px 0; min-height: 0; font-weight: 600;
+    color: {accent}; background: transparent; border: 0; padding: 1px 0; margin-left: -4px; min-height: 0;
+    font-weight: 600;
 }}
 QToolButton:hover {{ text-decoration: underline; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 0 -1px; }}

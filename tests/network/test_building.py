@@ -15,6 +15,7 @@ from cnn_explorer.network.arrays import equal, frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.file_values import LONGEST_NAME
 from cnn_explorer.network.files import MOST_LAYERS
+from cnn_explorer.network.haste import TakesLong, hasty, patient
 from cnn_explorer.network.layers import LAYERS, Activation, Conv2D, Dense, Flatten, MaxPooling2D
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
@@ -348,21 +349,28 @@ def handbook_like(padding: str = "same") -> Document:
 def test_what_was_drawn_anew_is_told(rng: Rng) -> None:
     before = handbook_like()
     after = before.with_layer(0, replace(before.network.layers[0], padding="valid"))  # type: ignore[call-arg]
-    found = building.refitted(after, before, rng)
-    assert found.document.network.problems((8, 8, 1)) == ()
-    assert str(found.told) == "Dense 10: its weights were drawn anew for 144 inputs."
-    assert found.document.network.layers[0] is after.network.layers[0]
-    assert evaluate(found.document).maps[-1].shape == (1, 1, 10)
+    network, told = building.refitted(after.network, (8, 8, 1), rng)
+    assert network.problems((8, 8, 1)) == ()
+    assert str(told) == "Dense 10: its weights were drawn anew for 144 inputs."
+    assert network.layers[0] is after.network.layers[0]
+    assert evaluate(Document(before.image, network)).maps[-1].shape == (1, 1, 10)
+    assert building.refitted(network, (8, 8, 1), rng) == (network, None)
 
 
-def test_an_edit_that_leaves_the_shapes_alone_draws_nothing() -> None:
-    other_size = replace(handbook_like("valid"), image=Image(np.zeros((9, 9, 1))))
-    assert other_size.network.problems((9, 9, 1))[0].layer == 2
-    layer = other_size.network.layers[0]
-    biased = other_size.with_layer(0, replace(layer, bias=frozen([1, 2, 3, 4])))  # type: ignore[call-arg]
-    found = building.refitted(biased, other_size)
-    assert found.document is biased and found.told is None
-    assert building.refitted(biased).told is not None
+def test_whoever_can_not_wait_is_told_so_at_once() -> None:
+    shape = (32, 32, 1)
+    network = built("Conv2D", "MaxPooling2D", "Flatten", "Dense", shape=shape)
+    large = building.with_filter_count(network, shape, 3, 600, patient())
+    slow: tuple[Any, ...] = (
+        lambda rng: building.with_filter_count(network, shape, 3, 600, rng),
+        lambda rng: building.with_filters(large, shape, 0, [3, 2, 1, 0], rng),
+        lambda rng: building.without(large, shape, 1, rng),
+    )
+    for build in slow:
+        with pytest.raises(TakesLong):
+            build(hasty())
+        assert build(patient()).problems(shape) == ()
+    assert len(building.with_added(large, shape, 1, "Activation", hasty()).layers) == 5, "nothing large is touched"
 
 
 def test_several_layers_are_told_of_together(rng: Rng) -> None:
