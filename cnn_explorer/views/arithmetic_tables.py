@@ -53,7 +53,7 @@ def tables(told: Told, scales: Scales, height: float, smallest: float) -> list[T
     products = _products(values, kernel, scene.digits.input, scene.digits.kernel)
     scale = scales.kernel_scale(scene.layer, scene.weights, scene.index)
     parts = (
-        (values, scales.of(scene.index, scene.channel), scene.digits.input),
+        (values, scales.of_values(scene.index, scene.channel), scene.digits.input),
         (kernel, scale, scene.digits.kernel),
         (products, Scale.of_signed(products), _product_digits(products)),
     )

@@ -39,6 +39,16 @@ def mosaic(planes: np.ndarray, scale: Scale) -> Mosaic:
     return Mosaic(map_image(planes.transpose(2, 0, 1).reshape(count * rows, columns), scale), count)
 
 
+def mosaic_of_scales(planes: np.ndarray, scales: Sequence[Scale]) -> Mosaic:
+    """Planes (rows, columns, count), each in the colours of its own scale."""
+    if all(scale.kind == "signed" for scale in scales):  # each by its own limit, then all by one scale: much faster
+        return mosaic(planes / np.array([scale.high for scale in scales], np.float32), Scale.around_zero(1.0))
+    pixels = np.concatenate([theme.pixels(planes[..., at], scale) for at, scale in enumerate(scales)])
+    rows, columns = pixels.shape
+    image = QImage(pixels.data, columns, rows, columns * 4, QImage.Format.Format_RGB32).copy()
+    return Mosaic(image, len(scales))
+
+
 class MapPictures:
     """Pictures of one map's channels; the arrays of the evaluation are compared by identity."""
 
@@ -69,14 +79,12 @@ class MapPictures:
     ) -> tuple[dict[int, int], Mosaic]:
         channels = [channel for channel in shown if channel != COLOURED]
         step = max(1, int(max(values.shape[:2]) // (MOST_PIXELS * ratio)))
-        own = self._scales.scope == "map" and index > 0
+        own = self._scales.scope == "map" or index == 0
         scales = tuple(self._scales.of(index, channel) for channel in channels) if own else (self._scales.of(index),)
         key = (tuple(channels), step, scales, theme.colours.dark)
         kept = self._kept.get(index)
         if kept is None or kept[1] is not values or kept[0] != key:
             part = values[::step, ::step][..., channels]
-            if own:  # each by its own limit, then all by one scale
-                part = part / np.array([scale.high for scale in scales], np.float32)
-            made = mosaic(part, Scale.around_zero(1.0) if own else scales[0])
+            made = mosaic_of_scales(part, scales) if own else mosaic(part, scales[0])
             kept = self._kept[index] = (key, values, {each: at for at, each in enumerate(channels)}, made)
         return kept[2], kept[3]

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.session.cursor import IMAGE
-from cnn_explorer.session.language import tr
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import Segmented, describe, label
+from cnn_explorer.views.plane_switch import PLANE_NAMES
 from cnn_explorer.views.scales import SCOPES, Scales
-from cnn_explorer.views.theme import Scale, theme
+from cnn_explorer.views.theme import PLANES, Scale, theme
 
 BAR_HEIGHT = 12
 GAP = 3
@@ -126,17 +127,20 @@ class ScaleLegend(QWidget):
         cursor, reached = self._session.cursor, len(self._session.evaluation.maps)
         at_image = cursor.layer == IMAGE
         before, after = (0, 0) if at_image else (cursor.layer, cursor.layer + 1)
-        scale = self._scales.of(before, cursor.channel) if before < reached else None
-        self.input.show_scale(self._title(tr("Input"), before), scale)
+        scale = self._scales.of(before, None if at_image else cursor.channel) if before < reached else None
+        self.input.show_scale(self._title(tr("Input"), before, scale), scale)
         scale = self._scales.of(after, cursor.filter) if not at_image and after < reached else None
-        self.output.show_scale(self._title(tr("Output"), after), scale)
+        self.output.show_scale(self._title(tr("Output"), after, scale), scale)
         self.scope.set_current(SCOPES.index(self._scales.scope))
         self.hold.blockSignals(True)
         self.hold.setChecked(self._settings.values.fixed_scale)
         self.hold.blockSignals(False)
 
-    def _title(self, name: str, index: int) -> str:
+    def _title(self, name: str, index: int, scale: Scale | None) -> str:
         """What a scale belongs to, and who shares it."""
+        if index == 0 and scale is not None and scale.kind in PLANES:
+            plane = translated(PLANE_NAMES[PLANES.index(scale.kind)])
+            return tr("{name} ({plane})", name=name, plane=plane)
         if index == 0:
             return name
         return {

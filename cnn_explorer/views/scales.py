@@ -10,7 +10,7 @@ from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.shown_maps import shown_maps
-from cnn_explorer.views.theme import Scale
+from cnn_explorer.views.theme import PLANES, Scale
 
 MOST_COMPARED = 200_000
 
@@ -63,8 +63,9 @@ class Scales(QObject):
     def of(self, index: int, channel: int | None = None) -> Scale:
         """The scale of map `index` of the evaluation on screen: 0 is the image, i + 1 the output of layer i.
 
-        Of one channel where `channel` is given and each map has a scale of its own; else of all that share it. Of a
-        map that could not be computed, -1 to 1. While differences are shown, that of the map's change.
+        Of one channel where `channel` is given and each map has a scale of its own; else of all that share it. The
+        planes of a colour image share limits, each in its own colour. Of a map that could not be computed, -1 to 1.
+        While differences are shown, that of the map's change.
         """
         if shown_maps(self._session).changes(index):
             return self._of_change(index, channel)
@@ -73,11 +74,16 @@ class Scales(QObject):
     def of_values(self, index: int, channel: int | None = None) -> Scale:
         """As `of`, but always that of the map's values: for the arithmetic, which never shows differences."""
         self._follow(self._session.evaluation)
-        key = (index, channel if self.scope == "map" and index > 0 else None)
+        alone = self._is_plane(channel) if index == 0 else self.scope == "map"
+        key = (index, channel if alone else None)
         if key not in self._scales:
             name = f"map {channel}" if key[1] is not None else "map"
             self._scales[key] = self._hold((name, index), self._fitting(*key))
         return self._scales[key]
+
+    def _is_plane(self, channel: int | None) -> bool:
+        """Whether it is red, green or blue of an image in colour: these have the same limits, each in its colour."""
+        return channel is not None and self._session.evaluation.maps[0].shape[2] == len(PLANES)
 
     def _of_change(self, index: int, channel: int | None) -> Scale:
         """Around zero, to the largest change in the maps that share it."""
@@ -106,6 +112,8 @@ class Scales(QObject):
         evaluation = self._session.evaluation
         if index >= len(evaluation.maps):
             return Scale.around_zero(1.0)
+        if index == 0 and channel is not None:
+            return Scale.of_plane(evaluation.limits[0], channel)
         if index == 0:
             return Scale.of_image(evaluation.limits[0], evaluation.document.image.light)
         if self.scope == "network":

@@ -71,7 +71,8 @@ class StagePainter:
         scene, stage, shown = self.scene, self.stage, shown_maps(self.stage.session)
         is_input = name == "input"
         values, digits = shown.input_plane(scene) if is_input else shown.output_plane(scene)
-        scale = stage.scales.of(scene.index if is_input else scene.index + 1)
+        index, channel = (scene.index, scene.channel) if is_input else (scene.index + 1, scene.filter)
+        scale = stage.scales.of(index, channel)
         ratio = stage.devicePixelRatioF()
         return stage.pictures[name].draw(values, grid.visible(), grid.cell, ratio, scale, digits, stage.smallest_font())
 
@@ -139,7 +140,7 @@ class StagePainter:
         elif plate:
             self._paint_plate(found)
         elif plan.middle is not None and scene.kernel is None:
-            scale = self.stage.scales.of_values(scene.index)
+            scale = self.stage.scales.of_values(scene.index, scene.channel)
             paint.paint_pooled(
                 self.painter, plan.middle, found.values[..., 0], found.counted[..., 0], found.winner, scale,
                 scene.digits.input, self.stage.smallest_font(),
@@ -150,7 +151,7 @@ class StagePainter:
     def _paint_plate(self, found: Explanation) -> None:
         stage, scene, plan = self.stage, self.scene, self.plan
         size = stage.heading_size()
-        scale = stage.scales.of(scene.index, scene.channel)
+        scale = stage.scales.of_values(scene.index, scene.channel)
         place, smallest = (self.row, self.column), stage.smallest_font()
         paint_plate(Plate(self.painter, plan.curve, scene, found, *place, size * 0.9, smallest, scale))
 
@@ -204,5 +205,5 @@ class StagePainter:
 
 def stage_limit(stage: Stage, scene: Scene) -> float:
     """How far the plot of an activation reaches to both sides: the input's scale."""
-    scale = stage.scales.of_values(scene.index)
+    scale = stage.scales.of_values(scene.index, scene.channel)
     return max(abs(scale.low), abs(scale.high))

@@ -90,6 +90,19 @@ def test_kernels_are_held_per_layer(session, settings):
     assert scales.kernel_scale(weak, None, 1).high == 1.0
 
 
+def test_the_planes_of_a_colour_image_share_their_limits_each_in_its_colour(settings):
+    pixels = np.zeros((3, 3, 3))
+    pixels[0, 0] = (1, 0.5, 3)
+    session = Session(Document(Image(pixels, "file")))
+    scales = Scales(session, settings)
+    assert [scales.of(0, channel) for channel in range(3)] == [
+        Scale(plane, 0.0, 3.0) for plane in ("red", "green", "blue")
+    ]
+    assert scales.of(0) == Scale("ink", 0.0, 3.0)
+    grey = Scales(Session(document(2.0)), settings)
+    assert grey.of(0, 0) == grey.of(0)
+
+
 def test_values_that_are_not_finite_set_no_limit():
     assert largest_magnitude(np.array([np.nan, -4.0, np.inf])) == 4.0
     assert largest_magnitude(np.array([])) == 0.0
