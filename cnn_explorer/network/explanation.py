@@ -61,8 +61,8 @@ class Explanation:
     None: the result is gamma · (value - mean) / √(variance + epsilon) + beta), and side by side batch_mean,
     batch_variance, moving_mean and moving_variance, the batch's being used where training is 1; of "dropout" kept (1
     or 0) and rate; of "softmax" total, the Σ e^(value - shift) over the window's channels, with own, the value of the
-    cell's own channel, and shift, 0 unless the values are so large or so small that their powers of e would not be (the result is
-    e^(own - shift) / total either way).
+    cell's own channel, and shift, which is 0 but where the values are so large or so small that their powers of e could
+    not be read or held (the result is e^(own - shift) / total).
     """
 
     combination: Combination

@@ -1,7 +1,4 @@
-"""The numpy reference, `tf.nn` and Keras's layers agree: in shape, and in value to a hundred-thousandth."""
-
-import itertools
-from dataclasses import replace
+"""The numpy reference and `tf.nn` agree on documents: in shape, and in value to a hundred-thousandth."""
 
 import numpy as np
 import pytest
@@ -126,52 +123,6 @@ def test_every_layer_type_has_its_line(forward):
 
     assert KINDS.keys() == LAYERS.keys()
     assert ENGINE_FUNCTIONS.keys() == FUNCTIONS.keys()
-
-
-@settings(max_examples=80)
-@given(st.data(), images())
-def test_keras_convolutions(forward, keras, data, image):
-    layer = replace(data.draw(convolutions(image.shape[2])), fill="zero", padding=data.draw(keras_paddings))
-    if max(layer.strides) > 1:
-        layer = replace(layer, dilation_rate=(1, 1))  # Keras has no layer with both
-    document = Document(image, Network((layer,)))
-    assume(not document.network.problems(image.shape))
-    theirs = keras.layers.Conv2D(
-        layer.filters, layer.kernel_size, layer.strides, layer.padding, dilation_rate=layer.dilation_rate
-    )
-    agree(list(forward(document)), [by_keras(theirs, image, [layer.kernel, layer.bias])])
-
-
-POOLINGS = [
-    (kind, size, strides, padding)
-    for kind in (MaxPooling2D, AveragePooling2D)
-    for size, strides in itertools.product(((2, 2), (3, 1), (1, 4)), repeat=2)
-    for padding in ("valid", "same")
-]
-
-
-@pytest.mark.parametrize(("kind", "size", "strides", "padding"), POOLINGS)
-def test_keras_poolings(forward, keras, kind, size, strides, padding):
-    image = Image(frozen(np.random.default_rng(1).uniform(-1, 1, (7, 10, 2))))
-    document = Document(image, Network((kind(pool_size=size, strides=strides, padding=padding),)))
-    theirs = getattr(keras.layers, kind.kind)(size, strides, padding)
-    agree(list(forward(document)), [by_keras(theirs, image)])
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_keras_activations(forward, keras, name):
-    image = Image(np.linspace(-6, 6, 49).reshape(7, 7, 1))
-    document = Document(image, Network((Activation(activation=name, negative_slope=0.2),)))
-    theirs = keras.layers.Activation(name)
-    agree(list(forward(document)), [by_keras(theirs, image)])
-
-
-def by_keras(layer, image, weights=()):
-    """What a Keras layer with these weights makes of the image: (rows, columns, channels)."""
-    layer.build((1, *image.shape))
-    if weights:
-        layer.set_weights(weights)
-    return np.asarray(layer(image.pixels[np.newaxis]))[0]
 
 
 def test_the_maps_outlive_what_follows(forward):

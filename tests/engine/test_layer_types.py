@@ -14,7 +14,7 @@ from cnn_explorer.network.network import Network
 from tests.engine.keras_layers import KERAS, by_keras
 from tests.network.strategies import applied, layers_of
 
-EXAMPLES = 30
+EXAMPLES = 40
 
 
 def cases(kind):
