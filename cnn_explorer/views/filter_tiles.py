@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnn_explorer.network.numbers import digits_for
@@ -34,7 +34,9 @@ class FilterTiles(QWidget):
         self._under: int | None = None
         self._pressed: tuple[int, QPointF] | None = None
         self._dragged_to: QPointF | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         for signal in (scales.changed, theme.changed):
             signal.connect(self._forget_colours)
         session.evaluated.connect(self.redraw)
@@ -61,24 +63,26 @@ class FilterTiles(QWidget):
     @property
     def plan(self) -> WallPlan | None:
         """Where the tiles stand; None where there are none."""
+        return self._plan_for(self.width())
+
+    def _plan_for(self, width: int) -> WallPlan | None:
         scene = self.scene
-        return None if scene is None else plan_wall(scene.count, self.width(), self.height_wanted, self.largest)
+        return None if scene is None else plan_wall(scene.count, width, self.height_wanted, self.largest)
 
     @property
     def current(self) -> int:
         """The filter under the cursor."""
         return 0 if self.scene is None else min(self._session.cursor.filter, self.scene.count - 1)
 
+    def heightForWidth(self, width: int) -> int:
+        plan = self._plan_for(width)
+        return 0 if plan is None else plan.height
+
     def sizeHint(self) -> QSize:
-        plan = self.plan
-        return QSize(200, 0 if plan is None else plan.height)
+        return QSize(200, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+        return QSize(120, 0)
 
     # Words
 

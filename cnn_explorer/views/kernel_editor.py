@@ -20,7 +20,7 @@ from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stepper import Stepper
 
-ASIDE = 96
+ASIDE = 98
 """The width of what stands beside the grid."""
 GAP = 8
 SIDES = (104, 182)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cnn_explorer.session.language import tr
@@ -15,6 +25,7 @@ from cnn_explorer.views.wheel import WheelSteps
 HEIGHT = 24
 MOST_IN_WORDS = 99
 """Larger counts are written with a stroke: "1024/3136" is short enough."""
+FONT_PIXELS = (13, 12, 11, 10, 9, 8)
 PAGE = 10
 _STYLE = "QToolButton { padding: 0; min-height: 0; }"
 _STEPS = {
@@ -38,6 +49,7 @@ class Stepper(QWidget):
         self._wheel = WheelSteps()
         self.caption, self.place = label("quiet"), label()
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.place.setMinimumWidth(1)  # its text is made to fit, and does not ask for room
         self.back, self.on = (self._make_button(step) for step in (-1, 1))
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -79,9 +91,22 @@ class Stepper(QWidget):
         self._at, self._count = at, max(count, 1)
         text = "{number}/{count}" if count > MOST_IN_WORDS else tr("{number} of {count}")
         self.place.setText(text.format(number=at + 1, count=self._count))
+        self._fit_place()
         self.back.setEnabled(at > 0)
         self.on.setEnabled(at < count - 1)
         describe(self, f"{self._name} {self.place.text()}", self._tip)
+
+    def _fit_place(self) -> None:
+        """The largest font in which the place is seen in full."""
+        font = QFont(self.font())
+        for pixels in FONT_PIXELS:
+            font.setPixelSize(pixels)
+            if QFontMetricsF(font).horizontalAdvance(self.place.text()) <= self.place.width():
+                break
+        self.place.setFont(font)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_place()
 
     def _step(self, by: int) -> None:
         target = min(max(self._at + by, 0), self._count - 1)
