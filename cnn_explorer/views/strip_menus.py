@@ -59,5 +59,7 @@ def _entry(menu: QMenu, text: str, keys: str, calls: Callable[[], object], enabl
 
 
 def _add(cards: Cards, after: int, choice: Choice) -> None:
+    """Add a layer behind a card, and put the keyboard on it: behind a Flatten that came along."""
+    before = len(cards.session.document.network.layers)
     add_layer(cards.session, after, choice.kind, **choice.fields)
-    cards.move_to(after + 1)
+    cards.move_to(after + max(1, len(cards.session.document.network.layers) - before))

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cnn_explorer.network.arrays import frozen
@@ -18,49 +18,11 @@ from cnn_explorer.network.layers import Activation, Conv2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
-from cnn_explorer.views.strip import Strip
-from cnn_explorer.views.strip_layout import CARD_HEIGHT, CARD_WIDTH, row_of
+from cnn_explorer.views.strip_layout import CARD_WIDTH, row_of
 from cnn_explorer.views.strip_pictures import picture_size
 from cnn_explorer.views.theme import theme
-from tests.views.stage_setting import Setting, handbook_document
-
-
-class StripSetting(Setting):
-    """A strip on the screen, with the places of its cards."""
-
-    def __init__(self, qtbot: QtBot, document: Document, width: int = 1000) -> None:
-        super().__init__(document)
-        self.strip = Strip(self.session, self.scales)
-        self.cards = self.strip.cards
-        self.window = QWidget()
-        self.strip.setParent(
-            self.window
-        )  # no layout: a window with a smallest size makes the offscreen screen complain
-        self.strip.resize(width, self.strip.height())
-        qtbot.addWidget(self.window)
-        self.window.resize(width, 300)
-        self.window.show()
-        qtbot.waitExposed(self.window)
-        self.read_out: list[str] = []
-        self.strip.pointed.connect(self.read_out.append)
-
-    def place(self, index: int) -> QPoint:
-        """The middle of a card."""
-        return QPoint(int(self.cards.left(index) + CARD_WIDTH / 2), int(self.cards.top + CARD_HEIGHT / 2))
-
-    def click(self, index: int) -> None:
-        QTest.mouseClick(self.cards, Qt.MouseButton.LeftButton, pos=self.place(index))
-
-    def press(self, *keys: Qt.Key) -> None:
-        for key in keys:
-            QTest.keyClick(self.cards, key)
-
-    def picture(self) -> QImage:
-        return self.cards.grab().toImage()
-
-    def frame_colour(self, index: int) -> QColor:
-        """The colour of a card's left edge."""
-        return self.picture().pixelColor(int(self.cards.left(index)) + 1, int(self.cards.top + CARD_HEIGHT / 2))
+from tests.views.stage_setting import handbook_document
+from tests.views.strip_setting import StripSetting
 
 
 @pytest.fixture
