@@ -95,7 +95,7 @@ class Overview(QWidget):
         for signal in (session.evaluated, session.marks_changed, scales.changed, theme.changed):
             signal.connect(self.redraw)
         session.cursor_moved.connect(self._cursor_moved)
-        settings.changed.connect(lambda name: self.redraw() if name == "strongest_first" else None)
+        settings.changed.connect(self._setting_changed)
         self.retranslate()
         self.redraw()
 
@@ -122,6 +122,10 @@ class Overview(QWidget):
         self.scene = scene_of(self.evaluation, self.session.cursor)
         self._lay_out(animated=False)
         self.pointer.refresh()
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "strongest_first":
+            self.redraw()
 
     def _cursor_moved(self) -> None:
         cursor = self.session.cursor

@@ -49,6 +49,8 @@ class Gallery:
             if only and name not in only:
                 continue
             window = self._window(size, theme_name)
+            self.settings.set("strongest_first", False)
+            self.settings.set("right_tab", "layer")
             scene(window, self.digits)
             self._settle(window)
             path = self.folder / f"{number:02}_{name}-{size[0]}x{size[1]}-{theme_name}-{language}.png"

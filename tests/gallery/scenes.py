@@ -15,9 +15,13 @@ from cnn_explorer.files.datasets import Digits
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.drawing import Stroke
-from cnn_explorer.network.layers import Conv2D
+from cnn_explorer.network.layers import Activation, BatchNormalization, Conv2D, Dropout, MaxPooling2D
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.network_presets import network_presets
 from cnn_explorer.network.presets import default_document
+from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE, Cursor
+from cnn_explorer.session.session import Pin
 from cnn_explorer.views.main_window import MainWindow
 
 Setter = Callable[[MainWindow, Digits], None]
@@ -113,11 +117,100 @@ def mnist_wall(window: MainWindow, digits: Digits) -> None:
     QTest.mouseClick(window.workbench.input_panel.pages["mnist"].browse, Qt.MouseButton.LeftButton)
 
 
+def deep(index: int = 0) -> Document:
+    """One of the networks to start from, with a drawn digit."""
+    return network_presets()[index].build(default_document())
+
+
+def deep_network(window: MainWindow, digits: Digits) -> None:
+    show(window, deep(), level="network", layer=3, filter=5, row=4, column=6, stepping=False)
+
+
+def deep_channels(window: MainWindow, digits: Digits) -> None:
+    show(window, deep(), level="channels", layer=3, filter=5, row=4, column=6, stepping=False)
+
+
+def deep_cell(window: MainWindow, digits: Digits) -> None:
+    show(window, deep(), layer=3, filter=5, channel=2, row=4, column=6, stepping=False)
+
+
+def dense_numbers(window: MainWindow, digits: Digits) -> None:
+    window.settings.set("strongest_first", True)
+    show(window, deep(), level="channels", layer=9, filter=7, stepping=False)
+
+
+def handbook_network(window: MainWindow, digits: Digits) -> None:
+    show(window, default_document(), level="network", row=0, column=2)
+
+
+def colour_planes(window: MainWindow, digits: Digits) -> None:
+    rows, columns = np.mgrid[0:64, 0:64] / 64
+    sky = photo_like(64)[..., 0]
+    pixels = np.stack([sky, 0.3 + 0.6 * rows * sky, 0.9 - 0.7 * rows + 0.1 * columns], -1).clip(0, 1)
+    rng = np.random.default_rng(2)
+    layers = (Conv2D(kernel=rng.normal(0, 0.3, (3, 3, 3, 8)), bias=np.zeros(8)), Activation(), MaxPooling2D())
+    document = Document(Image(pixels, "file", "landscape.jpg", light=True), Network(layers))
+    show(window, document, level="channels", filter=2, row=20, column=30, stepping=False)
+
+
+def field_pinned(window: MainWindow, digits: Digits) -> None:
+    show(window, deep(), level="network", layer=5, filter=2, row=3, column=3, stepping=False)
+    window.session.pin(Pin(6, 3, 3, 2))
+
+
+def why_convolution(window: MainWindow, digits: Digits) -> None:
+    handbook(window, digits)
+    window.workbench.right_column.show_tab("why")
+
+
+def in_code(window: MainWindow, digits: Digits) -> None:
+    handbook(window, digits)
+    window.workbench.right_column.show_tab("code")
+
+
+def network_table(window: MainWindow, digits: Digits) -> None:
+    deep_network(window, digits)
+    window.show_network_table()
+
+
+def comparing(window: MainWindow, digits: Digits) -> None:
+    handbook(window, digits)
+    window.workbench.compare.open_comparison()
+
+
+def differences(window: MainWindow, digits: Digits) -> None:
+    show(window, default_document(), level="network", row=0, column=2, stepping=False)
+    window.session.show_differences(True)
+    pixels = np.array(window.session.document.image.pixels)
+    pixels[3, 3] = 2
+    window.session.edit_image(replace(window.session.document.image, pixels=pixels), say("Draw"))
+
+
+def in_training(window: MainWindow, digits: Digits) -> None:
+    first = default_document().network.layers[0]
+    layers = (first, BatchNormalization.new((5, 5, 1), np.random.default_rng(1)), Dropout(rate=0.4), Activation())
+    document = Document(default_document().image, Network(layers, training=True))
+    show(window, document, layer=1, row=1, column=2)
+
+
+def dropped_cells(window: MainWindow, digits: Digits) -> None:
+    in_training(window, digits)
+    window.session.move(layer=2)
+
+
+def wall_of_filters(window: MainWindow, digits: Digits) -> None:
+    show(window, deep(2), level="network", layer=0, filter=1, row=4, column=6, stepping=False)
+    bar = window.workbench.left.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
 SCENES: dict[str, Setter] = {
     scene.__name__: scene
     for scene in (
         handbook, drawn_seven, mnist_pooling, same_stride_two, activation, photo, impossible, seven_by_seven_kernel,
-        input_selected, presenting, mnist_wall,
+        input_selected, presenting, mnist_wall, handbook_network, deep_network, deep_channels, deep_cell,
+        dense_numbers, colour_planes, field_pinned, wall_of_filters, in_training, dropped_cells, why_convolution,
+        in_code, network_table, comparing, differences,
     )
 }  # fmt: skip
 
