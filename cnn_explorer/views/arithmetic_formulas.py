@@ -27,7 +27,7 @@ EQUALS, ABOUT = Word("  =  "), Word("  ≈  ")
 
 def mean_lines(told: Told, room: Room) -> list[Line]:
     """The values of the window, their sum divided by their number."""
-    written = told.written(room.terms)
+    written = told.written(room)
     values = [Word(term.value, "input", True) for term in written.terms if term.counted]
     tail: list[Word] = []
     if written.more:
@@ -39,7 +39,7 @@ def mean_lines(told: Told, room: Room) -> list[Line]:
 
 def maximum_lines(told: Told, room: Room) -> list[Line]:
     """The values of the window, the largest in the output's colour."""
-    written = told.written(room.terms)
+    written = told.written(room)
     found = told.found
     best = found.winner[0] * found.values.shape[1] + found.winner[1] if found.winner else -1
     counted = [term for term in written.terms if term.counted]
@@ -74,7 +74,7 @@ def function_lines(told: Told, room: Room) -> list[Line]:
     layer, digits = told.scene.layer, told.scene.digits
     function = FUNCTIONS[getattr(layer, "activation", "linear")]
     slope = Digits(3).text(getattr(layer, "negative_slope", 0.0))
-    written = told.written(None)
+    written = told.written(Room())
     equals = EQUALS if digits.input.exact and digits.output.exact else ABOUT
     named = [Word(f"{function.title}(", "kernel"), Word(written.terms[0].value, "input", True), Word(")", "kernel")]
     return [[[Word(function.formula.format(slope=slope))]], [[*named, equals, _result(written)]]]
@@ -82,7 +82,7 @@ def function_lines(told: Told, room: Room) -> list[Line]:
 
 def softmax_lines(told: Told, room: Room) -> list[Line]:
     """e to the power of the value, divided by the sum of all powers; and that sum."""
-    written = written_softmax(told.found, told.scene.digits, told.shown, room.channels)
+    written = written_softmax(told.found, told.scene.digits, told.shown, room.most_channels(told.channels))
     powers = written.powers
     less = [Word(f" − {written.shift}", raised=True)] if written.shift else []
     own = [Word("e", "input", True), Word(written.own, "input", True, raised=True), *less]

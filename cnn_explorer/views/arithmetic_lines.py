@@ -14,17 +14,34 @@ from cnn_explorer.views.arithmetic_words import Line, Word
 from cnn_explorer.views.stage_scene import Scene
 from cnn_explorer.views.stage_words import channel_name
 
+LIST = 16
+"""So many of a long sum's terms tell where it comes from; more would be a wall of numbers."""
 MANY_TERMS = 25
 """With more terms than this those that are zero are pale."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """How many terms and channels are written out (None: all), and how many stand in a line where no window says."""
+    """How many terms and channels are written out (None: all), and how many stand in a line where no window says.
+
+    So many are all of them, or else the largest of a LIST.
+    """
 
     terms: int | None = None
     channels: int | None = None
     across: int = 8
+
+    def most_terms(self, count: int) -> int | None:
+        """How many of `count` terms are written out."""
+        return _most(self.terms, count)
+
+    def most_channels(self, count: int) -> int | None:
+        """How many of `count` channels are written out."""
+        return _most(self.channels, count)
+
+
+def _most(room: int | None, count: int) -> int | None:
+    return room if room is None or count <= room else min(room, LIST)
 
 
 ROOMS = (Room(49, 24, 8), Room(16, 12, 4), Room(8, 8, 4), Room(6, 6, 3), Room(4, 4, 4), Room(3, 3, 3), Room(2, 2, 2))
@@ -61,9 +78,9 @@ class Told:
         """Whether the terms are those of several kernels, grouped by channel."""
         return self.found.combination == "sum" and self.channels > 1 and self.cells > 1
 
-    def written(self, most: int | None) -> WrittenSum:
+    def written(self, room: Room) -> WrittenSum:
         """All terms together as printed."""
-        return written_sum(self.found, self.scene.digits, self.shown, most)
+        return written_sum(self.found, self.scene.digits, self.shown, room.most_terms(self.channels * self.cells))
 
 
 Tell = Callable[[Told, Room], list[Line]]
@@ -72,7 +89,7 @@ Tell = Callable[[Told, Room], list[Line]]
 def sum_lines(told: Told, room: Room) -> list[Line]:
     """A sum of products: of one channel, of the shown one with all subtotals, or the subtotals alone."""
     if told.channels == 1:
-        written = told.written(room.terms)
+        written = told.written(room)
         return _products(
             written, _across(told, written, room), _ending(written, [Word(written.result, "output", True)])
         )
@@ -81,13 +98,13 @@ def sum_lines(told: Told, room: Room) -> list[Line]:
     if told.level == "channels":
         return _all_subtotals(told, room)
     place = told.scene.place
-    return [*_channel_lines(told, place, room), _subtotals_line(told, room, place)]
+    return [*_channel_lines(told, place, room), *_subtotals_lines(told, room, place)]
 
 
 def all_lines(told: Told) -> list[Line]:
     """A sum over channels with nothing left out, every channel on a line of its own."""
     channels = [_channel_line(told, place) for place in range(told.channels)]
-    return [*channels, _subtotals_line(told, Room(), None)]
+    return [*channels, *_subtotals_lines(told, Room(), None)]
 
 
 # sums of products
@@ -146,7 +163,7 @@ def rest_words(written: WrittenSum) -> list[Word]:
 
 def _channel_lines(told: Told, place: int, room: Room) -> list[Line]:
     """The products of one channel, its name before them and its subtotal, marked, behind."""
-    written = written_channel(told.found, place, told.scene.digits, room.terms)
+    written = written_channel(told.found, place, told.scene.digits, room.most_terms(told.cells))
     ending = _ending(written, [Word(written.result, "text", True, marked=True)], bias=False)
     lines = _products(written, _across(told, written, room), ending)
     label = [Word(tr("channel {name}:", name=channel_name(told.scene, place)) + "  ")]
@@ -159,15 +176,20 @@ def _channel_line(told: Told, place: int) -> Line:
     return [words for line in lines for words in line if words]
 
 
-def _subtotals_line(told: Told, room: Room, marked: int | None) -> Line:
-    """All subtotals as one sum, that of the channel at place `marked` marked."""
-    keep = told.scene.place
-    written = written_channels(told.found, told.scene.digits, told.shown, room.channels, told.strongest, keep)
+def _written_channels(told: Told, room: Room) -> WrittenSum:
+    most = room.most_channels(told.channels)
+    return written_channels(told.found, told.scene.digits, told.shown, most, told.strongest, told.scene.place)
+
+
+def _subtotals_lines(told: Told, room: Room, marked: int | None) -> list[Line]:
+    """The subtotals as one sum, that of the channel at place `marked` marked; a long one has its end below."""
+    written = _written_channels(told, room)
     words = [Word(tr("channels:") + "  ")]
     for at, term in enumerate(written.terms):
         words += [Word("  +  ")] if at else []
         words.append(Word(_in_brackets(term.value), "text", True, marked=term.place == marked))
-    return [[*words, *_ending(written, [Word(written.result, "output", True)], channels=True)]]
+    ending = _ending(written, [Word(written.result, "output", True)], channels=True)
+    return [[words], [ending]] if written.more else [[[*words, *ending]]]
 
 
 def _in_brackets(number: str) -> str:
@@ -176,8 +198,7 @@ def _in_brackets(number: str) -> str:
 
 def _all_subtotals(told: Told, room: Room) -> list[Line]:
     """The channels' numbers, below them their subtotals, and what they come to."""
-    keep = told.scene.place
-    written = written_channels(told.found, told.scene.digits, told.shown, room.channels, told.strongest, keep)
+    written, keep = _written_channels(told, room), told.scene.place
     names = [channel_name(told.scene, term.place) for term in written.terms]
     values = [
         [Word(_in_brackets(term.value), "text", True, marked=term.place == keep)] for term in written.terms
@@ -188,7 +209,7 @@ def _all_subtotals(told: Told, room: Room) -> list[Line]:
 
 def _weighted_numbers(told: Told, room: Room) -> list[Line]:
     """A window of one cell: every channel's value times its weight, its number above."""
-    written = told.written(room.terms)
+    written = told.written(room)
     names = [channel_name(told.scene, term.place) for term in written.terms]
     values = [_term_words(term, False)[:-1] for term in written.terms]
     label = tr("input") if told.scene.shape[:2] == (1, 1) else tr("channel")

@@ -31,8 +31,8 @@ CELL_HEIGHTS = (42.0, 34.0, 27.0, 23.0)
 TITLE_HEIGHT = 44
 """While the image is drawn on there is no sum, only a sentence; and from afar the number alone."""
 PAD = 14.0
-TITLE, FEW, MANY = 13.0, 22.0, 17.0
-"""Fonts, in pixels: of the title, of one or two lines, of more."""
+TITLE, NUMBER, FEW, MANY = 13.0, 15.0, 22.0, 17.0
+"""Fonts, in pixels: of the title, of a number seen from afar, of one or two lines, of more."""
 READABLE, READABLE_BY_CHANNEL = 0.64, 0.76
 """Of the largest font: with less, less is written out; earlier where the terms are those of one channel of several."""
 
@@ -140,7 +140,7 @@ class ArithmeticPanel(QWidget):
     def fit_height(self) -> None:
         """Be as high as the window and the sum call for."""
         window = self.window().height()
-        if self._session.cursor.layer == IMAGE or self._session.cursor.level == "network":
+        if self._session.cursor.layer == IMAGE or self._far:
             height = max(TITLE_HEIGHT, round(self._font_size(TITLE) * 2.6))
         elif self._presenting:
             height = max(HEIGHT, round(window * 0.24))
@@ -196,7 +196,7 @@ class ArithmeticPanel(QWidget):
 
     def shown_text(self) -> str:
         """The lines as they are drawn now."""
-        return plain_text(self._fit(self._body()).lines)
+        return plain_text(self.fitted().lines)
 
     # how it is drawn
 
@@ -208,19 +208,24 @@ class ArithmeticPanel(QWidget):
         painter.setBrush(theme.role("surface"))
         painter.drawRoundedRect(self._card(), 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._told is not None and self._session.cursor.level == "network":
-            self._paint_fitted(painter, self._card().adjusted(PAD, 0, -PAD, 0))
-        else:
+        if self._told is None or not self._far:
             self._paint_title(painter)
-            if self._told is not None:
-                self._paint_fitted(painter, self._body())
+        if self._told is not None:
+            self._paint_fitted(painter, self.body())
         painter.end()
 
     def _card(self) -> QRectF:
         return QRectF(self.rect()).adjusted(12.5, 0.5, -12.5, -6.5)
 
-    def _body(self) -> QRectF:
-        return self._card().adjusted(PAD, 8 + self._font_size(TITLE) * 1.7, -PAD, -8)
+    @property
+    def _far(self) -> bool:
+        """Whether only the number is shown, without a title."""
+        return self._session.cursor.level == "network"
+
+    def body(self) -> QRectF:
+        """Where tables and lines stand."""
+        above, below = (0.0, 0.0) if self._far else (8 + self._font_size(TITLE) * 1.7, 8.0)
+        return self._card().adjusted(PAD, above, -PAD, -below)
 
     def _font_size(self, normal: float) -> float:
         return max(normal, self.window().height() / 40) if self._presenting else normal
@@ -233,17 +238,17 @@ class ArithmeticPanel(QWidget):
         painter.drawText(card.adjusted(PAD, 8, -PAD, 0), Qt.AlignmentFlag.AlignTop, words)
 
     def _paint_fitted(self, painter: QPainter, body: QRectF) -> None:
-        fitted = self._fit(body)
+        fitted = self.fitted()
         role = "output" if self._hovered else "window"
         left = paint_tables(painter, body, fitted.made, self._font_size(MANY), role)
         paint_words(painter, QRectF(left, body.top(), body.right() - left, body.height()), fitted.lines, fitted.size)
 
-    def _fit(self, body: QRectF) -> Fitted:
+    def fitted(self) -> Fitted:
         """The longest way to write it that can be read in `body`; worked out once for each size."""
+        body = self.body()
         key = body.width(), body.height()
         if self._fitted is None or self._fitted[0] != key:
-            far = self._session.cursor.level == "network"
-            self._fitted = key, self._from_afar(body) if far else self._longest(body)
+            self._fitted = key, self._from_afar(body) if self._far else self._longest(body)
         return self._fitted[1]
 
     def _from_afar(self, body: QRectF) -> Fitted:
@@ -252,8 +257,11 @@ class ArithmeticPanel(QWidget):
         assert told is not None
         value = Word(told.scene.digits.output.text(told.shown), "output", True)
         name = Word(layer_and_cell(told) + "  =  ", "quiet", True)
-        lines = with_tail([[[name, value]]], self._tail, inline=True)
-        size = fitting_size(lines, body.width(), body.height(), self._font_size(15.0))
+        for tail in (self._tail, []):  # where it is narrow the number alone
+            lines = with_tail([[[name, value]]], tail, inline=True)
+            size = fitting_size(lines, body.width(), body.height(), self._font_size(NUMBER))
+            if size >= self._font_size(NUMBER) * READABLE:
+                break
         return Fitted([], lines, size)
 
     def _longest(self, body: QRectF) -> Fitted:

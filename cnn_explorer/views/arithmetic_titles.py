@@ -11,7 +11,13 @@ from cnn_explorer.session.language import tr
 from cnn_explorer.views.arithmetic_lines import Told
 from cnn_explorer.views.arithmetic_words import Word
 from cnn_explorer.views.stage_scene import Scene
-from cnn_explorer.views.stage_words import is_flat_input, is_flat_output, is_padding, output_name
+from cnn_explorer.views.stage_words import (
+    is_flat_input,
+    is_flat_output,
+    is_padding,
+    output_cell_name,
+    output_name,
+)
 
 
 def cell_name(scene: Scene, row: int, column: int) -> str:
@@ -29,7 +35,7 @@ def cell_name(scene: Scene, row: int, column: int) -> str:
 def layer_and_cell(told: Told) -> str:
     """The layer and the cell, for those who look from afar."""
     layer = told.scene.layer
-    return tr("{layer}: {cell}", layer=layer.name or layer.label(), cell=cell_name(told.scene, told.row, told.column))
+    return f"{layer.name or layer.label()}, {output_cell_name(told.scene, told.row, told.column)}"
 
 
 def title(told: Told) -> str:

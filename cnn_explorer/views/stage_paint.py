@@ -131,8 +131,10 @@ def paint_spaces(
     for column in range(size[1]):
         if column % spacing[1]:
             path.addRect(grid.rect(before[0], column + before[1], size[0], 1))
-    hatch = QColor(theme.role("input"))
+    veil, hatch = QColor(theme.role("ground")), QColor(theme.role("input"))
+    veil.setAlpha(110)
     hatch.setAlpha(70)
+    painter.fillPath(path, veil)
     painter.fillPath(path, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
 
 

@@ -48,8 +48,8 @@ def dropped_cells(scene: Scene) -> np.ndarray | None:
 
 
 def is_tall(name: str) -> bool:
-    """Whether a plate is taller than it is wide: those with words on them."""
-    return name not in ("", "function")
+    """Whether a plate is large and taller than it is wide: those with tables on them."""
+    return name in ("normalise", "softmax")
 
 
 def paint_plate(plate: Plate) -> None:
