@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import prod
 
-from PySide6.QtCore import QLocale, QRectF, QSize
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from cnn_explorer.network.costs import Costs, costs
 from cnn_explorer.network.layers.layer import Layer, Shape
@@ -30,6 +30,11 @@ class Bar(QWidget):
         self.part = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def show_part(self, part: float) -> None:
+        """Show another part."""
+        self.part = part
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(40, BAR_HEIGHT)
 
@@ -39,18 +44,26 @@ class Bar(QWidget):
             QPainter(self).fillRect(QRectF(0, 0, wide, BAR_HEIGHT), theme.role(self._role))
 
 
-class ParameterBars(QWidget):
-    """The two costs with their bars, and what they come to for all outputs. Keeps its place where there is nothing."""
+class ParameterBars(QStackedWidget):
+    """The two costs with their bars, and what they come to in all; or a sentence on a layer that has no kernel."""
 
     def __init__(self) -> None:
         super().__init__()
         self.names = (label("quiet"), label("quiet"))
         self.numbers = (label("heading"), label("heading"))
         self.bars = (Bar("kernel"), Bar("faint_text"))
-        self.total = label("section", "kernel")
-        self.total.setWordWrap(True)
+        self.total, self.sentence = label("section", "kernel"), label()
+        for text in (self.total, self.sentence):
+            text.setWordWrap(True)
         self.total.setStyleSheet("letter-spacing: 0px;")
         self.total.setMinimumHeight(2 * self.total.fontMetrics().lineSpacing())
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._costs = QWidget()
+        for page in (self._costs, self.sentence):
+            self.addWidget(page)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
@@ -60,7 +73,7 @@ class ParameterBars(QWidget):
             grid.addWidget(self.names[at], row, 0)
             grid.addWidget(self.bars[at], row, 1)
             grid.addWidget(self.numbers[at], row + 1, 0, 1, 2)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._costs)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
         column.addWidget(self.total)
@@ -70,10 +83,10 @@ class ParameterBars(QWidget):
         found = costs(layer, shape, map_shape) if shape else None
         if found is not None:
             self._show_costs(found)
-        elif shape is None or layer.problem(shape):
-            self._show_nothing("")
         else:
-            self._show_nothing(translated(reasons(layer, shape)[0]))
+            fits = shape is not None and layer.problem(shape) is None
+            self.sentence.setText(translated(reasons(layer, shape)[0]) if fits and shape else "")
+            self.setCurrentWidget(self.sentence)
 
     def _show_costs(self, found: Costs) -> None:
         own, connected = found.convolution, found.connected
@@ -83,22 +96,10 @@ class ParameterBars(QWidget):
             tr("{product} = {count} (shared)", product=terms_text(own, short=True), count=grouped(own.each))
         )
         self.numbers[1].setText(tr("{product} = {count}", product=terms_text(connected), count=grouped(connected.each)))
-        largest = max(own.each, connected.each)
-        self._show_bars(own.each / largest, connected.each / largest)
-        outputs = grouped(prod((own if found.local else connected).outputs))
-        counts = {"all": grouped(own.parameters), "connected": grouped(connected.parameters)}
-        self.total.setText(tr("for all {outputs} outputs: {all} against {connected}", outputs=outputs, **counts))
-
-    def _show_nothing(self, text: str) -> None:
-        for each in (*self.names, *self.numbers):
-            each.setText("")
-        self.total.setText(text)
-        self._show_bars(0.0, 0.0)
-
-    def _show_bars(self, *parts: float) -> None:
-        for bar, part in zip(self.bars, parts, strict=True):
-            bar.part = part
-            bar.update()
+        for bar, cost in zip(self.bars, (own, connected), strict=True):
+            bar.show_part(cost.each / max(own.each, connected.each))
+        self.total.setText(_total(found))
+        self.setCurrentWidget(self._costs)
 
     def retranslate(self) -> None:
         """Set what does not depend on the layer."""
@@ -108,3 +109,11 @@ class ParameterBars(QWidget):
         )
         for name in self.names:
             name.setToolTip(tip)
+
+
+def _total(found: Costs) -> str:
+    counts = {"all": grouped(found.convolution.parameters), "connected": grouped(found.connected.parameters)}
+    if not found.local:
+        return tr("in all {connected}; as a convolution {all}", **counts)
+    outputs = grouped(prod(found.convolution.outputs))
+    return tr("for all {outputs} outputs: {all} against {connected}", outputs=outputs, **counts)

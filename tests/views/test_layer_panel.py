@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cnn_explorer.network.document import Document
-from cnn_explorer.network.layers import Activation, AveragePooling2D, MaxPooling2D
+from cnn_explorer.network.layers import Activation, AveragePooling2D, Dense, Flatten, MaxPooling2D
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.layer_counts import CountField
@@ -29,7 +29,7 @@ LEFT = Qt.MouseButton.LeftButton
 class PanelSetting(Setting):
     """The panel in a scroll area, as wide as the window's right column."""
 
-    def __init__(self, qtbot: QtBot, document: Document, width: int = 236) -> None:
+    def __init__(self, qtbot: QtBot, document: Document, width: int = 252) -> None:
         super().__init__(document)
         self.panel = LayerPanel(self.session, self.settings, self.scales)
         self.area = QScrollArea()
@@ -77,6 +77,23 @@ def test_the_handbook_convolution_is_written_out(handbook: PanelSetting) -> None
     assert [each.text() for each in handbook.panel.parameters.numbers] == ["3×3 + 1 = 10 (shared)", "7×7 + 1 = 50"]
     assert handbook.panel.parameters.total.text() == "for all 25 outputs: 10 against 1,250"
     assert handbook.panel.flipping.isVisible()
+
+
+def test_what_a_layer_without_a_kernel_costs_is_a_sentence(handbook: PanelSetting) -> None:
+    handbook.session.select(2)
+    parameters = handbook.panel.parameters
+    assert parameters.sentence.text() == "This layer has no parameters: there is nothing in it to be learnt."
+    assert parameters.sentence.isVisible() and not parameters.total.isVisible()
+    handbook.session.select(0)
+    assert parameters.total.isVisible()
+
+
+def test_dense_is_set_beside_a_convolution_over_the_map_before_it(qtbot: QtBot) -> None:
+    dense = Dense(kernel=np.zeros((25, 10), np.float32), bias=np.zeros(10, np.float32))
+    setting = PanelSetting(qtbot, handbook_document(Flatten(), dense))
+    setting.session.select(2)
+    assert [each.text() for each in setting.panel.parameters.numbers] == ["3×3 + 1 = 10 (shared)", "5×5 + 1 = 26"]
+    assert setting.panel.parameters.total.text() == "in all 260; as a convolution 100"
 
 
 def test_a_stride_is_chosen_for_rows_and_columns_together(handbook: PanelSetting) -> None:
@@ -300,7 +317,7 @@ def test_the_legend_reads_out_a_colour(handbook: PanelSetting, qtbot: QtBot) -> 
     handbook.panel.pointed.connect(read_out.append)
     bar = handbook.panel.legend.output
     QTest.mouseMove(bar, QPoint(bar.width() // 2, 22))
-    assert read_out and read_out[-1].startswith("Output: this colour is ")
+    assert read_out and read_out[-1].startswith("Output (all maps of the layer): this colour is ")
 
 
 def test_every_control_has_a_name_and_a_tooltip(handbook: PanelSetting) -> None:
@@ -325,7 +342,7 @@ def controls_of(field: Any) -> list[QWidget]:
     return field.segments.buttons if field.segments else [field.list] if field.list else []
 
 
-@pytest.mark.parametrize("width", [236, 300])
+@pytest.mark.parametrize("width", [252, 300])
 def test_nothing_is_wider_than_the_column(qtbot: QtBot, width: int) -> None:
     setting = PanelSetting(qtbot, handbook_document(strides=(2, 1), padding=(1, 2, 3, 4)), width)
     for layer in (0, 1, 2, IMAGE):
