@@ -121,6 +121,11 @@ def large_map(window: MainWindow, folder: Path) -> None:
     window.session.open(default_document().with_image(image), cursor=Cursor(stepping=False))
 
 
+def why(window: MainWindow, layer: int) -> None:
+    show(window, layer)
+    window.workbench.right_column.show_tab("why")
+
+
 STATES: dict[str, State] = {
     "the image": lambda window, folder: show(window, IMAGE),
     "a convolution": lambda window, folder: show(window, 0),
@@ -146,6 +151,10 @@ STATES: dict[str, State] = {
     "something to undo": edited,
     "a passing message": lambda window, folder: window.show_about(),
     "a problem": lambda window, folder: window.files.show_problem(say("{reason}", reason=say("rows"))),
+    "why a convolution": lambda window, folder: why(window, 0),
+    "why no parameters": lambda window, folder: why(window, 1),
+    "why of the image": lambda window, folder: why(window, IMAGE),
+    "the network's table": lambda window, folder: window.show_network_table(),
     "the shortcut sheet": lambda window, folder: window.show_shortcut_sheet(),
     "a fault": faulty,
 }
