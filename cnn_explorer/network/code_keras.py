@@ -127,7 +127,7 @@ def _multiplier(layer: Any) -> str | None:
 
 def _refused_sliding(layer: Any, shape: Shape) -> Sentence | None:
     if max(layer.strides) > 1 and max(layer.dilation_rate) > 1:
-        return say("it has no layer with a stride and a dilation at once")
+        return say("it has none with a stride and a dilation at once")
     if layer.fill != FILLS[0] and any(axis.before or axis.after for axis in layer.axes(shape)):
         return say("it pads with zeros only")
     return None

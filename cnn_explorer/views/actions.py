@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.cursor import IMAGE, LEVELS
@@ -13,6 +13,7 @@ from cnn_explorer.views.layer_commands import LAYER_COMMANDS
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractButton
 
+    from cnn_explorer.views.code_panel import CodePanel
     from cnn_explorer.views.main_window import MainWindow
 
 MENUS = {
@@ -45,6 +46,11 @@ def _toggle_comparison(window: MainWindow) -> None:
     else:
         window.session.look("cell")
         compare.open_comparison()
+
+
+def _code(window: MainWindow) -> CodePanel:
+    """The panel with the code, which has the choices of what is copied and saved."""
+    return cast("CodePanel", window.workbench.right_column.page("code"))
 
 
 def _layer(step: int) -> Command:
@@ -207,6 +213,10 @@ COMMANDS = (
     Command("recent", "file", say("Open recent"), lambda window: None, entries=True),
     Command("save", "file", say("Save"), lambda window: window.files.save(), (Key.Save, "Ctrl+S"), "save", line=True),
     Command("save_as", "file", say("Save as…"), lambda window: window.files.save_as(), (Key.SaveAs, "Ctrl+Shift+S")),
+    Command(
+        "save_code", "file", say("Save as code…"), lambda window: _code(window).save(),
+        tip=say("The network, or the layer in focus, as a Python file that runs"),
+    ),
     Command("quit", "file", say("Quit"), lambda window: window.close(), (Key.Quit, "Ctrl+Q"), line=True),
     Command(
         "undo", "edit", say("Undo"), lambda window: window.session.undo(), (Key.Undo, "Ctrl+Z"), "undo",
@@ -224,6 +234,10 @@ COMMANDS = (
         tip=say("The numbers of the map on the screen, for a spreadsheet"),
     ),
     Command("copy", "edit", say("Copy as picture"), lambda window: window.copy_picture(), ("Ctrl+Shift+C",)),
+    Command(
+        "copy_code", "edit", say("Copy as code"), lambda window: _code(window).copy(), ("Ctrl+Alt+C",),
+        tip=say("The network, or the layer in focus, as TensorFlow code"),
+    ),
     Command("paste", "edit", say("Paste image"), lambda window: window.paste(), (Key.Paste, "Ctrl+V")),
     _source("7x7", say("Draw on 7×7"), "Ctrl+1"),
     _source("28x28", say("Draw on 28×28"), "Ctrl+2"),
@@ -285,6 +299,7 @@ COMMANDS = (
     _filter(1),
     below(_tab("layer", say("Settings of the layer"), "Alt+1")),
     _tab("why", say("Why convolution"), "Alt+2"),
+    _tab("code", say("The same in code"), "Alt+3"),
     Command(
         "zoom_in", "view", say("Enlarge"), lambda window: window.stage.zoom_by(1.25), (Key.ZoomIn, "Ctrl++", "Ctrl+="),
         line=True, repeats=True,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -23,7 +24,12 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 TYPED_INTO = (QAbstractSpinBox, QLineEdit, QAbstractItemView)
 """Where a person goes to type or to walk about: they need the keys however they got the focus."""
-OPERATED = ((QAbstractButton, _PRESSING), (QAbstractSlider, _MOVING), (QComboBox, _MOVING | _PRESSING))
+OPERATED = (
+    (QAbstractButton, _PRESSING),
+    (QAbstractSlider, _MOVING),
+    (QComboBox, _MOVING | _PRESSING),
+    (QPlainTextEdit, _MOVING | _PRESSING),
+)
 
 
 def owns_key(widget: QWidget | None, event: QKeyEvent) -> bool:
@@ -33,8 +39,8 @@ def owns_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     Play and the arrows to the steps; one that was reached with Tab is operated with them. Of a text in which something
     is selected, that is what Copy copies.
     """
-    if isinstance(widget, QLabel):
-        return widget.hasSelectedText() and event.matches(QKeySequence.StandardKey.Copy)
+    if event.matches(QKeySequence.StandardKey.Copy):
+        return _has_selected_text(widget)
     if widget is None or event.modifiers() not in _PLAIN:
         return False
     key = Qt.Key(event.key())
@@ -45,3 +51,9 @@ def owns_key(widget: QWidget | None, event: QKeyEvent) -> bool:
     if isinstance(widget.parentWidget(), Segmented) and key in _MOVING:
         return True
     return any(isinstance(widget, kind) and key in keys for kind, keys in OPERATED)
+
+
+def _has_selected_text(widget: QWidget | None) -> bool:
+    if isinstance(widget, QPlainTextEdit):
+        return widget.textCursor().hasSelection()
+    return isinstance(widget, QLabel) and widget.hasSelectedText()

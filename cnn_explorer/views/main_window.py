@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
     settings: Settings
     playback: Playback
     language: Language
+    workbench: Workbench
     stage: Stage
     input_panel: InputPanel
     kernel_panel: KernelPanel

@@ -24,12 +24,19 @@ def _why(session: Session, settings: Settings) -> QWidget:
     return WhyPanel(session)
 
 
+def _code(session: Session, settings: Settings) -> QWidget:
+    from cnn_explorer.views.code_panel import CodePanel
+
+    return CodePanel(session, settings)
+
+
 TABS: dict[str, tuple[Sentence, Sentence]] = {
     "layer": (say("Layer"), say("The settings of the layer, its output size and its colours")),
     "why": (say("Why"), say("What the layer costs beside a fully connected one, and why")),
+    "code": (say("Code"), say("The same as TensorFlow code that runs")),
 }
 """By the name that the setting has: what stands on the button, and its tooltip."""
-_MAKERS: dict[str, Callable[[Session, Settings], QWidget]] = {"why": _why}
+_MAKERS: dict[str, Callable[[Session, Settings], QWidget]] = {"why": _why, "code": _code}
 """How a page is made when it is first shown; the layer's is there from the start."""
 
 
@@ -73,13 +80,18 @@ class RightColumn(QFrame):
     def redraw(self) -> None:
         """Show the page that is chosen. A focus on the page that goes is kept by its button."""
         name = self.shown
-        if name not in self.areas:
-            self._add(name, _MAKERS[name](self._session, self._settings))
+        self.page(name)
         at, focused = list(TABS).index(name), self.focusWidget()
         if self.stack.currentWidget() is not self.areas[name] and self.stack.isAncestorOf(focused):
             self.tabs.buttons[at].setFocus()
         self.tabs.set_current(at)
         self.stack.setCurrentWidget(self.areas[name])
+
+    def page(self, name: str) -> QWidget:
+        """What one of TABS shows, whether or not it is shown now."""
+        if name not in self.pages:
+            self._add(name, _MAKERS[name](self._session, self._settings))
+        return self.pages[name]
 
     def _add(self, name: str, page: QWidget) -> None:
         self.pages[name], self.areas[name] = page, scrolling(page)

@@ -251,7 +251,7 @@ def test_keras_pads_with_a_layer_of_its_own(padding: Any, zeros: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"strides": (2, 2), "dilation_rate": (2, 2)}, "it has no layer with a stride and a dilation at once"),
+        ({"strides": (2, 2), "dilation_rate": (2, 2)}, "it has none with a stride and a dilation at once"),
         ({"padding": "same", "fill": "reflect"}, "it pads with zeros only"),
         ({"padding": (1, 1, 1, 1), "fill": "symmetric"}, "it pads with zeros only"),
     ],
