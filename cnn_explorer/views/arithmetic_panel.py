@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -13,11 +11,11 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.arithmetic_formulas import TELL
+from cnn_explorer.views.arithmetic_fitting import MANY, Fitted, Fitting
 from cnn_explorer.views.arithmetic_lines import ROOMS, Room, Told, all_lines
-from cnn_explorer.views.arithmetic_tables import Table, paint_tables, tables, tables_width
-from cnn_explorer.views.arithmetic_titles import carried_words, layer_and_cell, switched_off, title
-from cnn_explorer.views.arithmetic_words import Line, Word, fitting_size, paint_words, plain_text, tight, with_tail
+from cnn_explorer.views.arithmetic_tables import paint_tables
+from cnn_explorer.views.arithmetic_titles import carried_words, switched_off, title
+from cnn_explorer.views.arithmetic_words import Line, Word, paint_words, plain_text, with_tail
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stage_paint import elided, font
 from cnn_explorer.views.stage_scene import Scene, scene_of
@@ -26,24 +24,11 @@ from cnn_explorer.views.theme import theme
 HEIGHT = 164
 LOW_HEIGHT, LOW_WINDOW, FEW_LINES = 122, 700, 3
 """In a low window a few lines take less, so that the cells of the stage keep room for their numbers."""
-CELL_HEIGHTS = (42.0, 34.0, 27.0, 23.0)
-"""Of the tables, in pixels: as high as the sum beside them can be read."""
 TITLE_HEIGHT = 44
 """While the image is drawn on there is no sum, only a sentence; and from afar the number alone."""
 PAD = 14.0
-TITLE, NUMBER, FEW, MANY = 13.0, 15.0, 22.0, 17.0
-"""Fonts, in pixels: of the title, of a number seen from afar, of one or two lines, of more."""
-READABLE, READABLE_BY_CHANNEL = 0.64, 0.76
-"""Of the largest font: with less, less is written out; earlier where the terms are those of one channel of several."""
-
-
-@dataclass(frozen=True, eq=False)
-class Fitted:
-    """What is drawn: the tables and the lines beside them, `size` being their font's."""
-
-    made: list[Table]
-    lines: list[Line]
-    size: float
+TITLE = 13.0
+"""The font of the title, in pixels."""
 
 
 class ArithmeticPanel(QWidget):
@@ -175,7 +160,7 @@ class ArithmeticPanel(QWidget):
         told = self._told
         if told is None:
             return self.title()
-        lines = all_lines(told) if told.by_channel else TELL[told.found.combination](told, Room())
+        lines = all_lines(told) if told.by_channel else self.lines(Room())
         return "\n".join([title(told), plain_text(with_tail(lines, self._tail, inline=False))]).strip()
 
     def title(self) -> str:
@@ -192,7 +177,7 @@ class ArithmeticPanel(QWidget):
 
     def lines(self, room: Room = ROOMS[0]) -> list[Line]:
         """The arithmetic in as many words as there is room for, without what becomes of the number."""
-        return [] if self._told is None else TELL[self._told.found.combination](self._told, room)
+        return [] if self._told is None else self._fitting().lines(room)
 
     def shown_text(self) -> str:
         """The lines as they are drawn now."""
@@ -248,61 +233,10 @@ class ArithmeticPanel(QWidget):
         body = self.body()
         key = body.width(), body.height()
         if self._fitted is None or self._fitted[0] != key:
-            self._fitted = key, self._from_afar(body) if self._far else self._longest(body)
+            fitting = self._fitting()
+            self._fitted = key, fitting.from_afar(body.size()) if self._far else fitting.longest(body.size())
         return self._fitted[1]
 
-    def _from_afar(self, body: QRectF) -> Fitted:
-        """The cell and its number, on one line."""
-        told = self._told
-        assert told is not None
-        value = Word(told.scene.digits.output.text(told.shown), "output", True)
-        name = Word(layer_and_cell(told) + "  =  ", "quiet", True)
-        for tail in (self._tail, []):  # where it is narrow the number alone
-            lines = with_tail([[[name, value]]], tail, inline=True)
-            size = fitting_size(lines, body.width(), body.height(), self._font_size(NUMBER))
-            if size >= self._font_size(NUMBER) * READABLE:
-                break
-        return Fitted([], lines, size)
-
-    def _longest(self, body: QRectF) -> Fitted:
-        best: Fitted | None = None
+    def _fitting(self) -> Fitting:
         assert self._told is not None
-        part = READABLE_BY_CHANNEL if self._told.by_channel else READABLE
-        for room in ROOMS:
-            for fitted in self._ways(body, room):
-                largest = self._font_size(MANY if len(fitted.lines) > 2 else FEW)
-                if fitted.size >= (self._font_size(TITLE) if self._presenting else largest * part):
-                    return fitted
-                best = fitted if best is None or fitted.size > best.size else best
-        assert best is not None
-        return best
-
-    def _ways(self, body: QRectF, room: Room) -> list[Fitted]:
-        """With tables and without, as wide as words like to stand or closer."""
-        told = self._told
-        assert told is not None
-        lines = self.lines(room)
-        ways = [self._beside_tables(body, lines), self._best_tail([], lines, body.width(), body.height())]
-        return [*ways, self._best_tail([], tight(lines), body.width(), body.height())] if ways[0].made else ways
-
-    def _beside_tables(self, body: QRectF, lines: list[Line]) -> Fitted:
-        told = self._told
-        assert told is not None
-        rows = told.found.values.shape[0]
-        smallest = self._font_size(8.0) if self._presenting else 8.0
-        fitted = Fitted([], lines, 0.0)
-        for tallest in (body.height(),) if self._presenting else CELL_HEIGHTS:
-            made = tables(told, self._scales, min(body.height(), rows * tallest), smallest)
-            fitted = self._best_tail(made, lines, body.width() - tables_width(made), body.height())
-            if fitted.size >= self._font_size(MANY) * 0.9:
-                break
-        return fitted
-
-    def _best_tail(self, made: list[Table], lines: list[Line], width: float, height: float) -> Fitted:
-        """What becomes of the number stands behind the result, or below it where that lets the text be larger."""
-        ways = []
-        for inline in (True, False):
-            written = with_tail(lines, self._tail, inline)
-            largest = self._font_size(MANY if len(written) > 2 else FEW)
-            ways.append(Fitted(made, written, fitting_size(written, max(width, 1.0), height, largest)))
-        return max(ways, key=lambda fitted: fitted.size)
+        return Fitting(self._told, self._tail, self._scales, self._font_size(0.0))
