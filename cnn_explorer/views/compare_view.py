@@ -73,9 +73,14 @@ class ComparePanes(QWidget):
         divide.setMaximumSize(1, 16_777_215)
         sides = QHBoxLayout()
         sides.setSpacing(0)
-        sides.addLayout(_side(self.left, self.now), 1)
-        sides.addWidget(divide)
-        sides.addLayout(_side(self.sides, self.instead, self.choice, self.use_button, self.close_button), 1)
+        self._heads = _head(self.now), _head(self.instead, self.choice, self.use_button, self.close_button)
+        for head, stage in zip(self._heads, (self.left, self.sides), strict=True):
+            side = QVBoxLayout()
+            side.setSpacing(0)
+            side.addWidget(head)
+            side.addWidget(stage, 1)
+            sides.addLayout(side, 1)
+        sides.insertWidget(1, divide)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -162,11 +167,16 @@ class ComparePanes(QWidget):
 
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""
-        made = self.facts.font()
+        large = self.window().height() / 40 if presenting else 0.0
+        made = QFont(self.font())
         made.setWeight(QFont.Weight.DemiBold)
-        made.setPixelSize(round(max(FACTS_FONT, self.window().height() / 40 if presenting else 0.0)))
+        made.setPixelSize(round(max(FACTS_FONT, large)))
         self.facts.setFont(made)
         self.facts.setFixedHeight(round(made.pixelSize() * 1.8))
+        for widget in (self.now, self.instead, self.choice, self.use_button):
+            widget.setFont(made if presenting else QFont())
+        for head in self._heads:
+            head.setFixedHeight(round(max(HEAD_HEIGHT, large * 1.9)))
         for stage in (self.left, self.right):
             stage.set_presenting(presenting)
         self._match_cells()
@@ -252,21 +262,15 @@ def _is_escape(event: QKeyEvent) -> bool:
     return event.key() == Qt.Key.Key_Escape and not event.modifiers()
 
 
-def _side(stage: QWidget, *head: QWidget) -> QVBoxLayout:
-    """A title row above a stage; its first widget takes the room that is left, or a menu in it."""
-    row = QHBoxLayout()
+def _head(*widgets: QWidget) -> QWidget:
+    """A row above a stage; a menu in it takes the room that is left, or the one widget that it has."""
+    head = QWidget()
+    row = QHBoxLayout(head)
     row.setContentsMargins(14, 4, 8, 2)
     row.setSpacing(8)
-    for widget in head:
-        row.addWidget(widget, 1 if isinstance(widget, QComboBox) or len(head) == 1 else 0)
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    holder = QWidget()
-    holder.setFixedHeight(HEAD_HEIGHT)
-    holder.setLayout(row)
-    column.addWidget(holder)
-    column.addWidget(stage, 1)
-    return column
+    for widget in widgets:
+        row.addWidget(widget, int(isinstance(widget, QComboBox) or len(widgets) == 1))
+    return head
 
 
 def _size(scene: Scene) -> str:

@@ -289,7 +289,10 @@ class OverviewPainter:
                 continue
             paint.paint_cell(self.painter, item.rect, values.shape[:2], *station.cell[:2])
             if self.view.level == "channels":
-                text = digits_for(values[..., station.cell[2]]).text(station.value)
+                plane = self.view.drawn(station.layer + 1)[..., station.cell[2]]
+                changes = self.shown.changes(station.layer + 1)
+                value = float(plane[station.cell[:2]]) if changes else station.value
+                text = digits_for(plane).text(value)
                 anchor = QPointF(item.rect.center().x(), item.rect.top() - 3)
                 paint.paint_pill(
                     self.painter, anchor, text, "output" if station.used else "quiet", self.size, self.seen

@@ -120,10 +120,17 @@ class ScaleLegend(QWidget):
         for bar in (self.input, self.output):
             bar.pointed.connect(self.pointed)
         scales.changed.connect(self.redraw)
+        session.cursor_moved.connect(self._follow)
         self.retranslate()
+
+    def _follow(self) -> None:
+        """The cursor moves at every step; of that only another channel concerns the scales of this layer."""
+        if self._session.cursor.channel != self._channel:
+            self.redraw()
 
     def redraw(self) -> None:
         """Show the scales of what is focused now."""
+        self._channel = self._session.cursor.channel
         cursor, reached = self._session.cursor, len(self._session.evaluation.maps)
         at_image = cursor.layer == IMAGE
         before, after = (0, 0) if at_image else (cursor.layer, cursor.layer + 1)

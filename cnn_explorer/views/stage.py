@@ -174,6 +174,8 @@ class Stage(QWidget):
         if scene is None or cursor.layer != layer or cursor.filter != scene.filter:
             self._change_layer(layer, cursor.layer)
             return
+        if cursor.channel != scene.channel and cursor.channel in scene.channels:
+            self.redraw()
         self._shown_cell = (cursor.row, cursor.column, layer)
         self._start_slide(row - cursor.row, column - cursor.column)
         if self.zoom > 1:
