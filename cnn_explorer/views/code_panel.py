@@ -267,6 +267,9 @@ def _editor() -> QPlainTextEdit:
 def replace_text(editor: QPlainTextEdit, text: str) -> None:
     """Make `text` the text by changing only what differs, so that what is scrolled to and selected stays."""
     old, new = editor.toPlainText(), text.rstrip("\n")
+    if not old:
+        editor.setPlainText(new)
+        return
     head = len(commonprefix((old, new)))
     tail = len(commonprefix((old[head:][::-1], new[head:][::-1])))
     cursor = QTextCursor(editor.document())
