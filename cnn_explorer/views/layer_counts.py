@@ -13,7 +13,7 @@ from cnn_explorer.network.layers.controls import Control
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.controls import button, describe
 from cnn_explorer.views.layer_fields import BUTTON_WIDTH, Field
-from cnn_explorer.views.layer_numbers import NumberSpin, WholeSpin, show_number
+from cnn_explorer.views.layer_numbers import CountSpin, NumberSpin, show_number
 
 COUNT_WIDTH = 62
 SLIDER_STEPS = 20
@@ -28,8 +28,7 @@ class CountField(Field):
 
     def __init__(self, name: str, control: Control) -> None:
         super().__init__(name, control)
-        self.spin = WholeSpin(int(control.low), int(control.high))
-        self.spin.setKeyboardTracking(False)
+        self.spin = CountSpin(int(control.low), int(control.high))
         self.spin.setMinimumWidth(COUNT_WIDTH)
         self.fewer, self.more = (self._step_button(step) for step in (-1, 1))
         for column, each in enumerate((self.fewer, self.spin, self.more), 1):
@@ -96,8 +95,7 @@ class DrawField(Field):
 
     def __init__(self, name: str, control: Control) -> None:
         super().__init__(name, control)
-        self.spin = WholeSpin(int(control.low), int(control.high))
-        self.spin.setKeyboardTracking(False)
+        self.spin = CountSpin(int(control.low), int(control.high))
         self.spin.setMinimumWidth(COUNT_WIDTH)
         self.another = button(self._draw)
         self.grid.addWidget(self.spin, 0, 1, 1, 2)

@@ -76,6 +76,22 @@ class WholeSpin(_Draggable, QSpinBox):
         self.setMinimumWidth(SPIN_WIDTH)
 
 
+class CountSpin(WholeSpin):
+    """A whole number that is typed to the end before it counts; one that is too large becomes the largest."""
+
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__(low, high)
+        self.setKeyboardTracking(False)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        if text.isdecimal() and int(text) > self.maximum():
+            return QValidator.State.Intermediate, text, position
+        return super().validate(text, position)
+
+    def fixup(self, text: str) -> str:
+        return str(self.maximum()) if text.isdecimal() and int(text) > self.maximum() else str(self.value())
+
+
 class NumberSpin(_Draggable, QDoubleSpinBox):
     """Any number in a range, typed as 0.5, 0,5 or 1/9, and written with as many digits as it needs."""
 

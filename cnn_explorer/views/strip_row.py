@@ -94,7 +94,13 @@ class Cards(QWidget):
         self.cards = [self._card(index, written) for index in range(len(self.layers) + 1)]
         self._place()
         self.renaming.keep()
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        said = self.describe_card(self.at)
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
 
     def _card(self, index: int, written: tuple[str, ...]) -> Card:
         evaluation, scale = self.session.evaluation, self._scales.of(index, 0)
@@ -291,7 +297,7 @@ class Cards(QWidget):
     def move_to(self, index: int) -> None:
         """Put the keyboard on a card, the last one where there are not so many."""
         self.at = min(max(index, 0), len(self.cards))
-        self.setAccessibleDescription(self.describe_card(self.at))
+        self._describe()
         self.reached.emit(self.at)
         self.update()
 

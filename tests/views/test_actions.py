@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QWidget
 
+from cnn_explorer.network.layers import Dense, Flatten
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.actions import COMMANDS, MENUS
@@ -209,6 +210,70 @@ def test_at_the_input_the_image_is_copied(window: MainWindow, qtbot: Any) -> Non
     window.session.select(IMAGE)
     press(qtbot, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().splitlines()[1] == "0\t1\t0\t1\t2\t1\t0"
+
+
+def _kinds(window: MainWindow) -> list[str]:
+    return [layer.kind for layer in window.session.document.network.layers]
+
+
+def test_keys_work_on_the_layer_that_is_looked_at(window: MainWindow, qtbot: Any) -> None:
+    window.session.select(1)
+    press(qtbot, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert _kinds(window) == ["Conv2D", "Activation", "Activation", "MaxPooling2D"]
+    press(qtbot, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert _kinds(window)[2:] == ["MaxPooling2D", "Activation"] and window.session.cursor.layer == 3
+    assert not window.commands.by_id["layer_right"].isEnabled()
+    press(qtbot, Qt.Key.Key_O)
+    assert not window.session.document.network.layers[3].enabled
+    assert not window.commands.by_id["layer_on"].isChecked()
+    press(qtbot, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert _kinds(window) == ["Conv2D", "Activation", "MaxPooling2D"]
+    press(qtbot, Qt.Key.Key_F2)
+    assert window.workbench.strip.cards.renaming.editor is not None
+    press(qtbot, Qt.Key.Key_P)
+    press(qtbot, Qt.Key.Key_Return)
+    assert window.session.document.network.layers[2].name == "p", "a letter of the name is no command"
+
+
+def test_at_the_input_there_is_no_layer_to_work_on(window: MainWindow) -> None:
+    window.session.select(IMAGE)
+    by_id = window.commands.by_id
+    for name in ("duplicate_layer", "remove_layer", "layer_left", "layer_right", "rename_layer", "layer_on"):
+        assert not by_id[name].isEnabled(), name
+    assert not by_id["fit_weights"].isEnabled() and not by_id["training"].isEnabled()
+
+
+def test_the_menu_adds_layers_and_classic_nets(window: MainWindow) -> None:
+    menu = window.top_bar.menus["network"]
+    menu.aboutToShow.emit()
+    adding: Any = window.commands.by_id["add_layer"].menu()
+    groups = {each.text(): each.menu() for each in adding.actions()}
+    next(each for each in groups["Training"].actions() if each.text() == "Dropout").trigger()
+    assert _kinds(window) == ["Conv2D", "Dropout", "Activation", "MaxPooling2D"] and window.session.cursor.layer == 1
+    training = window.commands.by_id["training"]
+    assert training.isEnabled() and not training.isChecked()
+    training.trigger()
+    assert window.session.document.network.training and training.isChecked()
+    nets: Any = window.commands.by_id["classic_nets"].menu()
+    nets.actions()[0].trigger()
+    assert len(_kinds(window)) > 8 and window.session.document.image.shape == (28, 28, 1)
+    window.session.undo()
+    assert _kinds(window)[1] == "Dropout" and window.session.document.image.shape == (7, 7, 1)
+
+
+def test_weights_are_fitted_by_command_where_they_are_for_another_image(window: MainWindow) -> None:
+    window.session.edit_network(
+        window.session.document.network.with_layers([*window.session.document.network.layers, Dense()]), say("Add")
+    )
+    fit = window.commands.by_id["fit_weights"]
+    assert not fit.isEnabled(), "a Flatten is missing, not weights"
+    layers = window.session.document.network.layers
+    window.session.edit_network(
+        window.session.document.network.with_layers([*layers[:3], Flatten(), Dense()]), say("x")
+    )
+    assert fit.isEnabled()
+    fit.trigger()
+    assert window.session.evaluation.problems == () and not fit.isEnabled()
 
 
 def test_on_the_kernel_the_weights_are_copied(window: MainWindow, qtbot: Any) -> None:

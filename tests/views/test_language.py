@@ -227,8 +227,17 @@ def test_the_engine_tells_its_state_in_the_language(window: MainWindow, marked: 
 def test_the_menu_of_a_card_is_in_the_language(window: MainWindow, marked: None) -> None:
     switch(window, "zh_CN")
     menu = window.workbench.strip.cards.menu(1)
-    assert [action.text() for action in menu.actions()] == ["⟦Switch⟧ ⟦off⟧"]
+    texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert len(texts) == 7 and unmarked(texts) == []
     menu.close()
+
+
+def test_menus_that_were_filled_before_follow_the_language(window: MainWindow, marked: None) -> None:
+    window.top_bar.menus["network"].aboutToShow.emit()
+    switch(window, "zh_CN")
+    adding: Any = window.commands.by_id["add_layer"].menu()
+    assert [action.text() for action in adding.actions()][:2] == ["⟦Convolution⟧", "⟦Activation⟧"]
+    assert unmarked(action.toolTip() for group in adding.actions()[:2] for action in group.menu().actions()) == []
 
 
 def test_the_menu_of_recent_files_is_in_the_language(window: MainWindow, marked: None) -> None:

@@ -22,7 +22,8 @@ ACTION_TEXTS = ("text", "iconText", "toolTip", "statusTip")
 
 ALLOWED = re.compile(
     r"CNN Explorer|TensorFlow [\d.]+|numpy|MNIST( \d+)?"
-    r"|Conv2D|MaxPool|AvgPool|Activation|linear|leaky ReLU|ReLU|sigmoid|tanh"  # as Keras spells them
+    r"|[A-Z]\w*2D\w*|(Global)?(Max|Avg)Pool|Activation|linear|leaky ReLU|ReLU|sigmoid|tanh|softmax"  # as Keras spells
+    r"|Depthwise|Separable|Transposed|ZeroPad|UpSample|BatchNorm(alization)?|Dropout|Flatten|Dense"
     r"|y = .*|max\(|\bb\b|\bx\b|\by\b"  # formulas, and the names of axes and bias in them
     r"|\S*\.[a-z]{2,4}\b|\*-ubyte|PNG, JPEG, BMP, GIF, TIFF, WebP"  # files and their kinds
 )
