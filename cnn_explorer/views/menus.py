@@ -34,8 +34,10 @@ class Actions(QObject):
         self._fillers: dict[QMenu, Callable[[], object]] = {}
         self.by_id = {command.id: self._make(command) for command in COMMANDS}
         session, playback, settings = window.session, window.playback, window.settings
+        compare = window.workbench.compare
         for signal in (
             session.history_changed, session.evaluated, session.cursor_moved, session.marks_changed, playback.changed,
+            compare.opened, compare.closed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         settings.changed.connect(self.refresh)
