@@ -54,6 +54,7 @@ class NetworkTable(QDialog):
 
     def _lay_out(self) -> None:
         self.footer.horizontalHeader().hide()
+        self.footer.horizontalHeader().setStretchLastSection(False)  # its columns are those of the table
         self.footer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.footer.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.footer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

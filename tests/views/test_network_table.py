@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Image
-from cnn_explorer.network.layers import BatchNormalization, MaxPooling2D
+from cnn_explorer.network.layers import Activation, BatchNormalization, MaxPooling2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session import language
@@ -235,6 +235,16 @@ def test_columns_do_not_jump_and_totals_stand_below_them(setting: TableSetting) 
     for column in range(7):
         left = setting.table.view.columnViewportPosition(column)
         assert setting.table.footer.columnViewportPosition(column) == left
+        assert setting.table.footer.columnWidth(column) == setting.table.view.columnWidth(column)
+
+
+def test_totals_stay_in_view_and_below_their_columns_in_a_long_table(setting: TableSetting) -> None:
+    layers = setting.session.document.network.layers
+    setting.session.edit_network(Network((*layers, *[Activation()] * 40)), say("Change"))
+    setting.table.resize(setting.table.width(), 400)
+    QApplication.processEvents()
+    assert setting.table.view.verticalScrollBar().isVisible() and setting.table.footer.isVisible()
+    assert setting.table.footer.columnWidth(6) == setting.table.view.columnWidth(6)
 
 
 def test_every_control_has_a_name_and_a_tooltip(setting: TableSetting) -> None:
