@@ -181,8 +181,10 @@ class FilterTiles(QWidget):
                 painter.setPen(QPen(theme.role("accent"), 1))
                 painter.drawRect(plan.rect(wall, self._under).adjusted(-1, -1, 0, 0))
             frame = plan.rect(wall, self.current)
+            painter.setPen(QPen(theme.role("surface"), 1))  # a rim keeps the frame apart from the picture
+            painter.drawRect(frame.adjusted(-1, -1, 0, 0))
             painter.setPen(QPen(theme.role(role), 2))
-            painter.drawRect(frame.adjusted(-1, -1, 1, 1))
+            painter.drawRect(frame.adjusted(-2, -2, 2, 2))
         if self.hasFocus():
             painter.setPen(QPen(theme.role("accent"), 2))
             painter.drawRect(QRectF(self.rect()).adjusted(1, plan.heading(KERNELS).bottom() - 4, -1, -1))

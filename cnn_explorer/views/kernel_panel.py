@@ -25,6 +25,7 @@ from cnn_explorer.views.filter_wall import FilterWall
 from cnn_explorer.views.gallery_list import GalleryItem, GalleryList
 from cnn_explorer.views.kernel_editor import KernelEditor
 from cnn_explorer.views.kernel_target import Target, target_of
+from cnn_explorer.views.layer_panel import same
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.theme import Scale
 
@@ -91,7 +92,7 @@ class KernelPanel(QWidget):
         self.gallery.chosen.connect(self.choose)
         for told in (self.gallery.pointed, self.editor.pointed, self.wall.pointed):
             told.connect(self.pointed)
-        session.changed.connect(self.redraw)
+        session.changed.connect(self._follow)
         session.cursor_moved.connect(self._follow)
         scales.changed.connect(self.redraw)
         self.editor.everywhere.toggled.connect(self.redraw)
@@ -156,17 +157,17 @@ class KernelPanel(QWidget):
     # Showing
 
     def _follow(self) -> None:
-        """The cursor moves at every step; only another layer, filter or channel concerns the panel."""
-        if self._shown != self._places():
+        """The cursor moves at every step, the image with every stroke; only another kernel concerns the panel."""
+        if self._shown is None or not all(map(same, self._shown, self._concerns())):
             self.redraw()
 
-    def _places(self) -> tuple[object, ...]:
-        cursor = self._session.cursor
-        return cursor.layer, cursor.filter, cursor.channel
+    def _concerns(self) -> tuple[object, ...]:
+        document, cursor = self._session.document, self._session.cursor
+        return document.network, document.image.shape, (cursor.layer, cursor.filter, cursor.channel)
 
     def redraw(self) -> None:
         """Show the kernel under the cursor from nothing."""
-        self._shown = self._places()
+        self._shown = self._concerns()
         target = target_of(self._session)
         self.editor.show_target(target)
         self.gallery.setEnabled(target is not None and _takes_presets(target))

@@ -79,7 +79,7 @@ class TestPictures:
             six.session.move(filter=number)
             picture = six.picture()
             for wall, role in ((KERNELS, "kernel"), (MAPS, "output")):
-                edge = six.board.plan.rect(wall, number).topLeft().toPoint() + QPoint(5, -1)
+                edge = six.board.plan.rect(wall, number).topLeft().toPoint() + QPoint(5, -2)
                 assert picture.pixelColor(edge) == theme.role(role)
                 other = six.board.plan.rect(wall, 3).topLeft().toPoint() + QPoint(5, -1)
                 assert picture.pixelColor(other) == theme.role("border")

@@ -247,11 +247,12 @@ class TestAllChannels:
         assert not conv(single).kernel.any()
 
 
-def test_the_panel_asks_for_nothing_at_every_step_of_the_window(panel, monkeypatch):
+def test_steps_and_strokes_are_no_concern_of_the_panel(panel, monkeypatch):
     drawn = []
     monkeypatch.setattr(panel, "redraw", lambda: drawn.append(1))
     panel.session.move(row=2)
     panel.session.move(column=1)
+    panel.session.edit_image(Image(np.ones((7, 7, 1))), say("Edit"))
     assert not drawn
     panel.session.move(layer=1)
     assert drawn
