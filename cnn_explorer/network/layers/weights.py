@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, field, fields, replace
+from functools import cache
 from math import prod, sqrt
 from typing import Any, TypeVar
 
@@ -58,7 +59,12 @@ def weights(
 
 def weight_fields(layer: Any) -> list[Field[Any]]:
     """The fields of a layer that hold weights, in order."""
-    return [each for each in fields(layer) if "axes" in each.metadata]
+    return list(_weight_fields(type(layer)))
+
+
+@cache  # asked of every layer at every edit
+def _weight_fields(kind: type[Any]) -> tuple[Field[Any], ...]:
+    return tuple(each for each in fields(kind) if "axes" in each.metadata)
 
 
 def axis_lengths(layer: Any) -> dict[str, int]:
