@@ -13,6 +13,8 @@ from cnn_explorer.network.arrays import Floats
 
 LINE = 100
 """The longest line of generated code, in characters."""
+MOST_ON_A_LINE = LINE // 3
+"""Numbers that can stand on one: each takes at least a digit, a comma and a space."""
 INDENT = "    "
 
 
@@ -71,9 +73,10 @@ class Array:
         if self.turned:
             back += f".transpose{_tuple(np.argsort(self.order).tolist())}"
         nested = numbers(plane)
-        line = f"{self.name} = np.array({_flat(nested)}, np.float32){back}"
-        if plane.ndim == 1 and len(line) <= LINE:
-            return [line]
+        if plane.ndim == 1 and plane.size <= MOST_ON_A_LINE:
+            line = f"{self.name} = np.array({_flat(nested)}, np.float32){back}"
+            if len(line) <= LINE:
+                return [line]
         return [f"{self.name} = np.array(", *_closed(_rows(nested, INDENT)), f"{INDENT}np.float32,", f"){back}"]
 
     def _uniform(self) -> str:
@@ -101,18 +104,34 @@ def _tuple(values: Iterable[int]) -> str:
 
 def _rows(nested: list[Any], indent: str, top: bool = True) -> list[str]:
     """Lines of a nested list: a row to a line (several where it is long); deeper ones on one line where they fit."""
-    one = indent + _flat(nested)
     deep = isinstance(nested[0], list)
-    if len(one) < LINE and not (top and deep):  # a comma may follow
-        return [one]
     if not deep:
-        return textwrap.wrap(
-            _flat(nested), LINE - 1, initial_indent=indent, subsequent_indent=f"{indent} ", break_on_hyphens=False
-        )
+        return _filled(nested, indent)
+    if not top and _count(nested) <= MOST_ON_A_LINE:
+        one = indent + _flat(nested)
+        if len(one) < LINE:  # a comma may follow
+            return [one]
     lines = [f"{indent}["]
     for each in nested:
         lines += _closed(_rows(each, indent + INDENT, top=False))
     return [*lines, f"{indent}]"]
+
+
+def _filled(words: list[str], indent: str) -> list[str]:
+    """A row, going on below its first number where it is long."""
+    lines = [f"{indent}[{words[0]}"]
+    for word in words[1:]:
+        if len(lines[-1]) + len(word) + 4 > LINE:  # with two commas, a space and a bracket
+            lines[-1] += ","
+            lines.append(f"{indent} {word}")
+        else:
+            lines[-1] += f", {word}"
+    lines[-1] += "]"
+    return lines
+
+
+def _count(nested: Any) -> int:
+    return len(nested) * _count(nested[0]) if isinstance(nested, list) else 1
 
 
 def _closed(lines: list[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from os.path import commonprefix
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -34,8 +33,8 @@ from cnn_explorer.views.theme import theme
 MARGIN = 11
 SMALLEST_HEIGHT = 260
 """Of the text: some fifteen lines."""
-REST = 80
-"""Milliseconds between two writings while the document changes: reading code takes longer than that."""
+PAUSE = 60
+"""Milliseconds from a change to the code of it: numbers that are dragged are painted first, and not all are written."""
 PARTS = ("network", "layer")
 Flag = Qt.TextInteractionFlag
 
@@ -53,9 +52,9 @@ class CodePanel(QWidget):
         self.copy_button, self.save_button = button(self.copy), button(self.save)
         self.text, self.note, self.problem = _editor(), label("quiet"), label("problem")
         self.highlighter = CodeHighlighter(self.text.document())
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
         self._saver = Background(self)
         self._lay_out()
         self._connect()
@@ -86,7 +85,7 @@ class CodePanel(QWidget):
         self._settings.changed.connect(self._setting_changed)
         self._session.evaluated.connect(self.draw_changes)
         self._session.cursor_moved.connect(self._follow)
-        self._rest.timeout.connect(self._catch_up)
+        self._pause.timeout.connect(self._catch_up)
         self._saver.finished.connect(self._saved)
         self._saver.refused.connect(self._show_problem)
         theme.changed.connect(self._recolour)
@@ -140,15 +139,14 @@ class CodePanel(QWidget):
         self.note.setVisible(bool(notes))
 
     def draw_changes(self) -> None:
-        """What is on the screen has changed: write it anew, at most once every REST milliseconds."""
+        """What is on the screen has changed: write it anew in a moment, after what is being edited was painted."""
         self._stale = True
-        if self.isVisible() and not self._rest.isActive():
-            self.redraw()
-            self._rest.start()
+        if self.isVisible() and not self._pause.isActive():
+            self._pause.start()
 
     def _catch_up(self) -> None:
-        if self._stale:
-            self.draw_changes()
+        if self._stale and self.isVisible():
+            self.redraw()
 
     def _follow(self) -> None:
         """The cursor moves at every step; only another layer makes a difference."""
@@ -270,12 +268,21 @@ def replace_text(editor: QPlainTextEdit, text: str) -> None:
     if not old:
         editor.setPlainText(new)
         return
-    head = len(commonprefix((old, new)))
-    tail = len(commonprefix((old[head:][::-1], new[head:][::-1])))
+    head = common_length(old, new)
+    tail = common_length(old[head:][::-1], new[head:][::-1])
     cursor = QTextCursor(editor.document())
     cursor.setPosition(_places(old[:head]))
     cursor.setPosition(_places(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
     cursor.insertText(new[head : len(new) - tail])
+
+
+def common_length(first: str, second: str) -> int:
+    """How many characters both begin with. By halving: texts of a thousand lines are compared at every edit."""
+    low, high = 0, min(len(first), len(second))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if first[:middle] == second[:middle] else (low, middle - 1)
+    return low
 
 
 def _places(text: str) -> int:
