@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.views.arithmetic_lines import Told
-from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
+from cnn_explorer.views.grid_paint import paint_cells, paint_lines, readable_on
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stage_paint import font, frame, text_width
 from cnn_explorer.views.theme import Scale, theme
@@ -17,16 +17,18 @@ LEAST_CELL = 21.0
 SIGN = 28.0
 """The room for the sign behind a table."""
 LARGEST_NUMBER = 15.0
+FONT_OF_CELL, TALLEST_FONT_OF_CELL = 0.4, 0.6
+"""As large a part of a cell's height is its number: usually, and where it has to be large."""
 
 
 class Table:
     """A small grid of numbers whose cells are as wide as their numbers need."""
 
     def __init__(self, values: np.ndarray, scale: Scale, digits: Digits, tall: float, smallest: float) -> None:
-        self.values, self.scale, self.digits, self._smallest = values, scale, digits, smallest
+        self.values, self.scale, self.digits = values, scale, digits
         rows, columns = values.shape
-        size = max(min(tall * 0.4, LARGEST_NUMBER), smallest)
-        widest = max(text_width(digits.text(v), size) for v in values.ravel().tolist())
+        self._size = max(min(tall * FONT_OF_CELL, LARGEST_NUMBER), smallest)
+        widest = max(text_width(digits.text(v), self._size) for v in values.ravel().tolist())
         self.width, self.height = columns * max(tall, widest + 9), rows * tall
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
@@ -35,7 +37,15 @@ class Table:
         rows, columns = self.values.shape
         paint_lines(painter, rect, rows, columns)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_numbers(painter, rect, self.values, self.scale, self.digits, self._smallest)
+        painter.setFont(font(self._size))
+        pixels = theme.pixels(self.values, self.scale)
+        wide, tall = rect.width() / columns, rect.height() / rows
+        for row in range(rows):
+            for column in range(columns):
+                painter.setPen(readable_on(int(pixels[row, column])))
+                place = QRectF(rect.left() + column * wide, rect.top() + row * tall, wide, tall)
+                text = self.digits.text(float(self.values[row, column]))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def tables(told: Told, scales: Scales, height: float, smallest: float) -> list[Table]:
@@ -45,7 +55,7 @@ def tables(told: Told, scales: Scales, height: float, smallest: float) -> list[T
         return []
     rows = told.found.values.shape[0]
     tall = height / rows
-    if tall < max(LEAST_CELL, smallest * 1.4):
+    if tall < max(LEAST_CELL, smallest / TALLEST_FONT_OF_CELL):
         return []
     scene = told.scene
     place = min(scene.place, told.channels - 1)

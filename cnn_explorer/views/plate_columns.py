@@ -76,7 +76,7 @@ class Columns:
 
 def row_height(plate: Plate) -> float:
     """Of one row of a table on this plate."""
-    return max(LEAST_ROW, plate.smallest * ROW_OF_FONT)
+    return max(LEAST_ROW, plate.smallest * ROW_OF_FONT, plate.size * ROW_OF_FONT)
 
 
 def _rows(plate: Plate, most: int) -> int:

@@ -27,9 +27,11 @@ from cnn_explorer.session.playback import Playback
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views import stage_paint as paint
+from cnn_explorer.views.class_bars import ClassBars
 from cnn_explorer.views.grid_paint import SMALLEST_FONT, GridPicture
 from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.stage_flat import output_bars
 from cnn_explorer.views.stage_layout import LARGEST_ZOOMED_CELL, Grid, StageLayout, Wanted, arrange
 from cnn_explorer.views.stage_painter import StagePainter
 from cnn_explorer.views.stage_plates import is_tall, plate_of
@@ -59,6 +61,7 @@ class Stage(QWidget):
         self.session, self.settings, self.playback, self.scales = session, settings, playback, scales
         self.scene: Scene | None = None
         self.plan: StageLayout | None = None
+        self.bars: ClassBars | None = None
         self.zoom, self.focus_place = 1.0, (0.5, 0.5)
         self.largest_cell = inf
         self.presenting = False
@@ -117,6 +120,7 @@ class Stage(QWidget):
         """Work out where everything stands, and put the editors there."""
         scene = self.scene
         if scene is not None:
+            self.bars = output_bars(scene, self.scales, self.smallest_font())
             self.plan = arrange(
                 QSizeF(self.size()), self._wanted(scene), self.heading_size() * 3.0, self.zoom, self.focus_place
             )
@@ -128,8 +132,8 @@ class Stage(QWidget):
         middle = None if plate or not scene.layer.enabled else (scene.rows.kernel, scene.columns.kernel)
         rows, columns = scene.inputs.shape
         output = None if scene.output is None else (scene.output.shape[0], scene.output.shape[1])
-        kernel = scene.kernel is not None
-        return Wanted((rows, columns), middle, output, bool(plate), kernel, is_tall(plate), self.largest_cell)
+        kernel, bars = scene.kernel is not None, self.bars is not None
+        return Wanted((rows, columns), middle, output, bool(plate), kernel, is_tall(plate), self.largest_cell, bars)
 
     def heading_size(self) -> float:
         """The height of a title in pixels; presenting, all text is at least 1/40 of the window's height."""
@@ -210,7 +214,14 @@ class Stage(QWidget):
         scene, plan = self.scene, self.plan
         forward = after == before + 1
         self.moving, self.flying = None, {}
-        if scene is not None and plan is not None and plan.output is not None and abs(after - before) == 1:
+        drawn = forward and self.bars is not None
+        if (
+            scene is not None
+            and plan is not None
+            and plan.output is not None
+            and abs(after - before) == 1
+            and not drawn
+        ):
             name, grid = ("output", plan.output) if forward else ("input", plan.input)
             pixmap = self.pictures[name].pixmap
             if pixmap is not None:

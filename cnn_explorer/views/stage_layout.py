@@ -12,6 +12,8 @@ KERNEL_CELL = (30.0, 64.0)
 CURVE = (150.0, 300.0)
 TALL, TALLEST = (190.0, 340.0), 1.4
 """The width of a plate with words: at least, at most; and its height at most, of its width."""
+BARS = (150.0, 320.0)
+"""The width of an output that is drawn as bars: at least, at most."""
 LARGEST_ZOOMED_CELL = 72.0
 
 
@@ -85,7 +87,7 @@ class Wanted:
     """What a layer needs on the stage: cells of the padded input, of the middle grid, of the output.
 
     `curve` asks for a plate in the middle instead of a grid, `tall` for one with room for words. Before it is zoomed,
-    no cell of the maps is larger than `largest`.
+    no cell of the maps is larger than `largest`. `bars` says that the output is no grid, but takes all the height.
     """
 
     input: tuple[int, int]
@@ -95,6 +97,7 @@ class Wanted:
     bias: bool = False
     tall: bool = False
     largest: float = inf
+    bars: bool = False
 
 
 def arrange(
@@ -105,16 +108,18 @@ def arrange(
     gap = min(max(size.width() * 0.045, 26.0), 90.0)
     height = size.height() - heading - 2 * margin * 0.6
     output = wanted.output or (wanted.input[0], max(4, wanted.input[1] // 2))
+    bars = min(max(size.width() * 0.24, BARS[0]), BARS[1]) if wanted.bars else 0.0
+    output = (1, 0) if wanted.bars else output
     middle_cell, middle_width = _middle_cell(size, wanted, height, LARGEST_CELL)
-    cell = _cell(size, wanted, output, height, middle_width, gap, margin)
+    cell = _cell(size, wanted, output, height, middle_width + bars, gap, margin)
     for _ in range(2):
         middle_cell, middle_width = _middle_cell(size, wanted, height, cell)
-        cell = _cell(size, wanted, output, height, middle_width, gap, margin)
-    room = max(size.width() - middle_width - 2 * gap - 2 * margin, 40.0)
+        cell = _cell(size, wanted, output, height, middle_width + bars, gap, margin)
+    room = max(size.width() - middle_width - bars - 2 * gap - 2 * margin, 40.0)
     zoomed = cell * zoom
     share = room * wanted.input[1] / (wanted.input[1] + output[1])
     widths = [min(wanted.input[1] * zoomed, max(share, wanted.input[1] * cell)), middle_width, 0.0]
-    widths[2] = min(output[1] * zoomed, max(room - widths[0], output[1] * cell))
+    widths[2] = bars or min(output[1] * zoomed, max(room - widths[0], output[1] * cell))
     gap += min(max((size.width() - sum(widths) - 2 * gap - 2 * margin) / 4, 0.0), 70.0)
     left = (size.width() - sum(widths) - 2 * gap) / 2
     tops = heading + margin * 0.6
@@ -123,9 +128,7 @@ def arrange(
         middle=_middle(left + widths[0] + gap, middle_width, tops, height, wanted, middle_cell),
         bias=_bias(left + widths[0] + gap, middle_width, tops, height, wanted, middle_cell),
         curve=_curve(left + widths[0] + gap, middle_width, tops, height, wanted),
-        output=_grid(left + sum(widths[:2]) + 2 * gap, widths[2], tops, height, output, zoomed, focus)
-        if wanted.output
-        else None,
+        output=_output(left + sum(widths[:2]) + 2 * gap, widths[2], tops, height, wanted, zoomed, focus),
         heading=heading,
         message=QRectF(left + sum(widths[:2]) + 2 * gap, tops, widths[2], height),
     )
@@ -175,6 +178,17 @@ def _grid(
         rows * cell,
     )
     return Grid(view, content, rows, columns)
+
+
+def _output(
+    left: float, width: float, top: float, height: float, wanted: Wanted, cell: float, focus: tuple[float, float]
+) -> Grid | None:
+    if wanted.output is None:
+        return None
+    if wanted.bars:
+        rect = QRectF(round(left), round(top), width, height)
+        return Grid(rect, rect, 1, 1)
+    return _grid(left, width, top, height, wanted.output, cell, focus)
 
 
 def _offset(focus: float, content: float, view: float) -> float:

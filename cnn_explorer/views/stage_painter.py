@@ -12,6 +12,7 @@ from cnn_explorer.session.language import translated
 from cnn_explorer.views import stage_paint as paint
 from cnn_explorer.views.plate import Plate
 from cnn_explorer.views.shown_maps import shown_maps
+from cnn_explorer.views.stage_curve import paint_curve
 from cnn_explorer.views.stage_layout import Grid, StageLayout, on_the_way
 from cnn_explorer.views.stage_plates import dropped_cells, paint_plate, plate_of
 from cnn_explorer.views.stage_scene import Scene
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SMALLEST_MARK = 8.0
 """Pixels of the frame around a cell, however small the cell."""
+HEADING_GAP = 10.0
+LARGEST_PLATE_TEXT = 20.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -57,7 +60,7 @@ class StagePainter:
         if progress >= 1:
             return
         for name, grid in (("input", self.plan.input), ("output", self.plan.output)):
-            if name in self.stage.flying and grid is not None:
+            if name in self.stage.flying and grid is not None and not (name == "output" and self.stage.bars):
                 picture = self._picture(name, grid)
                 place = on_the_way(self.stage.flying[name], grid.view, progress)
                 self.painter.drawPixmap(place, picture, QRectF(picture.rect()))
@@ -97,6 +100,10 @@ class StagePainter:
         if grid is None:
             self._paint_problem()
             return
+        if self.stage.bars is not None:
+            pointed = self.stage.pointer.number
+            self.stage.bars.paint(self.painter, grid.view, self.scene.filter, pointed)
+            return
         self.painter.save()
         self.painter.setClipRect(grid.view)
         step = self.row * grid.columns + self.column if self.stepping else None
@@ -115,17 +122,18 @@ class StagePainter:
     def _paint_headings(self) -> None:
         size, words = self.stage.heading_size(), self.stage.words
         scene, plan = self.scene, self.plan
-        middle = plan.centre
-        room = min(abs(middle.center().x() - plan.input.view.center().x()), 420.0) * 1.0
-        wide = max(plan.input.view.width(), room)
-        paint.paint_heading(self.painter, plan.input.view, size, *words.input(scene), "input", wide)
+        headed = [(plan.input.view, words.input(scene), "input")]
         if scene.layer.enabled:
-            paint.paint_heading(
-                self.painter, middle, size, *words.middle(scene), "kernel", max(middle.width() + 30, 130)
-            )
+            headed.append((plan.centre, words.middle(scene), "kernel"))
         if plan.output is not None:
-            wide = max(plan.output.view.width(), 170.0)
-            paint.paint_heading(self.painter, plan.output.view, size, *words.output(scene), "output", wide)
+            view = plan.output.view
+            if self.stage.bars is not None:  # few bars do not reach up to the heading's usual place
+                view = QRectF(view)
+                view.setTop(self.stage.bars.rect_of(plan.output.view, 0).top())
+            headed.append((view, words.output(scene), "output"))
+        rooms = heading_rooms([view for view, _, _ in headed], self.stage.width())
+        for (view, heading, role), room in zip(headed, rooms, strict=True):
+            paint.paint_heading(self.painter, view, size, *heading, role, room)
 
     def _paint_middle(self) -> None:
         scene, plan = self.scene, self.plan
@@ -136,7 +144,7 @@ class StagePainter:
         if plate == "function":
             limit = max(stage_limit(self.stage, scene), 1e-6)
             x, y = float(found.values[0, 0, 0]), found.result
-            paint.paint_curve(self.painter, plan.curve, scene.layer, x, y, limit, self.stage.heading_size() * 0.85)  # type: ignore[arg-type]
+            paint_curve(self.painter, plan.curve, scene.layer, x, y, limit, self.stage.heading_size() * 0.85)  # type: ignore[arg-type]
         elif plate:
             self._paint_plate(found)
         elif plan.middle is not None and scene.kernel is None:
@@ -153,7 +161,8 @@ class StagePainter:
         size = stage.heading_size()
         scale = stage.scales.of_values(scene.index, scene.channel)
         place, smallest = (self.row, self.column), stage.smallest_font()
-        paint_plate(Plate(self.painter, plan.curve, scene, found, *place, size * 0.9, smallest, scale))
+        text = min(max(size * 0.9, plan.curve.width() / 16), LARGEST_PLATE_TEXT * max(1.0, size / 15))
+        paint_plate(Plate(self.painter, plan.curve, scene, found, *place, text, smallest, scale))
 
     def _paint_bias_name(self) -> None:
         rect = self.plan.bias
@@ -171,7 +180,9 @@ class StagePainter:
         paint.paint_window(self.painter, plan.input, window, moved, self.line)
         self.painter.restore()
         output = QRectF()
-        if plan.output is not None:
+        if plan.output is not None and self.stage.bars is not None:
+            output = self.stage.bars.rect_of(plan.output.view, scene.filter)
+        elif plan.output is not None:
             output = paint.at_least(plan.output.rect(self.row + shift[0], self.column + shift[1]), SMALLEST_MARK)
             self.painter.save()
             self.painter.setClipRect(plan.output.view.adjusted(-4, -4, 4, 4))
@@ -190,17 +201,34 @@ class StagePainter:
             return
         for grid, cells, role in (
             (plan.input, pointer.marked_inputs, pointer.role),
-            (plan.output, pointer.marked_outputs, "output"),
+            (None if self.stage.bars else plan.output, pointer.marked_outputs, "output"),
         ):
             if grid is not None and cells:
                 self.painter.save()
                 self.painter.setClipRect(grid.view.adjusted(-2, -2, 2, 2))
                 paint.paint_marks(self.painter, grid, cells, theme.role(role), strength)
                 self.painter.restore()
-        if plan.output is not None:
+        if plan.output is not None and self.stage.bars is None:
             smallest = max(9.0, self.stage.smallest_font())
             for (row, column), text in pointer.weights:
                 paint.paint_weight(self.painter, plan.output, row, column, text, strength, smallest)
+
+
+def heading_rooms(views: list[QRectF], width: float) -> list[float]:
+    """How wide the heading over the middle of each view may be, so that none meets another: up to half way to the
+    neighbour's middle, or to its edge where that is nearer; and up to the edge of the stage."""
+    rooms = []
+    for at, view in enumerate(views):
+        middle = view.center().x()
+        left = HEADING_GAP if at == 0 else _between(views[at - 1], view)
+        right = width - HEADING_GAP if at == len(views) - 1 else _between(view, views[at + 1])
+        rooms.append(2 * min(middle - left, right - middle) - HEADING_GAP)
+    return rooms
+
+
+def _between(one: QRectF, other: QRectF) -> float:
+    """Where the room of one heading ends and that of the next begins: in the middle between both views."""
+    return (one.right() + other.left()) / 2
 
 
 def stage_limit(stage: Stage, scene: Scene) -> float:

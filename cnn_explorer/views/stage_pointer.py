@@ -43,6 +43,11 @@ class StagePointer:
         self._fade.finished.connect(self._faded)
 
     @property
+    def number(self) -> int | None:
+        """Which number of a flat output the pointer is on."""
+        return self._spot[1] if self._spot is not None and self._spot[0] == "number" else None
+
+    @property
     def dragging(self) -> bool:
         """Whether a button is held on the stage."""
         return bool(self._pressed)
@@ -107,6 +112,10 @@ class StagePointer:
         stage, scene, plan = self._stage, self._stage.scene, self._stage.plan
         if scene is None or plan is None or scene.output is None:
             return
+        if self._pressed == "output" and plan.output is not None and stage.bars is not None:
+            index = stage.bars.at(plan.output.view, point)
+            stage.session.move(filter=scene.filter if index is None else index)
+            return
         if self._pressed == "output" and plan.output is not None:
             row, column = plan.output.nearest(point)
         else:
@@ -134,6 +143,9 @@ class StagePointer:
         plan = self._stage.plan
         for name, grid in (("input", plan.input), ("output", plan.output)) if plan is not None else ():
             place = grid.at(point) if grid is not None else None
+            if name == "output" and place is not None and self._stage.bars is not None and grid is not None:
+                index = self._stage.bars.at(grid.view, point)
+                return None if index is None else ("number", index, 0)
             if place is not None:
                 return (name, *place)
         return None
@@ -153,7 +165,7 @@ class StagePointer:
         """What is in the place of `spot` after a change: maps and kernels may have become smaller."""
         kind, row, column = spot
         scene = self._stage.scene
-        if scene is None or kind in ("input", "output") and not self._led:
+        if scene is None or kind in ("input", "output", "number") and not self._led:
             return self._spot_at(self._at)
         if self._led:
             pin = _pin(spot, scene)
@@ -222,6 +234,10 @@ class StagePointer:
         self.role = "output"
         return self._stage.words.output_cell(scene, row, column)
 
+    def _mark_number(self, scene: Scene, row: int, column: int) -> str:
+        """A number of a flat output."""
+        return self._stage.words.output_number(scene, row)
+
     def _mark_weight(self, scene: Scene, row: int, column: int) -> str:
         """Every input cell that this weight ever multiplies."""
         rows = [at + scene.rows.before for at in scene.rows.tap_positions(row)]
@@ -239,6 +255,8 @@ class StagePointer:
 def _pin(spot: Spot, scene: Scene) -> Pin | None:
     """The cell of the network that the pointer is on; None for padding and for weights."""
     kind, row, column = spot
+    if kind == "number":
+        return Pin(scene.index + 1, 0, 0, row)
     if kind == "output":
         return Pin(scene.index + 1, row, column, scene.filter)
     cell = scene.cell_at(row, column) if kind == "input" else None
@@ -261,6 +279,7 @@ def _spot(pin: Pin, scene: Scene) -> Spot | None:
 _MARKERS = {
     "input": StagePointer._mark_input,
     "output": StagePointer._mark_output,
+    "number": StagePointer._mark_number,
     "weight": StagePointer._mark_weight,
     "bias": StagePointer._mark_bias,
 }
