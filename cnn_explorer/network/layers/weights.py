@@ -58,12 +58,12 @@ def weights(
 
 
 def weight_fields(layer: Any) -> list[Field[Any]]:
-    """The fields of a layer that hold weights, in order."""
-    return list(_weight_fields(type(layer)))
+    """The fields of a layer, or of a type of layer, that hold weights, in order."""
+    return list(_weight_fields(layer if isinstance(layer, type) else type(layer)))
 
 
 @cache  # asked of every layer at every edit
-def _weight_fields(kind: type[Any]) -> tuple[Field[Any], ...]:
+def _weight_fields(kind: Any) -> tuple[Field[Any], ...]:
     return tuple(each for each in fields(kind) if "axes" in each.metadata)
 
 
