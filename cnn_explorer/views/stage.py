@@ -214,14 +214,8 @@ class Stage(QWidget):
         scene, plan = self.scene, self.plan
         forward = after == before + 1
         self.moving, self.flying = None, {}
-        drawn = forward and self.bars is not None
-        if (
-            scene is not None
-            and plan is not None
-            and plan.output is not None
-            and abs(after - before) == 1
-            and not drawn
-        ):
+        next_to = abs(after - before) == 1 and not (forward and self.bars is not None)
+        if scene is not None and plan is not None and plan.output is not None and next_to:
             name, grid = ("output", plan.output) if forward else ("input", plan.input)
             pixmap = self.pictures[name].pixmap
             if pixmap is not None:

@@ -215,8 +215,8 @@ class StagePainter:
 
 
 def heading_rooms(views: list[QRectF], width: float) -> list[float]:
-    """How wide the heading over the middle of each view may be, so that none meets another: up to half way to the
-    neighbour's middle, or to its edge where that is nearer; and up to the edge of the stage."""
+    """How wide the heading over each view may be: up to half way between it and its neighbour, or to the stage's edge,
+    so that none meets another."""
     rooms = []
     for at, view in enumerate(views):
         middle = view.center().x()
