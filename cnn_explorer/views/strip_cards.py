@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.views.strip_layout import CARD_HEIGHT, CARD_WIDTH, PLUS_WIDTH
-from cnn_explorer.views.strip_pictures import PICTURE, CardPicture, is_flat, paint_sheets
+from cnn_explorer.views.strip_pictures import PICTURE, CardPicture, is_flat, paint_sheets, picture_size
 from cnn_explorer.views.theme import Scale, theme
 
 TOP = 7.0
@@ -61,17 +61,12 @@ class CardPainter:
         while len(self._pictures) <= index:
             self._pictures.append(CardPicture())
         pixmap = self._pictures[index].pixmap(card.values, card.scale, card.coloured, ratio)
-        left = place.x() + (CARD_WIDTH - pixmap.width() / ratio) / 2
-        top = place.y() + TOP + (PICTURE - pixmap.height() / ratio) / 2
-        corner = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
         painter.setOpacity(1.0 if card.enabled else MUTED)
-        if card.values.shape[2] > 1 and not card.coloured and not is_flat(card.values):
-            paint_sheets(painter, QRectF(corner, pixmap.deviceIndependentSize()))
-        painter.drawPixmap(corner, pixmap)
+        painter.drawPixmap(place + _corner(pixmap.width() / ratio, pixmap.height() / ratio, ratio), pixmap)
         painter.setOpacity(1.0)
 
     def _plate(self, card: Card, selected: bool, focused: bool, ratio: float) -> QPixmap:
-        look = (card.name, card.shape, card.enabled, bool(card.problem), card.values is None, card.role)
+        look = (card.name, card.shape, card.enabled, bool(card.problem), card.values is None, card.role, card.coloured)
         key = (*look, selected, focused, ratio, theme.colours.dark)
         found = self._plates.get(key)
         if found is None:
@@ -89,7 +84,9 @@ class CardPainter:
         self._paint_frame(painter, card, selected, focused)
         if card.problem:
             self._paint_mark(painter)
-        elif card.values is None:
+        elif card.values is not None:
+            self._paint_sheets(painter, card.values, card, ratio)
+        else:
             self._write(painter, TOP + PICTURE / 2 + 5, "\u2013", theme.role("quiet"), self._name_font)
         colour = theme.role("bad" if card.problem else "text" if card.enabled else "quiet")
         self._write(painter, NAME_BASELINE, card.name, colour, self._name_font)
@@ -110,6 +107,16 @@ class CardPainter:
             painter.setPen(QPen(theme.role("accent"), 1.2, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(rect.adjusted(4, 4, -4, -4), 6, 6)
 
+    @staticmethod
+    def _paint_sheets(painter: QPainter, values: Floats, card: Card, ratio: float) -> None:
+        """Behind the first of several maps; the size of the picture is in the card's words."""
+        if values.shape[2] == 1 or card.coloured or is_flat(values):
+            return
+        width, height = (side + 2 / ratio for side in picture_size(values.shape[0], values.shape[1], ratio))
+        painter.setOpacity(1.0 if card.enabled else MUTED)
+        paint_sheets(painter, QRectF(_corner(width, height, ratio), QSizeF(width, height)))
+        painter.setOpacity(1.0)
+
     def _paint_mark(self, painter: QPainter) -> None:
         middle = QPointF(CARD_WIDTH / 2, TOP + PICTURE / 2)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -125,6 +132,12 @@ class CardPainter:
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(QPointF((CARD_WIDTH - metrics.horizontalAdvance(fitted)) / 2, baseline), fitted)
+
+
+def _corner(width: float, height: float, ratio: float) -> QPointF:
+    """Where on a card a picture of this size has its top left corner, on a whole pixel."""
+    left, top = (CARD_WIDTH - width) / 2, TOP + (PICTURE - height) / 2
+    return QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
 
 
 def arrow_height(top: float) -> float:

@@ -17,14 +17,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from cnn_explorer.network.layers.layer import Layer
-from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.cursor import IMAGE
-from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.layer_edits import called
 from cnn_explorer.views.scales import Scales
-from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.strip_cards import (
     BUTTON,
     LIFTED,
@@ -36,12 +33,12 @@ from cnn_explorer.views.strip_cards import (
     paint_button,
     paint_plus_card,
 )
+from cnn_explorer.views.strip_contents import cards_of, described
 from cnn_explorer.views.strip_drag import Dragging
 from cnn_explorer.views.strip_keys import action_of
 from cnn_explorer.views.strip_layout import CARD_HEIGHT, CARD_WIDTH, Row, row_of
 from cnn_explorer.views.strip_menus import add_menu, card_menu
 from cnn_explorer.views.strip_motion import Motion
-from cnn_explorer.views.strip_pictures import is_flat
 from cnn_explorer.views.strip_rename import Renaming
 from cnn_explorer.views.theme import theme
 
@@ -88,10 +85,8 @@ class Cards(QWidget):
 
     def redraw(self) -> None:
         """Take everything from the evaluation."""
-        document = self.session.evaluation.document
-        written = written_shapes(document.network, document.image.shape)
         self.at = min(self.at, len(self.layers) + 1) if self.cards else self.selected
-        self.cards = [self._card(index, written) for index in range(len(self.layers) + 1)]
+        self.cards = cards_of(self.session.evaluation, self._scales)
         self._place()
         self.renaming.keep()
         self._describe()
@@ -102,21 +97,6 @@ class Cards(QWidget):
         if said != self.accessibleDescription():
             self.setAccessibleDescription(said)
 
-    def _card(self, index: int, written: tuple[str, ...]) -> Card:
-        evaluation, scale = self.session.evaluation, self._scales.of(index, 0)
-        values = shown_maps(self.session).map(index)
-        shape = "\u2013" if values is None or index >= len(written) else written[index]
-        if index == 0:
-            coloured = values is not None and values.shape[2] == 3
-            return Card(tr("Input"), shape, values, self._scales.of(0), role="input", coloured=coloured)
-        layer = self.layers[index - 1]
-        problem = next((each.sentence for each in evaluation.problems if each.layer == index - 1), None)
-        if not layer.enabled:
-            shape = tr("{shape} · off", shape=shape)
-        if values is not None and is_flat(values):
-            scale = self._scales.of(index)
-        return Card(called(layer), shape, values, scale, layer.enabled, translated(problem) if problem else "")
-
     @property
     def selected(self) -> int:
         """The card of what the cursor is on."""
@@ -124,17 +104,7 @@ class Cards(QWidget):
 
     def describe_card(self, index: int) -> str:
         """What a card stands for, in a sentence."""
-        if index == len(self.cards):
-            return tr("Add a layer at the end")
-        card = self.cards[index]
-        if card.problem:
-            return card.problem
-        if card.values is None:
-            return tr("{name}: a layer before it can't be applied", name=card.name)
-        shape = " × ".join(map(str, card.values.shape))
-        if not card.enabled:
-            return tr("{name} is switched off: it hands its input on, {shape}", name=card.name, shape=shape)
-        return tr("{name}: {shape}", name=card.name, shape=shape)
+        return tr("Add a layer at the end") if index == len(self.cards) else described(self.cards[index])
 
     # Where everything is
 

@@ -1,0 +1,51 @@
+"""What stands on the cards of the strip, from an evaluation."""
+
+from __future__ import annotations
+
+from cnn_explorer.network.results import Evaluation
+from cnn_explorer.network.summary import written_shapes
+from cnn_explorer.session.language import tr, translated
+from cnn_explorer.views.layer_edits import called
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.strip_cards import Card
+from cnn_explorer.views.strip_pictures import is_flat
+
+
+def cards_of(evaluation: Evaluation, scales: Scales) -> list[Card]:
+    """The card of the input and those of the layers; what could not be computed has no picture."""
+    document = evaluation.document
+    written = written_shapes(document.network, document.image.shape)
+    shapes = [*written, *["\u2013"] * (len(document.network.layers) + 1 - len(written))]
+    shown = len(evaluation.maps)
+    cards = [_input_card(evaluation, shapes[0], scales)]
+    for index, shape in enumerate(shapes[1:], 1):
+        cards.append(_layer_card(evaluation, index, shape if index < shown else "\u2013", scales))
+    return cards
+
+
+def _input_card(evaluation: Evaluation, shape: str, scales: Scales) -> Card:
+    values, scale = evaluation.maps[0], scales.of(0)
+    coloured = values.shape[2] == 3 and scale.kind != "signed"
+    return Card(tr("Input"), shape, values, scale, role="input", coloured=coloured)
+
+
+def _layer_card(evaluation: Evaluation, index: int, shape: str, scales: Scales) -> Card:
+    layer, values = evaluation.layer(index - 1), evaluation.output_of(index - 1)
+    problem = next((each.sentence for each in evaluation.problems if each.layer == index - 1), None)
+    if not layer.enabled:
+        shape = tr("{shape} · off", shape=shape)
+    one_map = values is not None and not is_flat(values)
+    scale = scales.of(index, 0) if one_map else scales.of(index)
+    return Card(called(layer), shape, values, scale, layer.enabled, translated(problem) if problem else "")
+
+
+def described(card: Card) -> str:
+    """What a card stands for, in a sentence."""
+    if card.problem:
+        return card.problem
+    if card.values is None:
+        return tr("{name}: a layer before it can't be applied", name=card.name)
+    shape = " × ".join(map(str, card.values.shape))
+    if not card.enabled:
+        return tr("{name} is switched off: it hands its input on, {shape}", name=card.name, shape=shape)
+    return tr("{name}: {shape}", name=card.name, shape=shape)
