@@ -141,6 +141,16 @@ def terms_text(cost: Cost, short: bool = False) -> str:
     return " + ".join([*terms, *(["1"] if cost.biases else [])])
 
 
+def weights_text(cost: Cost, kernels: int) -> str:
+    """All weights as those of one neuron times so many kernels, if they are: "49 × 25 = 1,225"."""
+    total = grouped(cost.weights)
+    return f"{grouped(cost.each_weights)} × {grouped(kernels)} = {total}" if _is_product(cost, kernels) else total
+
+
+def _is_product(cost: Cost, kernels: int) -> bool:
+    return cost.each_weights * kernels == cost.weights
+
+
 def grouped(number: int) -> str:
     """A count with its thousands set apart by commas, as in every language that the program speaks.
 

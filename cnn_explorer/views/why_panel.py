@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cnn_explorer.network.costs import Costs, costs, last_map
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.reasons import grouped, reasons, size_text, terms_text
+from cnn_explorer.network.reasons import grouped, reasons, size_text, terms_text, weights_text
 from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
@@ -36,6 +38,8 @@ class CostTable(QWidget):
         for column, head in enumerate(self.heads):
             grid.addWidget(in_half(head), 0, column)
         grid.setRowMinimumHeight(1, 5)
+        for value in self.values[0]:
+            keep_lines(value, 2)
         for at, (name, values) in enumerate(zip(self.names, self.values, strict=True)):
             grid.addWidget(name, 3 * at + 2, 0, 1, 2)
             for column, value in enumerate(values):
@@ -47,6 +51,10 @@ class CostTable(QWidget):
         for name, values in zip(COUNTS, self.values, strict=True):
             for value, cost in zip(values, (found.convolution, found.connected), strict=True):
                 value.setText(grouped(getattr(cost, name)))
+        own, connected = found.convolution, found.connected
+        written = (weights_text(own, own.outputs[2]), weights_text(connected, prod(connected.outputs)))
+        for value, text in zip(self.values[0], written, strict=True):
+            value.setText(text.replace(" = ", "\n= "))
 
     def retranslate(self) -> None:
         """Set every text but the counts."""

@@ -24,7 +24,7 @@ from cnn_explorer.network.layers import (
 )
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
-from cnn_explorer.network.reasons import bytes_text, grouped, ratio_text, reasons, terms_text
+from cnn_explorer.network.reasons import bytes_text, grouped, ratio_text, reasons, terms_text, weights_text
 from tests.network.strategies import applied, convolutions, inputs
 
 
@@ -71,6 +71,14 @@ def test_one_neuron_has_9_weights_against_49_and_n_have_9_against_49_n() -> None
         assert result.convolution.weights == result.convolution.each_weights == 3 * rows
     assert (terms_text(result.convolution), result.convolution.each) == ("5×3 + 1", 16)
     assert (terms_text(result.connected), result.connected.each) == ("7×7 + 1", 50)
+
+
+def test_weights_are_written_as_those_of_one_neuron_times_the_kernels() -> None:
+    result = found(conv(), (7, 7, 1))
+    assert weights_text(result.connected, 25) == "49 × 25 = 1,225"
+    assert weights_text(result.convolution, 1) == "9 × 1 = 9"
+    separable = found(new(SeparableConv2D, (7, 7, 8)), (7, 7, 8)).convolution
+    assert weights_text(separable, 4) == "104"  # the depthwise kernels are shared by all filters
 
 
 def test_a_filter_over_three_colours_has_27_weights() -> None:

@@ -68,7 +68,7 @@ def handbook(qtbot: QtBot) -> WhySetting:
 def test_the_handbooks_numbers_are_on_the_panel(handbook: WhySetting) -> None:
     assert handbook.panel.caption.text() == "Conv2D 3×3: 7×7×1 → 5×5×1\ncompared with a fully connected layer"
     assert [each.text() for each in handbook.panel.comparison.terms] == ["3×3 + 1\n= 10", "7×7 + 1\n= 50"]
-    assert handbook.numbers == [("9", "1,225"), ("1", "25"), ("10", "1,250"), ("225", "1,225")]
+    assert handbook.numbers == [("9 × 1\n= 9", "49 × 25\n= 1,225"), ("1", "25"), ("10", "1,250"), ("225", "1,225")]
     assert handbook.panel.comparison.areas.texts == ("10", "1,250", "1/125")
     assert handbook.sentences[1].endswith("so 10 parameters do what would take 1,250.")
 
@@ -208,7 +208,9 @@ def test_numbers_of_large_networks_have_room(qtbot: QtBot) -> None:
     QApplication.processEvents()
     for pair in setting.panel.comparison.table.values:
         for value in pair:
-            assert value.fontMetrics().horizontalAdvance(value.text()) <= value.contentsRect().width()
+            longest = max(map(value.fontMetrics().horizontalAdvance, value.text().split()))
+            assert longest <= value.contentsRect().width()
+            assert value.heightForWidth(value.width()) <= value.height()
 
 
 def test_places_are_kept_while_sentences_change(handbook: WhySetting) -> None:
