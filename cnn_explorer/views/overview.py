@@ -179,7 +179,7 @@ class Overview(QWidget):
 
     def _arranged(self) -> Layout:
         size, wanted = QSizeF(self.size()), self.wanted()
-        focus = self.session.cursor.layer - IMAGE
+        focus = min(self.session.cursor.layer - IMAGE, len(wanted) - 1)  # it may have no output
         opened = self.opened()
         if self.level == "network" or opened is None:
             return network_layout(size, wanted, self.heading_height(), focus, self._firsts_with_focus(wanted))
