@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,23 +16,27 @@ from cnn_explorer.views.scales import Scales
 
 _ENDS = {Qt.Key.Key_Home: -(10**6), Qt.Key.Key_End: 10**6}
 _REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FilterBoard(FilterTiles):
     """Kernels beside feature maps.
 
     `chosen` carries the filter that a click or a key leads to, `dropped` a filter and the place to which it was moved,
-    `removed` one that Delete was pressed on, `menu_wanted` one and where on the screen its menu is to open.
+    `removed` one that Delete was pressed on, `menu_wanted` one and where on the screen its menu is to open; `opened`
+    says that the numbers of the filter under the cursor are wanted: by a double click, or Enter.
     """
 
     chosen = Signal(int)
     dropped = Signal(int, int)
     removed = Signal(int)
     menu_wanted = Signal(int, QPoint)
+    opened = Signal()
 
     def __init__(self, session: Session, scales: Scales, parent: QWidget | None = None) -> None:
         super().__init__(session, scales, parent)
         self.setMouseTracking(True)
+        self.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # Pointer
@@ -70,6 +74,10 @@ class FilterBoard(FilterTiles):
         if event.button() == Qt.MouseButton.LeftButton and pressed and place is not None and plan is not None:
             gap = plan.gap_at(place)
             self.dropped.emit(pressed[0], gap - 1 if gap > pressed[0] else gap)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.place_at(event.position()) is not None:
+            self.opened.emit()
 
     def _end_drag(self) -> None:
         self._pressed = self._dragged_to = None
@@ -115,9 +123,11 @@ class FilterBoard(FilterTiles):
             return partial(self._go, self._target(plan, steps[key]))
         if key in steps and modifiers == Qt.KeyboardModifier.AltModifier:
             return partial(self._shift, self._target(plan, steps[key]))
-        if key in _REMOVING and modifiers == Qt.KeyboardModifier.NoModifier:
+        if modifiers != Qt.KeyboardModifier.NoModifier:
+            return None
+        if key in _REMOVING:
             return partial(self.removed.emit, self.current)
-        return None
+        return partial(self.opened.emit) if key in _OPENING else None
 
     def _target(self, plan: WallPlan, step: int) -> int:
         target = self.current + step
@@ -133,12 +143,13 @@ class FilterBoard(FilterTiles):
         if self.can_be_moved and to != self.current:
             self.dropped.emit(self.current, to)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Not `event`: an exception in a paintEvent called from inside a Python override ends the process.
         own = isinstance(event, QKeyEvent) and self._action(event) is not None
-        if own and event.type() == QEvent.Type.ShortcutOverride:
+        if own and watched is self and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # the window has commands on some of these keys
             return True
-        return super().event(event)
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self._action(event)

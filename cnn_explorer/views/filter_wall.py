@@ -37,9 +37,11 @@ class FilterWall(QWidget):
     """A heading, a row of buttons, and the wall. Without filters to show it takes no room.
 
     In a column it is as high as its tiles; as a `page` it fills its place, and scrolls where that is too small.
+    `numbers_wanted` says that somebody wants to edit the filter under the cursor.
     """
 
     pointed = Signal(str)
+    numbers_wanted = Signal()
 
     def __init__(
         self, session: Session, settings: Settings, scales: Scales, parent: QWidget | None = None, page: bool = False
@@ -95,6 +97,7 @@ class FilterWall(QWidget):
         self.board.removed.connect(lambda number: self.do("remove"))
         self.board.menu_wanted.connect(self._open_menu)
         self.board.pointed.connect(self.pointed)
+        self.board.opened.connect(self.numbers_wanted)
         self.count.valueChanged.connect(self._set_count)
         self.popup.chosen.connect(self.fill_with)
         theme.changed.connect(self._draw_icons)
@@ -147,6 +150,8 @@ class FilterWall(QWidget):
     def _open_menu(self, number: int, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Edit the numbers")).triggered.connect(self.numbers_wanted)
+        menu.addSeparator()
         for name, (text, _) in _texts().items():
             action = menu.addAction(text)
             action.setEnabled(self.buttons[name].isEnabled())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.layers import Layer
@@ -27,6 +27,8 @@ SIDES = (104, 182)
 """The least and the largest side of the square in which the grid stands."""
 LARGEST_CELL = 50
 BIAS_CELL = 30
+IN_VIEW = 60
+"""So much above and below comes into view with the numbers."""
 _NARROW = "QCheckBox { spacing: 4px; padding: 0; border-width: 1px; }"
 
 
@@ -120,6 +122,15 @@ class KernelEditor(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_grid()
+
+    def take_focus(self) -> None:
+        """Give the keys to the kernel's numbers, and bring them into view."""
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self, 0, IN_VIEW)
 
     # Editing
 

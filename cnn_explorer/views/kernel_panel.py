@@ -92,6 +92,7 @@ class KernelPanel(QWidget):
         self.gallery.chosen.connect(self.choose)
         for told in (self.gallery.pointed, self.editor.pointed, self.wall.pointed):
             told.connect(self.pointed)
+        self.wall.numbers_wanted.connect(self.editor.take_focus)
         session.changed.connect(self._follow)
         session.cursor_moved.connect(self._follow)
         scales.changed.connect(self.redraw)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -63,6 +63,7 @@ class Stepper(QWidget):
         column.addWidget(self.caption)
         column.addLayout(row)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.installEventFilter(self)
         self._draw_icons()
         theme.changed.connect(self._draw_icons)
 
@@ -113,11 +114,13 @@ class Stepper(QWidget):
         if target != self._at:
             self.chosen.emit(target)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_own(event):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Not `event`: an exception in a paintEvent called from inside a Python override ends the process.
+        own = isinstance(event, QKeyEvent) and self._is_own(event)
+        if own and watched is self and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # the window has commands on some of these keys
             return True
-        return super().event(event)
+        return False
 
     @staticmethod
     def _is_own(event: QKeyEvent) -> bool:

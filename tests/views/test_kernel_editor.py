@@ -11,6 +11,7 @@ from cnn_explorer.network.layers import LAYERS, Activation, Flatten
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import default_document, kernel_presets
 from cnn_explorer.network.sentence import say
+from cnn_explorer.views.controls import scrolling
 from tests.views.kernel_setting import HANDBOOK, NAMES, conv, everywhere, press, several, shown_panel, weights
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -80,6 +81,31 @@ class TestEditor:
         QTest.keyClick(editor.grid, Qt.Key.Key_Return)
         changed = conv(panel, 1).kernel != conv_of(several()).kernel
         assert changed[0, 0, 1, 2] and changed.sum() == 1
+
+    def test_a_filter_chosen_on_the_wall_is_edited_from_there(self, show, qtbot):
+        panel = show(several())
+        panel.session.select(1)
+        area = scrolling(panel)
+        qtbot.addWidget(area)
+        area.resize(256, 320)
+        area.show()
+        area.activateWindow()
+        qtbot.waitUntil(area.isActiveWindow)
+        board = panel.wall.board
+        area.ensureWidgetVisible(board)
+        place = board.plan.rect(0, 2).center().toPoint()
+        QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=place)
+        assert panel.editor.visibleRegion().isEmpty()
+        QTest.mouseDClick(board, Qt.MouseButton.LeftButton, pos=place)
+        assert panel.editor.grid.hasFocus()
+        assert panel.editor.visibleRegion().boundingRect().height() == panel.editor.height()
+        QTest.keyClicks(panel.editor.grid, "9")
+        QTest.keyClick(panel.editor.grid, Qt.Key.Key_Return)
+        assert conv(panel, 1).kernel[0, 0, 0, 2] == 9
+        area.ensureWidgetVisible(board)
+        board.setFocus()
+        QTest.keyClick(board, Qt.Key.Key_Return)
+        assert panel.editor.grid.hasFocus()
 
     def test_a_single_kernel_has_nothing_to_step_through(self, panel):
         assert not panel.editor.filter.isVisible() and not panel.editor.channel.isVisible()
