@@ -207,6 +207,8 @@ class Session(QObject):
 
     def show(self, evaluation: Evaluation) -> None:
         """An evaluation has arrived: all views draw from it now."""
+        if _kinds(evaluation) != _kinds(self.evaluation):
+            self.pin(None)  # its map is another one by now
         self.evaluation = evaluation
         inside = self._inside(self._arrived(evaluation))
         moved, self.cursor = inside != self.cursor, inside
@@ -288,3 +290,7 @@ class Session(QObject):
 def _is_small(image: Image) -> bool:
     """Whether one begins by stepping over an image: over 7×7, not over a digit or a photograph."""
     return image.shape[0] * image.shape[1] <= 100
+
+
+def _kinds(evaluation: Evaluation) -> list[str]:
+    return [layer.kind for layer in evaluation.document.network.layers]

@@ -16,7 +16,7 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import evaluate
 from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session.builder import Edit, Make
-from cnn_explorer.session.session import Session
+from cnn_explorer.session.session import Pin, Session
 
 MANY = 10**9
 
@@ -151,3 +151,11 @@ def test_a_layer_with_too_many_weights_behind_it_is_refused(session: Session, qt
     qtbot.waitUntil(lambda: bool(heard.said))
     assert "million weights" in heard.said[0]
     assert session.document.network is network
+
+
+def test_a_pin_does_not_slip_to_another_map(session: Session) -> None:
+    session.pin(Pin(1, 2, 2, 0))
+    session.edit_image(Image(np.ones((7, 7, 1))), say("Draw"))
+    assert session.pinned is not None
+    session.perform(added("Activation", slow=False))
+    assert session.pinned is None
