@@ -263,7 +263,7 @@ class Overview(QWidget):
 
     def heading_height(self) -> float:
         """The room above the columns."""
-        return self.text_size() * 4.5
+        return self.text_size() * 5.4
 
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""

@@ -27,12 +27,12 @@ def paint_heading(
     room = rect.width() + NAME_REACH
     lines = title_lines(title, size, room)
     for at, line in enumerate(lines):
-        above = size * (1.75 + 1.15 * (len(lines) - 1 - at))
+        above = size * (2.65 + 1.15 * (len(lines) - 1 - at))
         _paint_line(painter, QPointF(rect.center().x(), rect.bottom() - above), line, size, True, role, room)
-    below = QPointF(rect.center().x(), rect.bottom() - size * 0.55)
+    below = QPointF(rect.center().x(), rect.bottom() - size * 1.45)
     _paint_line(painter, below, subtitle, size * 0.88, False, "quiet", room)
     if selected:
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 3, rect.width(), 2), theme.role(role))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - size, rect.width(), 2), theme.role(role))
 
 
 def title_lines(title: str, size: float, room: float) -> list[str]:
