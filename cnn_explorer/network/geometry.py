@@ -8,7 +8,7 @@ SAME rule of TensorFlow: with an odd total the extra cell goes to the end (botto
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 FILLS = ("zero", "reflect", "symmetric")
 
@@ -67,19 +67,9 @@ class Axis:
         mirrored = -position - edge if position < 0 else 2 * (self.size - 1) - position + edge
         return mirrored if 0 <= mirrored < self.size else None
 
-    @cached_property
-    def _readers(self) -> dict[int, list[tuple[int, int]]]:
-        found: dict[int, list[tuple[int, int]]] = {}
-        for output in range(self.output):
-            for tap, position in enumerate(self.window(output)):
-                source = self.source(position)
-                if source is not None:
-                    found.setdefault(source, []).append((output, tap))
-        return found
-
     def readers(self, cell: int) -> list[tuple[int, int]]:
         """The inverse of `window`: every (output cell, tap) that reads image cell `cell`, also as a mirror image."""
-        return self._readers.get(cell, [])
+        return _readers(self).get(cell, [])
 
     def tap_positions(self, tap: int) -> list[int]:
         """Every position that this tap of the kernel reads, one for each output cell."""
@@ -89,7 +79,18 @@ class Axis:
         """The image cells that no window reads: a stride that does not fit, or the gaps of a dilation."""
         if self.stride == self.dilation == 1 and self.output:
             return []  # windows that overlap or touch leave nothing out
-        return [cell for cell in range(self.size) if cell not in self._readers]
+        return [cell for cell in range(self.size) if cell not in _readers(self)]
+
+
+@lru_cache(maxsize=64)  # layers make their axes anew, and the marks under a moving pointer ask again and again
+def _readers(axis: Axis) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for output in range(axis.output):
+        for tap, position in enumerate(axis.window(output)):
+            source = axis.source(position)
+            if source is not None:
+                found.setdefault(source, []).append((output, tap))
+    return found
 
 
 def same_padding(size: int, kernel: int, stride: int, dilation: int = 1) -> tuple[int, int]:

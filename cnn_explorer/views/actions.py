@@ -230,7 +230,7 @@ COMMANDS = (
     ),
     Command(
         "copy_numbers", "edit", say("Copy as text"), lambda window: window.copy_numbers(), (Key.Copy, "Ctrl+C"),
-        enabled=lambda window: window.session.shown_map() is not None, line=True,
+        enabled=lambda window: window.session.evaluation.output_of(window.session.cursor.layer) is not None, line=True,
         tip=say("The numbers of the map on the screen, for a spreadsheet"),
     ),
     Command("copy", "edit", say("Copy as picture"), lambda window: window.copy_picture(), ("Ctrl+Shift+C",)),
