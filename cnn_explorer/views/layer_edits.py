@@ -17,6 +17,7 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import NetworkPreset
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.builder import Edit
+from cnn_explorer.session.cursor import LEVELS
 from cnn_explorer.session.session import Session
 
 
@@ -133,7 +134,8 @@ def use_network(session: Session, preset: NetworkPreset) -> None:
     """Work on a well-known network from now on, and on an image that suits it where the present one does not."""
     document = preset.build(session.document)
     session.edit(document, say("Network {name}", name=preset.name))
-    session.move(layer=0, filter=0, channel=0, row=0, column=0, stepping=document.image.pixels.size <= 100)
+    stepping = document.image.pixels.size <= 100
+    session.move(layer=0, filter=0, channel=0, row=0, column=0, stepping=stepping, level=LEVELS[0])
 
 
 def _edit(document: Document, after: Network, text: Sentence, look_at: int, new: range = range(0)) -> Edit:

@@ -125,6 +125,7 @@ def network_layout(
     `firsts` says from which channel on a column shows its maps, where it does not from the first.
     """
     room = QRectF(MARGIN, heading, size.width() - 2 * MARGIN, max(size.height() - heading - LEGEND - 4, TILES[1]))
+    focus = min(focus, len(wanted) - 1)  # an impossible layer has no map
     gaps = [gap_before(wanted, index) for index in range(len(wanted))]
     side, across = _side(room, wanted, focus, sum(gaps))
     widths = [_width(each, side, across if index == focus else 1) for index, each in enumerate(wanted)]

@@ -202,6 +202,9 @@ def test_an_impossible_layer_leaves_the_maps_before_it(qtbot: QtBot) -> None:
     setting = OverviewSetting(qtbot, handbook_document(Conv2D(kernel=np.ones((7, 7, 1, 1)))))
     assert {key[1] for key in setting.view.layout_now.items} == {0, 1}
     assert setting.session.evaluation.problems
+    setting.session.move(layer=1)
+    setting.session.look("channels")
+    assert {key[1] for key in setting.view.layout_now.items} == {0, 1}
 
 
 def test_switching_levels_is_animated_and_can_be_without(deep: OverviewSetting) -> None:
