@@ -28,7 +28,7 @@ FONT_OF_ROW, TALLEST_FONT_OF_ROW = 0.62, 0.76
 LARGEST_FONT = 17.0
 WIDEST_NAME = 0.4
 """Of the width."""
-GAP, EDGE = 6.0, 4.0
+GAP, EDGE = 6.0, 8.0
 """Between the parts of a row, and before the first and after the last."""
 MUTED = 110
 """The opacity of a bar that is not the largest, of 255."""

@@ -197,8 +197,9 @@ def _has_gaps(places: tuple[int, ...]) -> bool:
     return len(places) > 1 and places[1] - places[0] > 1
 
 
-def paint_links(painter: QPainter, window: QRectF, middle: QRectF, output: QRectF) -> None:
-    """Dashed lines from the window to what reads it, and a curve from there to the output cell."""
+def paint_links(painter: QPainter, window: QRectF, middle: QRectF, output: QRectF, from_the_side: bool) -> None:
+    """Dashed lines from the window to what reads it, and a curve from there to the output cell: to the middle of its
+    lower edge, or `from_the_side` of its left one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.role("window"), 1.4, Qt.PenStyle.DashLine))
@@ -207,9 +208,12 @@ def paint_links(painter: QPainter, window: QRectF, middle: QRectF, output: QRect
     if output.isEmpty():
         return
     start, end = QPointF(middle.right() + 2, middle.center().y()), QPointF(output.center().x(), output.bottom() + 3)
+    if from_the_side:
+        end = QPointF(output.left() - 2, output.center().y())
     reach = max((end.x() - start.x()) * 0.6, 12.0)
     path = QPainterPath(start)
-    path.cubicTo(start + QPointF(reach, 0), end + QPointF(0, max(reach * 0.4, 24.0)), end)
+    turn = QPointF(-reach, 0) if from_the_side else QPointF(0, max(reach * 0.4, 24.0))
+    path.cubicTo(start + QPointF(reach, 0), end + turn, end)
     painter.setPen(QPen(theme.role("window"), 1.8))
     painter.drawPath(path)
 

@@ -192,7 +192,8 @@ class StagePainter:
         middle = plan.centre
         rect = paint.window_rect(plan.input, window, moved)
         if scene.layer.enabled and plan.input.view.intersects(rect):
-            paint.paint_links(self.painter, rect.intersected(plan.input.view), middle, output)
+            bars = self.stage.bars is not None
+            paint.paint_links(self.painter, rect.intersected(plan.input.view), middle, output, bars)
 
     def _paint_pointed(self) -> None:
         pointer, plan = self.stage.pointer, self.plan
