@@ -65,11 +65,11 @@ def plan_of(part: Part, style: str, weights: bool, saved: bool) -> Plan:
         refusal,
         part.ends and say("The code ends before a layer that can't be applied: {reason}", reason=part.ends),
         say(
-            "The weights are random: the {count} on the screen are too many to copy. Saved as .py, they are kept.",
+            "Random weights: the {count} on the screen are too many to copy; saved as .py they are kept.",
             count=_count(arrays),
         ) if seeded else None,
         say(
-            "The input is random: the {count} numbers on the screen are too many to copy. Saved as .py, they are kept.",
+            "Random input: its {count} numbers are too many to copy; saved as .py they are kept.",
             count=_count([part.batch]),
         ) if random_input else None,
         say("Dropout draws other cells than those on the screen, at every run others.") if by_chance else None,

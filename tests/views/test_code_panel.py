@@ -269,7 +269,7 @@ def test_a_saved_file_is_the_code(
 
 def test_large_weights_are_saved_beside_it(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     setting = PanelSetting(qtbot, large_document())
-    assert "The weights are random: the 7,850 on the screen are too many to copy" in setting.panel.note.text()
+    assert "Random weights: the 7,850 on the screen are too many to copy" in setting.panel.note.text()
     answer_dialog(monkeypatch, tmp_path / "mine.py")
     click(setting.panel.save_button)
     qtbot.waitUntil(lambda: len(setting.told) == 1)

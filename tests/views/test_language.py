@@ -126,6 +126,11 @@ def why(window: MainWindow, layer: int) -> None:
     window.workbench.right_column.show_tab("why")
 
 
+def code_in_tf_nn(window: MainWindow, folder: Path) -> None:
+    show(window, 0, strides=(2, 2), dilation_rate=(2, 2))
+    window.workbench.right_column.show_tab("code")
+
+
 STATES: dict[str, State] = {
     "the image": lambda window, folder: show(window, IMAGE),
     "a convolution": lambda window, folder: show(window, 0),
@@ -155,6 +160,8 @@ STATES: dict[str, State] = {
     "why no parameters": lambda window, folder: why(window, 1),
     "why of the image": lambda window, folder: why(window, IMAGE),
     "the network's table": lambda window, folder: window.show_network_table(),
+    "the code": lambda window, folder: window.workbench.right_column.show_tab("code"),
+    "code that Keras has no layer for": code_in_tf_nn,
     "the shortcut sheet": lambda window, folder: window.show_shortcut_sheet(),
     "a fault": faulty,
 }
