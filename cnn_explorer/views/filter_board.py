@@ -163,4 +163,5 @@ class FilterBoard(FilterTiles):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._speak()
         self._end_drag()

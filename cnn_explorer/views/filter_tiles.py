@@ -52,8 +52,7 @@ class FilterTiles(QWidget):
         self.scene = filter_scene(self._session.evaluation, self._session.cursor)
         if self.plan != before:
             self.updateGeometry()
-        if self.hasFocus():
-            self._speak()
+        self._speak()
         self.update()
 
     def _forget_colours(self) -> None:
@@ -99,7 +98,8 @@ class FilterTiles(QWidget):
             self.retranslate()
 
     def _speak(self) -> None:
-        self.setAccessibleDescription(self.text_of(self.current) if self.scene is not None else "")
+        """Tell those who can't see the wall of the filter under the cursor, while the keys go there."""
+        self.setAccessibleDescription(self.text_of(self.current) if self.hasFocus() else "")
 
     def text_of(self, number: int) -> str:
         """What there is to say of a filter: its weights, its bias, its map."""
