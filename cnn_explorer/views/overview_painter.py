@@ -157,7 +157,8 @@ class OverviewPainter:
         explained = scene.explain(self.cursor.row, self.cursor.column)
         sums = explained.channel_sums() if explained is not None and explained.weights is not None else ()
         if parts is not None and self.shown.changes(scene.index + 1):
-            sums = {place: float(parts[self.cursor.row, self.cursor.column, at]) for at, place in enumerate(places)}
+            changes = dict(zip(places, parts[self.cursor.row, self.cursor.column].tolist(), strict=True))
+            sums = tuple(changes.get(place, 0.0) for place in range(len(scene.channels)))
         target = items.get(("sum",))
         pictures = None
         if parts is not None:
@@ -190,7 +191,9 @@ class OverviewPainter:
         scene = self.view.scene
         if scene is None or target is None:
             return
-        text = self.shown.output_plane(scene)[1].text(value)
+        changes = self.shown.changes(scene.index + 1)
+        digits = self.shown.output_plane(scene)[1] if changes else scene.digits.channel  # as the arithmetic has it
+        text = digits.text(value)
         anchor = QPointF(part.rect.right() + self.size * 2.6, middle + self.size * 0.8)
         room = self.seen
         pill = paint.paint_pill(self.painter, anchor, text, "window" if focused else "quiet", self.size, room)
@@ -292,7 +295,8 @@ class OverviewPainter:
                 plane = self.view.drawn(station.layer + 1)[..., station.cell[2]]
                 changes = self.shown.changes(station.layer + 1)
                 value = float(plane[station.cell[:2]]) if changes else station.value
-                text = digits_for(plane).text(value)
+                digits = digits_for(plane) if changes else self.view.evaluation.digits(station.layer + 1)
+                text = digits.text(value)
                 anchor = QPointF(item.rect.center().x(), item.rect.top() - 3)
                 paint.paint_pill(
                     self.painter, anchor, text, "output" if station.used else "quiet", self.size, self.seen

@@ -108,7 +108,7 @@ def _channel_text(view: Overview, spot: Spot) -> str:
     places, parts = view.parts()
     if parts is None or place not in places:
         return ""
-    value = scene.digits.output.text(float(parts[spot.row, spot.column, places.index(place)]))
+    value = scene.digits.channel.text(float(parts[spot.row, spot.column, places.index(place)]))
     return tr(
         "Channel {channel} adds {value} to row {row}, column {column}",
         channel=channel, row=spot.row + 1, column=spot.column + 1, value=value,
