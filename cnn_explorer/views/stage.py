@@ -31,6 +31,7 @@ from cnn_explorer.views.class_bars import ClassBars
 from cnn_explorer.views.grid_paint import SMALLEST_FONT, GridPicture
 from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_flat import output_bars
 from cnn_explorer.views.stage_layout import LARGEST_ZOOMED_CELL, Grid, StageLayout, Wanted, arrange
 from cnn_explorer.views.stage_painter import StagePainter
@@ -120,7 +121,7 @@ class Stage(QWidget):
         """Work out where everything stands, and put the editors there."""
         scene = self.scene
         if scene is not None:
-            self.bars = output_bars(scene, self.scales, self.smallest_font())
+            self.bars = output_bars(scene, shown_maps(self.session), self.scales, self.smallest_font())
             self.plan = arrange(
                 QSizeF(self.size()), self._wanted(scene), self.heading_size() * 3.0, self.zoom, self.focus_place
             )

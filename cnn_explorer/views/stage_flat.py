@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.views.class_bars import ClassBars, class_names
 from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.shown_maps import ShownMaps
 from cnn_explorer.views.stage_scene import Scene
 from cnn_explorer.views.stage_words import is_flat_output
 
 
-def output_bars(scene: Scene, scales: Scales, smallest: float) -> ClassBars | None:
-    """The numbers of the scene's output, if it has but one place and several of them; else None."""
-    output = scene.evaluation.output_of(scene.index)
+def output_bars(scene: Scene, shown: ShownMaps, scales: Scales, smallest: float) -> ClassBars | None:
+    """The numbers of the scene's output, if it has but one place and several of them, or how they have changed."""
+    output = shown.map(scene.index + 1)
     if output is None or not is_flat_output(scene) or output.shape[2] == 1:
         return None
     last = scene.index == len(scene.evaluation.document.network.layers) - 1
     names = class_names(output.shape[2], scene.evaluation.document.network.classes if last else ())
-    return ClassBars(output, scales.of(scene.index + 1), scene.digits.output, names, smallest)
+    digits = digits_for(output) if shown.changes(scene.index + 1) else scene.digits.output
+    return ClassBars(output, scales.of(scene.index + 1), digits, names, smallest)

@@ -31,6 +31,7 @@ from cnn_explorer.network.layers import (
     ZeroPadding2D,
 )
 from cnn_explorer.network.network import Network
+from cnn_explorer.network.sentence import say
 from cnn_explorer.views.stage_painter import heading_rooms
 from cnn_explorer.views.stage_plates import dropped_cells, plate_of
 from cnn_explorer.views.theme import theme
@@ -192,6 +193,16 @@ def test_a_number_of_a_long_row_is_chosen_in_the_mosaic(qtbot: QtBot) -> None:
     assert setting.session.cursor.filter == index
     window = stage.scene.window(0, 0)
     assert (window.rows, window.columns, stage.scene.channel) == ((3,), (4,), 1)
+
+
+def test_while_differences_are_shown_the_bars_show_them(qtbot: QtBot) -> None:
+    setting = stage_of(qtbot, GlobalAveragePooling2D())
+    setting.session.show_differences(True)
+    assert setting.stage.bars is not None and not setting.stage.bars.values.any()
+    pixels = PIXELS.copy()
+    pixels[0, 0, 1] += 36
+    setting.session.edit_image(Image(pixels), say("Draw"))
+    assert setting.stage.bars.values.tolist() == pytest.approx([0, 1, 0], abs=1e-5)
 
 
 def test_one_output_alone_stays_a_cell(qtbot: QtBot) -> None:
