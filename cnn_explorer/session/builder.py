@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from cnn_explorer.network.building import refitted
-from cnn_explorer.network.document import Document
+from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.haste import TakesLong, hasty, patient
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.network import Network
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Edit:
     """Another network, what the undo menu calls the edit, what to look at then (fields of the cursor), and what to
-    tell the user of it."""
+    tell the user of it; another image, where the present one does not suit the network."""
 
     network: Network
     text: Sentence
     look: Mapping[str, int] = field(default_factory=dict)
     told: Sentence | None = None
+    image: Image | None = None
 
 
 Make = Callable[[Document, Any], Edit]

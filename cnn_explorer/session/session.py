@@ -174,7 +174,7 @@ class Session(QObject):
     def take(self, edit: Edit, gesture: str = "") -> None:
         """An edit has been made: use it."""
         self._awaited = (edit.network, dict(edit.look)) if edit.look else None
-        self.edit(replace(self.document, network=edit.network), edit.text, gesture)
+        self.edit(Document(edit.image or self.document.image, edit.network), edit.text, gesture)
         if edit.told is not None:
             self.noted.emit(edit.told)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from cnn_explorer.network import building
 from cnn_explorer.network.document import Document
+from cnn_explorer.network.haste import MOST_AT_ONCE, insist_on_time
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import NetworkPreset
@@ -19,6 +20,10 @@ from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.builder import Edit
 from cnn_explorer.session.cursor import LEVELS
 from cnn_explorer.session.session import Session
+
+
+MANY = MOST_AT_ONCE + 1
+"""Weights of a network that is made anew, for all that is known before."""
 
 
 def called(layer: Layer) -> str:
@@ -132,10 +137,16 @@ def set_training(session: Session, on: bool) -> None:
 
 def use_network(session: Session, preset: NetworkPreset) -> None:
     """Work on a well-known network from now on, and on an image that suits it where the present one does not."""
-    document = preset.build(session.document)
-    session.edit(document, say("Network {name}", name=preset.name))
-    stepping = document.image.pixels.size <= 100
-    session.move(layer=0, filter=0, channel=0, row=0, column=0, stepping=stepping, level=LEVELS[0])
+
+    def make(document: Document, rng: np.random.Generator) -> Edit:
+        insist_on_time(rng, MANY)
+        chosen = preset.build(document)
+        places = dict.fromkeys(("layer", "filter", "channel", "row", "column"), 0)
+        look = {**places, "stepping": chosen.image.pixels.size <= 100}
+        image = None if chosen.image is document.image else chosen.image
+        return Edit(chosen.network, say("Network {name}", name=preset.name), look, image=image)
+
+    session.perform(make)
 
 
 def _edit(document: Document, after: Network, text: Sentence, look_at: int, new: range = range(0)) -> Edit:

@@ -243,7 +243,7 @@ def test_at_the_input_there_is_no_layer_to_work_on(window: MainWindow) -> None:
     assert not by_id["fit_weights"].isEnabled() and not by_id["training"].isEnabled()
 
 
-def test_the_menu_adds_layers_and_classic_nets(window: MainWindow) -> None:
+def test_the_menu_adds_layers_and_classic_nets(window: MainWindow, qtbot: Any) -> None:
     menu = window.top_bar.menus["network"]
     menu.aboutToShow.emit()
     adding: Any = window.commands.by_id["add_layer"].menu()
@@ -256,7 +256,8 @@ def test_the_menu_adds_layers_and_classic_nets(window: MainWindow) -> None:
     assert window.session.document.network.training and training.isChecked()
     nets: Any = window.commands.by_id["classic_nets"].menu()
     nets.actions()[0].trigger()
-    assert len(_kinds(window)) > 8 and window.session.document.image.shape == (28, 28, 1)
+    qtbot.waitUntil(lambda: len(_kinds(window)) > 8)
+    assert window.session.document.image.shape == (28, 28, 1)
     window.session.undo()
     assert _kinds(window)[1] == "Dropout" and window.session.document.image.shape == (7, 7, 1)
 

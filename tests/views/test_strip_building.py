@@ -388,7 +388,7 @@ def test_the_mode_is_offered_where_it_makes_a_difference(strip: StripSetting) ->
     assert not strip.session.document.network.training and mode.buttons[0].isChecked()
 
 
-def test_a_classic_net_is_one_edit(strip: StripSetting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_classic_net_is_one_edit(strip: StripSetting, qtbot: QtBot) -> None:
     menu = strip.strip.summary.nets.menu()
     menu.aboutToShow.emit()
     presets = network_presets()
@@ -397,6 +397,7 @@ def test_a_classic_net_is_one_edit(strip: StripSetting, monkeypatch: pytest.Monk
     before = strip.session.document
     lenet = next(each for each in menu.actions() if "LeNet" in each.text())
     lenet.trigger()
+    qtbot.waitUntil(lambda: strip.session.document is not before)
     assert strip.session.document.image.shape[:2] in ((28, 28), (32, 32)) and strip.session.evaluation.problems == ()
     assert len(strip.names) == len(strip.kinds) + 1 > 5
     assert "LeNet" in str(strip.session.undo_text)
