@@ -33,6 +33,8 @@ MOST_NUMBERS = 2**24
 """Networks with more numbers in their maps are not compiled: there the operations themselves take the time."""
 TRIALS = 3
 
+_SETTINGS = "_settings"
+
 Step = tuple[Layer, Shape]
 Compiled = Callable[..., Sequence[Tensor]]
 
@@ -96,10 +98,17 @@ class Computer:
 
 
 def _settings(layer: Layer) -> Hashable:
-    """All of a layer that a compiled function depends on: everything but its name and the values of its weights."""
-    held = {each.name: getattr(layer, each.name) for each in fields(layer) if each.name != "name"}
-    held |= {each.name: tuple(held[each.name].shape) for each in weight_fields(layer)}
-    return layer.kind, *held.values()
+    """All of a layer that a compiled function depends on: everything but its name and the values of its weights.
+
+    Worked out once for a layer, which then has it beside its fields.
+    """
+    known: Hashable = vars(layer).get(_SETTINGS)
+    if known is None:
+        held = {each.name: getattr(layer, each.name) for each in fields(layer) if each.name != "name"}
+        held |= {each.name: tuple(held[each.name].shape) for each in weight_fields(layer)}
+        known = layer.kind, *held.values()
+        object.__setattr__(layer, _SETTINGS, known)
+    return known
 
 
 def _weights(steps: list[Step]) -> list[Tensor]:
@@ -109,6 +118,7 @@ def _weights(steps: list[Step]) -> list[Tensor]:
 def with_weights(layer: Layer, weights: dict[str, Tensor]) -> Layer:
     """The layer with tensors in place of arrays, by the names of the fields."""
     holder = copy(layer)
+    vars(holder).pop(_SETTINGS, None)
     for name, tensor in weights.items():
         object.__setattr__(holder, name, tensor)
     return holder

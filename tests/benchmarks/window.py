@@ -20,12 +20,12 @@ FRAME = 16.0
 LONGEST_GAP = 50.0
 
 
-def run(name: str) -> dict[str, Any]:
+def run(*words: str, module: str = "programs") -> dict[str, Any]:
     """The figures of one program, with `took`: milliseconds from its start to its figure `at`."""
     with tempfile.TemporaryDirectory() as home:
         own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         environment = own | COMMON | {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
-        command = [sys.executable, "-m", "tests.benchmarks.programs", name]
+        command = [sys.executable, "-m", f"tests.benchmarks.{module}", *words]
         started = time()
         printed = subprocess.run(
             command, env=environment, check=True, capture_output=True, text=True, timeout=LONGEST_RUN
