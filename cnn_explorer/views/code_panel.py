@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent, QTextCursor
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
     QGridLayout,
-    QPlainTextEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,17 +24,13 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.code_highlighter import CodeHighlighter
+from cnn_explorer.views.code_text import CodeText
 from cnn_explorer.views.controls import Segmented, button, describe, label
-from cnn_explorer.views.theme import theme
 
 MARGIN = 11
-SMALLEST_HEIGHT = 260
-"""Of the text: some fifteen lines."""
 PAUSE = 60
 """Milliseconds from a change to the code of it: numbers that are dragged are painted first, and not all are written."""
 PARTS = ("network", "layer")
-Flag = Qt.TextInteractionFlag
 
 
 class CodePanel(QWidget):
@@ -50,8 +44,7 @@ class CodePanel(QWidget):
         self._problem: Sentence | None = None
         self.styles, self.parts, self.weights = Segmented(len(STYLES)), Segmented(len(PARTS)), QCheckBox()
         self.copy_button, self.save_button = button(self.copy), button(self.save)
-        self.text, self.note, self.problem = _editor(), label("quiet"), label("problem")
-        self.highlighter = CodeHighlighter(self.text.document())
+        self.text, self.note, self.problem = CodeText(), label("quiet"), label("problem")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -88,7 +81,6 @@ class CodePanel(QWidget):
         self._pause.timeout.connect(self._catch_up)
         self._saver.finished.connect(self._saved)
         self._saver.refused.connect(self._show_problem)
-        theme.changed.connect(self._recolour)
 
     # what is asked for
 
@@ -130,10 +122,7 @@ class CodePanel(QWidget):
         self.styles.set_current(STYLES.index(self.style_name))
         self.parts.set_current(PARTS.index(self.part_name))
         self.weights.setChecked(self._settings.values.code_weights)
-        renamed = self.highlighter.set_names(code.names)
-        replace_text(self.text, code.text)
-        if renamed:
-            self.highlighter.rehighlight()
+        self.text.show_code(code.text, code.names)
         notes = [translated(note) for note in (instead, *code.notes) if note]
         self.note.setText("\n".join(notes))
         self.note.setVisible(bool(notes))
@@ -164,10 +153,6 @@ class CodePanel(QWidget):
         self._stale = True
         if self.isVisible():
             self.redraw()
-
-    def _recolour(self) -> None:
-        self.highlighter.set_colours()
-        self.highlighter.rehighlight()
 
     def _show_problem(self, problem: Sentence | None) -> None:
         self._problem = problem
@@ -244,50 +229,6 @@ class CodePanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _editor() -> QPlainTextEdit:
-    made = QPlainTextEdit()
-    made.setReadOnly(True)
-    made.setTextInteractionFlags(Flag.TextSelectableByMouse | Flag.TextSelectableByKeyboard)
-    made.setUndoRedoEnabled(False)
-    made.setTabChangesFocus(True)
-    made.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPointSizeF(9.0)
-    made.setFont(font)
-    made.setStyleSheet("QAbstractScrollArea::corner { background: transparent; border: 0; }")
-    made.setMinimumHeight(SMALLEST_HEIGHT)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-    return made
-
-
-def replace_text(editor: QPlainTextEdit, text: str) -> None:
-    """Make `text` the text by changing only what differs, so that what is scrolled to and selected stays."""
-    old, new = editor.toPlainText(), text.rstrip("\n")
-    if not old:
-        editor.setPlainText(new)
-        return
-    head = common_length(old, new)
-    tail = common_length(old[head:][::-1], new[head:][::-1])
-    cursor = QTextCursor(editor.document())
-    cursor.setPosition(_places(old[:head]))
-    cursor.setPosition(_places(old[: len(old) - tail]), QTextCursor.MoveMode.KeepAnchor)
-    cursor.insertText(new[head : len(new) - tail])
-
-
-def common_length(first: str, second: str) -> int:
-    """How many characters both begin with. By halving: texts of a thousand lines are compared at every edit."""
-    low, high = 0, min(len(first), len(second))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if first[:middle] == second[:middle] else (low, middle - 1)
-    return low
-
-
-def _places(text: str) -> int:
-    """How many places a text takes in Qt's, which counts UTF-16."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _save(path: str, code: Code, progress: Progress, cancelled: Cancelled) -> tuple[str, ...]:

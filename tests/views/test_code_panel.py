@@ -26,7 +26,7 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import Language
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views import code_panel
-from cnn_explorer.views.code_panel import CodePanel, replace_text
+from cnn_explorer.views.code_panel import CodePanel
 from cnn_explorer.views.controls import scrolling
 from cnn_explorer.views.main_window import MainWindow
 from cnn_explorer.views.theme import theme
@@ -201,7 +201,7 @@ def test_what_is_scrolled_to_and_selected_stays_while_numbers_change(handbook: P
 def test_only_what_differs_is_replaced(handbook: PanelSetting, before: str, after: str) -> None:
     text = handbook.panel.text
     text.setPlainText(before)
-    replace_text(text, after)
+    text.replace_text(after)
     assert text.toPlainText() == after
 
 
