@@ -60,7 +60,7 @@ class Original:
     @property
     def coloured(self) -> bool:
         """Whether it has red, green and blue."""
-        return self.pixels.shape[2] == 3
+        return bool(self.pixels.shape[2] == 3)
 
     @property
     def scalable(self) -> bool:

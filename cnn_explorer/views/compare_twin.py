@@ -47,8 +47,8 @@ class Twin(QObject):
         session.evaluated.connect(self.follow)
         session.cursor_moved.connect(self._follow_cursor)
         self.session.cursor_moved.connect(self._lead_cursor)
-        session.pointed_at.connect(lambda: self._mirror(session, self.session))
-        self.session.pointed_at.connect(lambda: self._mirror(self.session, session))
+        session.pointed_at.connect(self._follow_pointer)
+        self.session.pointed_at.connect(self._lead_pointer)
 
     def set_active(self, active: bool) -> None:
         """Follow the first session from now on, or no longer."""
@@ -164,6 +164,12 @@ class Twin(QObject):
         row, column = matching_cell(here, there, cursor.row, cursor.column)
         with self._quietly():
             end.move(row=row, column=column, filter=cursor.filter, channel=cursor.channel, stepping=cursor.stepping)
+
+    def _follow_pointer(self) -> None:
+        self._mirror(self._first, self.session)
+
+    def _lead_pointer(self) -> None:
+        self._mirror(self.session, self._first)
 
     def _mirror(self, start: Session, end: Session) -> None:
         """What the pointer is on lights up on the other side."""

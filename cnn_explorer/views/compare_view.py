@@ -71,15 +71,15 @@ class ComparePanes(QWidget):
             self.sides.addWidget(side)
         divide = line()
         divide.setMaximumSize(1, 16_777_215)
-        sides = QHBoxLayout()
+        sides = self._sides = QHBoxLayout()
         sides.setSpacing(0)
         self._heads = _head(self.now), _head(self.instead, self.choice, self.use_button, self.close_button)
-        for head, stage in zip(self._heads, (self.left, self.sides), strict=True):
-            side = QVBoxLayout()
-            side.setSpacing(0)
-            side.addWidget(head)
-            side.addWidget(stage, 1)
-            sides.addLayout(side, 1)
+        for head, shown in ((self._heads[0], self.left), (self._heads[1], self.sides)):
+            below_each_other = QVBoxLayout()
+            below_each_other.setSpacing(0)
+            below_each_other.addWidget(head)
+            below_each_other.addWidget(shown, 1)
+            sides.addLayout(below_each_other, 1)
         sides.insertWidget(1, divide)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,11 +90,16 @@ class ComparePanes(QWidget):
     def _connect(self) -> None:
         self.choice.activated.connect(self._twin.choose)
         self._twin.changed.connect(self.redraw)
-        for session, stage in ((self._session, self.left), (self._twin.session, self.right)):
+        for stage in (self.left, self.right):
             stage.pointed.connect(self.pointed)
-            session.pointed_at.connect(lambda session=session, stage=stage: stage.pointer.show(session.pointed))
+        for session in (self._session, self._twin.session):
+            session.pointed_at.connect(self._show_pointed)
         theme.changed.connect(self._colour)
         self._colour()
+
+    def _show_pointed(self) -> None:
+        for stage in (self.left, self.right):
+            stage.pointer.show(stage.session.pointed)
 
     # what is shown
 
@@ -162,7 +167,7 @@ class ComparePanes(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.layout().activate()
+        self._sides.activate()
         self._match_cells()
 
     def set_presenting(self, presenting: bool) -> None:

@@ -92,7 +92,8 @@ class Scales(QObject):
         if key not in self._changes:
             shown = shown_maps(self._session)
             alike = range(len(shown.evaluation.maps)) if self.scope == "network" else (index,)
-            limits = [shown.limits(each) for each in alike if shown.changes(each)]
+            found = (shown.limits(each) for each in alike if shown.changes(each))
+            limits = [each for each in found if each is not None]
             largest = [largest_magnitude(each if key[1] is None else each[:, key[1]]) for each in limits]
             name = f"change {channel}" if key[1] is not None else "change"
             self._changes[key] = self._hold((name, index), Scale.around_zero(max(largest)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class ShownMaps:
     """The maps of an evaluation as they are drawn. The same question gives the same array, so pictures can be kept."""
 
     def __init__(self, evaluation: Evaluation, baseline: Evaluation | None) -> None:
-        self.evaluation = evaluation
+        self.evaluation, self.baseline = evaluation, baseline
         self.change = None if baseline is None else Difference(evaluation, baseline)
         self._planes: dict[tuple[int, int], tuple[Floats, Digits]] = {}
 
@@ -89,14 +89,16 @@ class ShownMaps:
         return self._planes[key]
 
 
+_newest: WeakKeyDictionary[Session, ShownMaps] = WeakKeyDictionary()
+"""Of each session: all its views ask for the same one."""
+
+
 def shown_maps(session: Session) -> ShownMaps:
     """What to draw of the session's evaluation."""
-    return _shown(session.evaluation, session.baseline)
-
-
-@lru_cache(maxsize=2)  # every view of a session asks for the same one; a second stage has a session of its own
-def _shown(evaluation: Evaluation, baseline: Evaluation | None) -> ShownMaps:
-    return ShownMaps(evaluation, baseline)
+    found = _newest.get(session)
+    if found is None or found.evaluation is not session.evaluation or found.baseline is not session.baseline:
+        found = _newest[session] = ShownMaps(session.evaluation, session.baseline)
+    return found
 
 
 def change_text(session: Session, pin: Pin) -> str:

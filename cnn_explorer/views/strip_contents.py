@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from cnn_explorer.network.results import Evaluation
 from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.layer_edits import called
 from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.shown_maps import ShownMaps
 from cnn_explorer.views.strip_cards import Card
 from cnn_explorer.views.strip_pictures import is_flat
 
 
-def cards_of(evaluation: Evaluation, scales: Scales) -> list[Card]:
+def cards_of(shown: ShownMaps, scales: Scales) -> list[Card]:
     """The card of the input and those of the layers; what could not be computed has no picture."""
-    document = evaluation.document
+    evaluation, document = shown.evaluation, shown.evaluation.document
     written = written_shapes(document.network, document.image.shape)
     shapes = [*written, *["\u2013"] * (len(document.network.layers) + 1 - len(written))]
-    shown = len(evaluation.maps)
-    cards = [_input_card(evaluation, shapes[0], scales)]
+    reached = len(evaluation.maps)
+    cards = [_input_card(shown, shapes[0], scales)]
     for index, shape in enumerate(shapes[1:], 1):
-        cards.append(_layer_card(evaluation, index, shape if index < shown else "\u2013", scales))
+        cards.append(_layer_card(shown, index, shape if index < reached else "\u2013", scales))
     return cards
 
 
-def _input_card(evaluation: Evaluation, shape: str, scales: Scales) -> Card:
-    values, scale = evaluation.maps[0], scales.of(0)
-    coloured = values.shape[2] == 3 and scale.kind != "signed"
-    return Card(tr("Input"), shape, values, scale, role="input", coloured=coloured)
+def _input_card(shown: ShownMaps, shape: str, scales: Scales) -> Card:
+    values, coloured = shown.map(0), shown.evaluation.maps[0].shape[2] == 3
+    return Card(tr("Input"), shape, values, scales.of(0), role="input", coloured=coloured)
 
 
-def _layer_card(evaluation: Evaluation, index: int, shape: str, scales: Scales) -> Card:
-    layer, values = evaluation.layer(index - 1), evaluation.output_of(index - 1)
+def _layer_card(shown: ShownMaps, index: int, shape: str, scales: Scales) -> Card:
+    evaluation, values = shown.evaluation, shown.map(index)
+    layer = evaluation.layer(index - 1)
     problem = next((each.sentence for each in evaluation.problems if each.layer == index - 1), None)
     if not layer.enabled:
         shape = tr("{shape} · off", shape=shape)

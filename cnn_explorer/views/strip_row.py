@@ -22,6 +22,7 @@ from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.strip_cards import (
     BUTTON,
     LIFTED,
@@ -86,7 +87,7 @@ class Cards(QWidget):
     def redraw(self) -> None:
         """Take everything from the evaluation."""
         self.at = min(self.at, len(self.layers) + 1) if self.cards else self.selected
-        self.cards = cards_of(self.session.evaluation, self._scales)
+        self.cards = cards_of(shown_maps(self.session), self._scales)
         self._place()
         self.renaming.keep()
         self._describe()
