@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cnn_explorer.views.main_window import MainWindow
 
 HEIGHT = 44
-NARROWEST_TITLE = 180
+NARROWEST_TITLE, USUAL_TITLE = 180, 120
+"""The least that is left for the title where the buttons have texts, and where the program's name stands before."""
 BUTTONS = ("new", "open", "save", "undo", "redo")
 PROGRAM = "CNN Explorer"
 
@@ -70,7 +71,7 @@ class DocumentTitle(QWidget):
 
 
 class TopBar(QFrame):
-    """Buttons show their text while the title keeps enough room; below that, their icons; below that, only menus do."""
+    """Buttons show their text while the title keeps enough room, below that their icons; in the end only menus stay."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -136,15 +137,20 @@ class TopBar(QFrame):
         self.theme.setIcon(icon("theme"))
 
     def _choose_style(self) -> None:
-        """Text beside the icons if the row is wide enough with it; no buttons where a menu would have no room."""
+        """Text beside the icons if the row is wide enough with it; then icons; then without the program's name, which
+        the window's title has too; no buttons where a menu would have no room."""
         both, only = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         least = self.title.minimumWidth()
-        for style, shown, title in ((both, True, NARROWEST_TITLE), (only, True, least), (only, False, least)):
-            self._use_style(style, shown)
+        for style, shown, named, title in (
+            (both, True, True, NARROWEST_TITLE), (only, True, True, USUAL_TITLE), (only, True, False, least),
+            (only, False, False, least),
+        ):  # fmt: skip
+            self._use_style(style, shown, named)
             if self._row.minimumSize().width() - least + title <= self.width():
                 return
 
-    def _use_style(self, style: Qt.ToolButtonStyle, shown: bool) -> None:
+    def _use_style(self, style: Qt.ToolButtonStyle, shown: bool, named: bool) -> None:
+        self._name.setVisible(named)
         for made in self.buttons.values():
             made.setToolButtonStyle(style)
             made.setVisible(shown)
