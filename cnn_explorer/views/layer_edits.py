@@ -57,7 +57,7 @@ def add_layer(session: Session, at: int, kind: str, **fields: Any) -> None:
         told = building.drawn_anew(before, after, shape, range(at, place + 1))
         if place > at:
             other = after.layers[at].label()
-            told = say("{other} was put before {layer}: that reads one row.", other=other, layer=made.label())
+            told = say("{other} was put before {layer}.", other=other, layer=made.label())
         return Edit(after, say("Add {layer}", layer=made.label()), {"layer": place}, told)
 
     session.perform(make)

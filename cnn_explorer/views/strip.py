@@ -82,8 +82,11 @@ class Strip(QFrame):
             self._bring_into_view(self.cards.selected)
 
     def _bring_into_view(self, index: int) -> None:
+        """The card with something of its neighbours; behind the last one, all of the card that adds a layer."""
         middle = int(self.cards.left(index) + CARD_WIDTH / 2)
         self.area.ensureVisible(middle, 0, int(CARD_WIDTH), 0)
+        if index >= len(self.cards.cards) - 1:
+            self.area.ensureVisible(self.cards.width(), 0, 0, 0)
 
     def _keep_in_view(self, left: int, right: int) -> None:
         for edge in (left, right):
