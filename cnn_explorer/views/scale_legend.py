@@ -15,6 +15,7 @@ from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import Segmented, describe, label
 from cnn_explorer.views.plane_switch import PLANE_NAMES
 from cnn_explorer.views.scales import SCOPES, Scales
+from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.theme import PLANES, Scale, theme
 
 BAR_HEIGHT = 12
@@ -145,6 +146,8 @@ class ScaleLegend(QWidget):
 
     def _title(self, name: str, index: int, scale: Scale | None) -> str:
         """What a scale belongs to, and who shares it."""
+        if shown_maps(self._session).changes(index):
+            name = tr("{name}: difference", name=name)
         if index == 0 and scale is not None and scale.kind in PLANES:
             plane = translated(PLANE_NAMES[PLANES.index(scale.kind)])
             return tr("{name} ({plane})", name=name, plane=plane)

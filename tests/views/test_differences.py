@@ -157,6 +157,14 @@ class TestWindow:
         card = bench.strip.cards.cards[0]
         assert card.values is shown_maps(window.session).map(0) and card.scale.kind == "signed"
 
+    def test_the_legend_is_that_of_the_differences(self, window: MainWindow) -> None:
+        press(Qt.Key.Key_D)
+        paint(window.session, 3, 3, 4.0)
+        legend = window.workbench.layer_panel.legend
+        assert legend.input.title == "Input: difference" and legend.input.tick_texts == ["−4", "0", "4"]
+        press(Qt.Key.Key_D)
+        assert legend.input.title == "Input"
+
     def test_nothing_jumps_and_nothing_is_cut_off(self, window: MainWindow) -> None:
         before = window.workbench.stack.geometry()
         press(Qt.Key.Key_D)
