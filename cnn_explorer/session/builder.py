@@ -27,7 +27,7 @@ class Edit:
 
     network: Network
     text: Sentence
-    look: Mapping[str, int] = field(default_factory=dict)
+    look: Mapping[str, Any] = field(default_factory=dict)
     told: Sentence | None = None
     image: Image | None = None
 

@@ -21,7 +21,6 @@ from cnn_explorer.session.builder import Edit
 from cnn_explorer.session.cursor import LEVELS
 from cnn_explorer.session.session import Session
 
-
 MANY = MOST_AT_ONCE + 1
 """Weights of a network that is made anew, for all that is known before."""
 
@@ -136,13 +135,16 @@ def set_training(session: Session, on: bool) -> None:
 
 
 def use_network(session: Session, preset: NetworkPreset) -> None:
-    """Work on a well-known network from now on, and on an image that suits it where the present one does not."""
+    """Work on a well-known network from now on, and on an image that suits it where the present one does not.
+
+    It is seen whole first.
+    """
 
     def make(document: Document, rng: np.random.Generator) -> Edit:
         insist_on_time(rng, MANY)
         chosen = preset.build(document)
         places = dict.fromkeys(("layer", "filter", "channel", "row", "column"), 0)
-        look = {**places, "stepping": chosen.image.pixels.size <= 100}
+        look = {**places, "stepping": chosen.image.pixels.size <= 100, "level": LEVELS[0]}
         image = None if chosen.image is document.image else chosen.image
         return Edit(chosen.network, say("Network {name}", name=preset.name), look, image=image)
 

@@ -401,6 +401,7 @@ def test_a_classic_net_is_one_edit(strip: StripSetting, qtbot: QtBot) -> None:
     assert strip.session.document.image.shape[:2] in ((28, 28), (32, 32)) and strip.session.evaluation.problems == ()
     assert len(strip.names) == len(strip.kinds) + 1 > 5
     assert "LeNet" in str(strip.session.undo_text)
+    assert strip.session.cursor.level == "network", "it is seen whole first"
     strip.session.undo()
     assert strip.session.document == before
 
