@@ -16,8 +16,8 @@ from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import describe, label, line
+from cnn_explorer.views.layer_edits import switch_layer
 from cnn_explorer.views.layer_form import LayerForm, alternatives
-from cnn_explorer.views.layer_switch import switch_layer
 from cnn_explorer.views.parameter_bars import ParameterBars
 from cnn_explorer.views.scale_legend import ScaleLegend
 from cnn_explorer.views.scales import Scales
