@@ -93,6 +93,14 @@ def decimal_text(number: Fraction, exponent: int = 0) -> str:
     return text + (f"e{exponent}".replace("-", MINUS) if exponent and number else "")
 
 
+def decimal_of(whole: int, decimals: int) -> str:
+    """`whole` units of one in the `decimals`-th place: as `decimal_text` writes it, much faster."""
+    digits = str(abs(whole)).rjust(decimals + 1, "0")
+    point = len(digits) - decimals
+    after = digits[point:].rstrip("0")
+    return (MINUS if whole < 0 else "") + digits[:point] + ("." + after if after else "")
+
+
 def _decimals_needed(number: Fraction) -> int | None:
     """Places after the point that write `number` exactly; None where no number of them does."""
     rest, twos, fives = number.denominator, 0, 0

@@ -14,7 +14,7 @@ from math import floor, log10
 import numpy as np
 
 from cnn_explorer.network.explanation import Explanation
-from cnn_explorer.network.numbers import LayerDigits, decimal_text, fraction_text
+from cnn_explorer.network.numbers import LayerDigits, decimal_of, decimal_text, fraction_text
 
 Write = Callable[[Fraction], str]
 
@@ -134,6 +134,7 @@ class _Products:
         self.counted: list[bool] = _in_order(explanation.counted[..., chosen]).tolist()
         weights = self.counted if self._weights is None else digits.kernel.whole(self._weights)
         self._unit = digits.input.unit * (1 if self._weights is None else digits.kernel.unit)
+        self._decimals = digits.input.decimals + (0 if self._weights is None else digits.kernel.decimals)
         self._whole = [v * int(w) for v, w in zip(digits.input.whole(self._values), weights, strict=True)]
         self.write = _writer(digits, max(digits.input.denominator, digits.kernel.denominator))
 
@@ -152,12 +153,17 @@ class _Products:
             Term(
                 self._digits.input.text(float(self._values[place])),
                 "" if self._weights is None else self._digits.kernel.text(float(self._weights[place])),
-                self.write(self._whole[place] * self._unit),
+                self._product(place),
                 self.counted[place],
                 place,
             )
             for place in places
         )
+
+    def _product(self, place: int) -> str:
+        if self.write is decimal_text:
+            return decimal_of(self._whole[place], self._decimals)
+        return self.write(self._whole[place] * self._unit)
 
 
 def _in_order(window: np.ndarray) -> np.ndarray:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QSizeF
 
 from cnn_explorer.views.arithmetic_formulas import TELL
 from cnn_explorer.views.arithmetic_lines import ROOMS, Room, Told
-from cnn_explorer.views.arithmetic_tables import Table, tables, tables_width
+from cnn_explorer.views.arithmetic_tables import Tables
 from cnn_explorer.views.arithmetic_titles import layer_and_cell
-from cnn_explorer.views.arithmetic_words import Line, Word, fitting_size, tight, with_tail
+from cnn_explorer.views.arithmetic_words import FONT_OF_LINE, Line, Word, fitting_size, needed_width, tight, with_tail
 from cnn_explorer.views.scales import Scales
 
 CELL_HEIGHTS = (42.0, 34.0, 27.0, 23.0)
@@ -20,82 +21,123 @@ NUMBER, FEW, MANY = 15.0, 22.0, 17.0
 """Fonts, in pixels: of a number seen from afar, of one or two lines, of more."""
 READABLE, READABLE_BY_CHANNEL = 0.64, 0.76
 """Of the largest font: with less, less is written out; earlier where the terms are those of one channel of several."""
+MEASURED = 20
+"""The font with which lines are measured, in pixels; other sizes follow from it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """What is drawn: the tables and the lines beside them, `size` being their font's."""
+    """What is drawn: the lines, `size` being their font's, beside tables `height` pixels high (0 for none)."""
 
-    made: list[Table]
     lines: list[Line]
     size: float
+    height: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
+class Way:
+    """A way to write it: its lines, and their width for each pixel of the font."""
+
+    lines: list[Line]
+    width: float
+
+    def size(self, width: float, height: float, largest: float) -> float:
+        """The largest font with which it fits, as far as can be told without measuring it in that font."""
+        return min(largest, height / len(self.lines) * FONT_OF_LINE, max(width - 2, 0.0) / max(self.width, 0.1))
+
+
 class Fitting:
-    """What is told of one cell, `tail` being what becomes of its number.
+    """What is told of one cell, `tail` being what becomes of its number. Its text is worked out once."""
 
-    `smallest` is what no text may fall below, 0 where nobody presents.
-    """
+    def __init__(self, told: Told, tail: list[Word], scales: Scales) -> None:
+        self.told, self.tail, self._scales = told, tail, scales
+        self._lines: dict[Room, list[Line]] = {}
+        self._ways: dict[tuple[Room, bool], list[Way]] = {}
 
-    told: Told
-    tail: list[Word]
-    scales: Scales
-    smallest: float = 0.0
+    @cached_property
+    def tables(self) -> Tables | None:
+        """The tables beside the lines; None where there is nothing to put into them."""
+        return Tables(self.told, self._scales) if Tables.can_be(self.told) else None
 
     def lines(self, room: Room) -> list[Line]:
         """The arithmetic without its tail."""
-        return TELL[self.told.found.combination](self.told, room)
+        if room not in self._lines:
+            self._lines[room] = TELL[self.told.found.combination](self.told, room)
+        return self._lines[room]
 
-    def from_afar(self, body: QSizeF) -> Fitted:
+    def from_afar(self, body: QSizeF, smallest: float) -> Fitted:
         """The cell and its number on one line; where it is narrow without what becomes of it."""
         value = Word(self.told.scene.digits.output.text(self.told.shown), "output", True)
         name = Word(layer_and_cell(self.told) + "  =  ", "quiet", True)
-        largest = max(NUMBER, self.smallest)
+        largest = max(NUMBER, smallest)
         lines, size = [[[name, value]]], 0.0
         for tail in (self.tail, []):
             lines = with_tail([[[name, value]]], tail, inline=True)
             size = fitting_size(lines, body.width(), body.height(), largest)
             if size >= largest * READABLE:
                 break
-        return Fitted([], lines, size)
+        return Fitted(lines, size)
 
-    def longest(self, body: QSizeF) -> Fitted:
-        """The first way that can be read, from the longest to the shortest; the largest where none can."""
+    def longest(self, body: QSizeF, smallest: float) -> Fitted:
+        """The first way that can be read, from the longest to the shortest; the largest where none can.
+
+        `smallest` is what no text may fall below, 0 where nobody presents.
+        """
         part = READABLE_BY_CHANNEL if self.told.by_channel else READABLE
         ways = []
         for room in ROOMS:
-            for fitted in self._ways(body, room):
-                if fitted.size >= (self.smallest or self._largest(fitted.lines) * part):
-                    return fitted
+            for fitted in self._fitted(body, room, smallest):
+                if fitted.size >= (smallest or _largest(fitted.lines, smallest) * part):
+                    return self._exactly(fitted, body, smallest)
                 ways.append(fitted)
-        return max(ways, key=lambda fitted: fitted.size)
+        return self._exactly(max(ways, key=lambda fitted: fitted.size), body, smallest)
 
-    def _largest(self, lines: list[Line]) -> float:
-        return max(MANY if len(lines) > 2 else FEW, self.smallest)
+    def _exactly(self, fitted: Fitted, body: QSizeF, smallest: float) -> Fitted:
+        """The same, measured in its font: fonts have whole sizes, and their widths don't grow evenly."""
+        width = body.width() - self._beside(fitted.height, smallest)
+        size = fitting_size(fitted.lines, width, body.height(), _largest(fitted.lines, smallest))
+        return Fitted(fitted.lines, size, fitted.height)
 
-    def _ways(self, body: QSizeF, room: Room) -> list[Fitted]:
+    def _beside(self, height: float, smallest: float) -> float:
+        return self.tables.width(height, max(SMALLEST_NUMBER, smallest)) if self.tables and height else 0.0
+
+    def _fitted(self, body: QSizeF, room: Room, smallest: float) -> list[Fitted]:
         """With tables and without, as wide as words like to stand or closer."""
-        lines = self.lines(room)
-        ways = [self._beside_tables(body, lines), self._best_tail([], lines, body.width(), body.height())]
-        return [*ways, self._best_tail([], tight(lines), body.width(), body.height())] if ways[0].made else ways
+        found = self._beside_tables(body, room, smallest)
+        found.append(self._best(room, False, body.width(), body.height(), smallest))
+        if len(found) > 1:
+            found.append(self._best(room, True, body.width(), body.height(), smallest))
+        return found
 
-    def _beside_tables(self, body: QSizeF, lines: list[Line]) -> Fitted:
-        rows = self.told.found.values.shape[0]
-        smallest = max(SMALLEST_NUMBER, self.smallest)
-        fitted = Fitted([], lines, 0.0)
-        for tallest in (body.height(),) if self.smallest else CELL_HEIGHTS:
-            made = tables(self.told, self.scales, min(body.height(), rows * tallest), smallest)
-            fitted = self._best_tail(made, lines, body.width() - tables_width(made), body.height())
-            if fitted.size >= max(MANY, self.smallest) * 0.9:
+    def _beside_tables(self, body: QSizeF, room: Room, smallest: float) -> list[Fitted]:
+        """The largest tables beside which the lines are nearly as large as they like to be, else the smallest."""
+        found: list[Fitted] = []
+        for tallest in (body.height(),) if smallest else CELL_HEIGHTS:
+            height = 0.0 if self.tables is None else min(body.height(), self.tables.rows * tallest)
+            if self.tables is None or not self.tables.fit(height, max(SMALLEST_NUMBER, smallest)):
+                continue
+            width = body.width() - self._beside(height, smallest)
+            found = [self._best(room, False, width, body.height(), smallest, height)]
+            if found[0].size >= max(MANY, smallest) * 0.9:
                 break
-        return fitted
+        return found
 
-    def _best_tail(self, made: list[Table], lines: list[Line], width: float, height: float) -> Fitted:
+    def _best(
+        self, room: Room, close: bool, width: float, height: float, smallest: float, tables: float = 0.0
+    ) -> Fitted:
         """What becomes of the number stands behind the result, or below it where that lets the text be larger."""
-        ways = []
-        for inline in (True, False):
-            written = with_tail(lines, self.tail, inline)
-            size = fitting_size(written, max(width, 1.0), height, self._largest(written))
-            ways.append(Fitted(made, written, size))
-        return max(ways, key=lambda fitted: fitted.size)
+        sized = [(way.size(width, height, _largest(way.lines, smallest)), way) for way in self._both(room, close)]
+        size, way = max(sized, key=lambda pair: pair[0])
+        return Fitted(way.lines, size, tables)
+
+    def _both(self, room: Room, close: bool) -> list[Way]:
+        key = room, close
+        if key not in self._ways:
+            lines = tight(self.lines(room)) if close else self.lines(room)
+            written = [with_tail(lines, self.tail, inline) for inline in (True, False)]
+            self._ways[key] = [Way(each, needed_width(each, MEASURED) / MEASURED) for each in written]
+        return self._ways[key]
+
+
+def _largest(lines: list[Line], smallest: float) -> float:
+    return max(MANY if len(lines) > 2 else FEW, smallest)

@@ -11,9 +11,8 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.arithmetic_fitting import MANY, Fitted, Fitting
+from cnn_explorer.views.arithmetic_fitting import MANY, SMALLEST_NUMBER, Fitted, Fitting
 from cnn_explorer.views.arithmetic_lines import ROOMS, Room, Told, all_lines
-from cnn_explorer.views.arithmetic_tables import paint_tables
 from cnn_explorer.views.arithmetic_titles import carried_words, switched_off, title
 from cnn_explorer.views.arithmetic_words import Line, Word, paint_words, plain_text, with_tail
 from cnn_explorer.views.scales import Scales
@@ -45,6 +44,8 @@ class ArithmeticPanel(QWidget):
         self._scene: Scene | None = None
         self._told: Told | None = None
         self._tail: list[Word] = []
+        self._fitting: Fitting | None = None
+        self._drawn: tuple[object, ...] = ()
         self._fitted: tuple[tuple[float, float], Fitted] | None = None
         self._hovered: tuple[int, int] | None = None
         self._copy = QAction(self)
@@ -71,13 +72,12 @@ class ArithmeticPanel(QWidget):
 
     def _follow(self) -> None:
         """An edit outside of the window, as most are under a pen, leaves the sum as it stands."""
-        before = self._content()
         self._scene = scene_of(self._session.evaluation, self._session.cursor)
         if self._hovered is not None and not self._has(self._hovered):
             self._hovered = None
         self._tell()
-        if self._content() != before:
-            self._show(self._hovered)
+        if self._content() != self._drawn:
+            self._draw()
 
     def _content(self) -> tuple[object, ...]:
         """All that is drawn: the words, and the scales that colour the numbers."""
@@ -85,7 +85,7 @@ class ArithmeticPanel(QWidget):
         if scene is None:
             return (self.title(),)
         kernel = None if scene.kernel is None else self._scales.kernel_scale(scene.layer, scene.weights, scene.index)
-        return self.title(), self.lines(), self._scales.of_values(scene.index, scene.channel), kernel
+        return self.title(), self.lines(), self._tail, self._scales.of_values(scene.index, scene.channel), kernel
 
     def show_cell(self, cell: tuple[int, int] | None) -> None:
         """Show another output cell (row, column) until the cursor moves; None for the cursor's again."""
@@ -95,6 +95,10 @@ class ArithmeticPanel(QWidget):
     def _show(self, cell: tuple[int, int] | None) -> None:
         self._hovered = cell
         self._tell()
+        self._draw()
+
+    def _draw(self) -> None:
+        self._drawn = self._content()
         self.fit_height()
         self.update()
 
@@ -144,7 +148,7 @@ class ArithmeticPanel(QWidget):
     def _tell(self) -> None:
         """Explain the cell anew."""
         scene, cursor = self._scene, self._session.cursor
-        self._told, self._tail, self._fitted = None, [], None
+        self._told, self._fitting, self._tail, self._fitted = None, None, [], None
         found = None if scene is None or scene.output is None else scene.explain(*self._cell)
         if scene is None or scene.output is None or found is None:
             return
@@ -153,6 +157,7 @@ class ArithmeticPanel(QWidget):
         self._told = Told(scene, found, row, column, float(scene.output[row, column]), cursor.level, strongest)
         stations = carried(scene.evaluation, scene.index, (row, column, scene.filter))
         self._tail = carried_words(scene.evaluation, stations, row, column)
+        self._fitting = Fitting(self._told, self._tail, self._scales)
 
     @property
     def text(self) -> str:
@@ -177,7 +182,7 @@ class ArithmeticPanel(QWidget):
 
     def lines(self, room: Room = ROOMS[0]) -> list[Line]:
         """The arithmetic in as many words as there is room for, without what becomes of the number."""
-        return [] if self._told is None else self._fitting().lines(room)
+        return [] if self._fitting is None else self._fitting.lines(room)
 
     def shown_text(self) -> str:
         """The lines as they are drawn now."""
@@ -223,9 +228,12 @@ class ArithmeticPanel(QWidget):
         painter.drawText(card.adjusted(PAD, 8, -PAD, 0), Qt.AlignmentFlag.AlignTop, words)
 
     def _paint_fitted(self, painter: QPainter, body: QRectF) -> None:
-        fitted = self.fitted()
-        role = "output" if self._hovered else "window"
-        left = paint_tables(painter, body, fitted.made, self._font_size(MANY), role)
+        assert self._fitting is not None
+        fitted, tables = self.fitted(), self._fitting.tables
+        left = body.left()
+        if tables is not None and fitted.height:
+            smallest, role = max(SMALLEST_NUMBER, self._font_size(0.0)), "output" if self._hovered else "window"
+            left = tables.paint(painter, body, fitted.height, smallest, self._font_size(MANY), role)
         paint_words(painter, QRectF(left, body.top(), body.right() - left, body.height()), fitted.lines, fitted.size)
 
     def fitted(self) -> Fitted:
@@ -233,10 +241,7 @@ class ArithmeticPanel(QWidget):
         body = self.body()
         key = body.width(), body.height()
         if self._fitted is None or self._fitted[0] != key:
-            fitting = self._fitting()
-            self._fitted = key, fitting.from_afar(body.size()) if self._far else fitting.longest(body.size())
+            assert self._fitting is not None
+            fit = self._fitting.from_afar if self._far else self._fitting.longest
+            self._fitted = key, fit(body.size(), self._font_size(0.0))
         return self._fitted[1]
-
-    def _fitting(self) -> Fitting:
-        assert self._told is not None
-        return Fitting(self._told, self._tail, self._scales, self._font_size(0.0))

@@ -34,8 +34,8 @@ from cnn_explorer.network.layers import (
 )
 from cnn_explorer.network.network import Network
 from cnn_explorer.session.session import Session
+from cnn_explorer.views.arithmetic_fitting import SMALLEST_NUMBER
 from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
-from cnn_explorer.views.arithmetic_tables import tables_width
 from cnn_explorer.views.arithmetic_words import needed_width
 from tests.views.stage_setting import Setting
 
@@ -289,7 +289,10 @@ def test_nothing_is_cut_off_and_all_can_be_read(
     panel.set_presenting(presenting)
     qtbot.wait(1)
     body, fitted = panel.body(), panel.fitted()
-    assert tables_width(fitted.made) + needed_width(fitted.lines, fitted.size) <= body.width() + 0.5
+    beside = 0.0
+    if fitted.height:
+        beside = panel._fitting.tables.width(fitted.height, max(SMALLEST_NUMBER, size[1] / 40 if presenting else 0))
+    assert beside + needed_width(fitted.lines, fitted.size) <= body.width() + 0.5
     assert fitted.size * 1.3 * len(fitted.lines) <= body.height() + 0.5
     assert fitted.size >= (size[1] / 40 - 1 if presenting and level != "network" else 8.0)
     picture = panel.grab().toImage()
