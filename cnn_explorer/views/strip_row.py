@@ -61,7 +61,7 @@ class Cards(QWidget):
         self.row = Row((), 0.0, 0.0)
         self.motion = Motion(settings, self)
         self.motion.moved.connect(self.update)
-        self.at = 0
+        self.at: int = 0
         """The card that the keyboard is on."""
         self.gap: int | None = None
         """The gap that the pointer is in, by the card before it."""

@@ -57,8 +57,8 @@ class Summary(QWidget):
     def _lay_out(self) -> None:
         links = QHBoxLayout()
         links.setSpacing(12)
-        for each in (self.table, self.nets):
-            links.addWidget(each)
+        for link in (self.table, self.nets):
+            links.addWidget(link)
         links.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 7, 12, 5)
