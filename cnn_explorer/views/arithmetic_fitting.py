@@ -11,7 +11,16 @@ from cnn_explorer.views.arithmetic_formulas import TELL
 from cnn_explorer.views.arithmetic_lines import ROOMS, Room, Told
 from cnn_explorer.views.arithmetic_tables import Tables
 from cnn_explorer.views.arithmetic_titles import layer_and_cell
-from cnn_explorer.views.arithmetic_words import FONT_OF_LINE, Line, Word, fitting_size, needed_width, tight, with_tail
+from cnn_explorer.views.arithmetic_words import (
+    FONT_OF_LINE,
+    TAILS,
+    Line,
+    Word,
+    fitting_size,
+    needed_width,
+    tight,
+    with_tail,
+)
 from cnn_explorer.views.scales import Scales
 
 CELL_HEIGHTS = (42.0, 34.0, 27.0, 23.0)
@@ -72,7 +81,7 @@ class Fitting:
         largest = max(NUMBER, smallest)
         lines, size = [[[name, value]]], 0.0
         for tail in (self.tail, []):
-            lines = with_tail([[[name, value]]], tail, inline=True)
+            lines = with_tail([[[name, value]]], tail, "inline")
             size = fitting_size(lines, body.width(), body.height(), largest)
             if size >= largest * READABLE:
                 break
@@ -125,16 +134,17 @@ class Fitting:
     def _best(
         self, room: Room, close: bool, width: float, height: float, smallest: float, tables: float = 0.0
     ) -> Fitted:
-        """What becomes of the number stands behind the result, or below it where that lets the text be larger."""
-        sized = [(way.size(width, height, _largest(way.lines, smallest)), way) for way in self._both(room, close)]
+        """What becomes of the number stands behind the result, or below it and smaller where the sum is larger then."""
+        ways = self._with_tails(room, close)[: 2 if smallest else 3]  # before an audience nothing is small
+        sized = [(way.size(width, height, _largest(way.lines, smallest)), way) for way in ways]
         size, way = max(sized, key=lambda pair: pair[0])
         return Fitted(way.lines, size, tables)
 
-    def _both(self, room: Room, close: bool) -> list[Way]:
+    def _with_tails(self, room: Room, close: bool) -> list[Way]:
         key = room, close
         if key not in self._ways:
             lines = tight(self.lines(room)) if close else self.lines(room)
-            written = [with_tail(lines, self.tail, inline) for inline in (True, False)]
+            written = [with_tail(lines, self.tail, where) for where in TAILS]
             self._ways[key] = [Way(each, needed_width(each, MEASURED) / MEASURED) for each in written]
         return self._ways[key]
 

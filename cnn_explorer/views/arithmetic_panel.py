@@ -166,7 +166,7 @@ class ArithmeticPanel(QWidget):
         if told is None:
             return self.title()
         lines = all_lines(told) if told.by_channel else self.lines(Room())
-        return "\n".join([title(told), plain_text(with_tail(lines, self._tail, inline=False))]).strip()
+        return "\n".join([title(told), plain_text(with_tail(lines, self._tail, "below"))]).strip()
 
     def title(self) -> str:
         """The line above: which cell, and how its kind of layer makes it."""

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from cnn_explorer.views.stage_paint import font, text_width
 from cnn_explorer.views.theme import theme
 
-RAISED = 0.72
-"""The size of a power's exponent, of the text beside it."""
+RAISED, SMALL = 0.72, 0.8
+"""The size of a power's exponent, and of what is said in passing, of the text beside it."""
 LINE = 1.9
 """The most height that a line takes, of its font's."""
 FONT_OF_LINE = 0.74
@@ -21,7 +21,7 @@ FONT_OF_LINE = 0.74
 class Word:
     """A piece of the arithmetic: its text, the role of its colour, and whether it stands out.
 
-    `marked` words have a frame around them, `raised` ones are exponents.
+    `marked` words have a frame around them, `raised` ones are exponents, `small` ones are said in passing.
     """
 
     text: str
@@ -29,15 +29,20 @@ class Word:
     bold: bool = False
     marked: bool = False
     raised: bool = False
+    small: bool = False
 
     @property
     def plain(self) -> str:
         """The word in a text without sizes."""
         return f"^{self.text}" if self.raised else self.text
 
-    def width(self, size: float) -> float:
-        """In pixels, where the text around it is `size` pixels high."""
-        return text_width(self.text, size * RAISED if self.raised else size, self.bold)
+    def size(self, around: float) -> float:
+        """The font of the word, where that of the text around it is `around` pixels high."""
+        return around * (RAISED if self.raised else SMALL if self.small else 1.0)
+
+    def width(self, around: float) -> float:
+        """In pixels."""
+        return text_width(self.text, self.size(around), self.bold)
 
 
 Line = list[list[Word]]
@@ -88,11 +93,16 @@ def tight(lines: list[Line]) -> list[Line]:
     ]
 
 
-def with_tail(lines: list[Line], tail: list[Word], inline: bool) -> list[Line]:
-    """The lines with more words at their end: at the end of the last line, or on a line of their own."""
+TAILS = ("inline", "below", "small")
+
+
+def with_tail(lines: list[Line], tail: list[Word], where: str) -> list[Line]:
+    """The lines with more words at their end: on the last line, or on a line of their own, there also small."""
     if not tail:
         return lines
-    if not inline:
+    if where == "small":
+        return [*lines, [[replace(word, small=True) for word in tail]]]
+    if where == "below":
         return [*lines, [tail]]
     last = [*lines[-1][:-1], [*lines[-1][-1], Word("   "), *tail]]
     return [*lines[:-1], last]
@@ -117,7 +127,7 @@ def _paint_column(painter: QPainter, start: QPointF, words: list[Word], size: fl
         width = word.width(size)
         if word.marked:
             _paint_mark(painter, QRectF(at.x(), at.y() - size * 0.98, width, size * 1.24), size)
-        painter.setFont(font(size * RAISED if word.raised else size, word.bold))
+        painter.setFont(font(word.size(size), word.bold))
         painter.setPen(theme.role(word.role))
         painter.drawText(at - QPointF(0, size * 0.4 if word.raised else 0), word.text)
         at.setX(at.x() + width)
