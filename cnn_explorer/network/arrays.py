@@ -19,6 +19,13 @@ def frozen(values: ArrayLike) -> Floats:
     return array
 
 
+def sealed(values: Floats) -> Floats:
+    """`values` itself, read-only from now on: for an array that was made here, and that nobody else will change."""
+    array = np.asarray(values, dtype=np.float32)
+    array.flags.writeable = False
+    return array
+
+
 def equal(first: Any, second: Any) -> bool:
     """Equality of two field values, arrays included."""
     if first is second:

@@ -158,7 +158,7 @@ def _from_base64(text: Any, path: str, shape: tuple[int, ...]) -> Floats:
     if isinstance(text, ArrayText):
         if not text.believable:
             raise _not_a_number(path)
-        return frozen(text.array)
+        return text.array
     values = numbers_in(text, prod(shape)) if isinstance(text, str) else None
     if values is None:
         raise Refused(

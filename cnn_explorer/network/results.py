@@ -9,7 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.layers.layer import Layer, Shape
@@ -74,7 +74,7 @@ def reference_maps(document: Document) -> Iterator[Floats]:
     for layer in document.network.layers[:reachable]:
         if layer.enabled:
             with np.errstate(over="ignore", invalid="ignore"):  # what overflows is cut off in `evaluation`
-                values = frozen(layer.forward(values))
+                values = sealed(layer.forward(values))
         yield values
 
 

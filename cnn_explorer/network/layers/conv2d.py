@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import FILLS, Axis
 from cnn_explorer.network.layers.controls import control
@@ -112,17 +112,17 @@ class Conv2D(Layer):
     def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> Conv2D:
         kernel = self.kernel.copy()
         kernel[:, :, at, channel] = weights
-        return replace(self, kernel=frozen(kernel))
+        return replace(self, kernel=sealed(kernel))
 
     def with_filter(self, shape: Shape, channel: int, weights: Floats) -> Conv2D:
         kernel = self.kernel.copy()
         kernel[..., channel] = weights
-        return replace(self, kernel=frozen(kernel))
+        return replace(self, kernel=sealed(kernel))
 
     def with_bias(self, channel: int, bias: float) -> Conv2D:
         biases = self.bias.copy()
         biases[channel] = bias
-        return replace(self, bias=frozen(biases))
+        return replace(self, bias=sealed(biases))
 
     def multiply_adds(self, shape: Shape) -> int:
         rows, columns, _ = self.output_shape(shape)

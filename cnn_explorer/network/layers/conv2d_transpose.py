@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.layer import Layer, Shape, all_of, explained_sum
@@ -87,12 +87,12 @@ class Conv2DTranspose(Layer):
     def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> Conv2DTranspose:
         kernel = self.kernel.copy()
         kernel[:, :, channel, at] = weights[::-1, ::-1]
-        return replace(self, kernel=frozen(kernel))
+        return replace(self, kernel=sealed(kernel))
 
     def with_bias(self, channel: int, bias: float) -> Conv2DTranspose:
         biases = self.bias.copy()
         biases[channel] = bias
-        return replace(self, bias=frozen(biases))
+        return replace(self, bias=sealed(biases))
 
     def multiply_adds(self, shape: Shape) -> int:
         """Every cell of the input times every weight that it meets; what padding "same" cuts off is counted too."""

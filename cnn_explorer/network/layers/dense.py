@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.layer import Layer, Shape, all_of
@@ -73,17 +73,17 @@ class Dense(Layer):
     def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> Dense:
         kernel = self.kernel.copy()
         kernel[at, channel] = weights[0, 0]
-        return replace(self, kernel=frozen(kernel))
+        return replace(self, kernel=sealed(kernel))
 
     def with_filter(self, shape: Shape, channel: int, weights: Floats) -> Dense:
         kernel = self.kernel.copy()
         kernel[:, channel] = weights[0, 0]
-        return replace(self, kernel=frozen(kernel))
+        return replace(self, kernel=sealed(kernel))
 
     def with_bias(self, channel: int, bias: float) -> Dense:
         biases = self.bias.copy()
         biases[channel] = bias
-        return replace(self, bias=frozen(biases))
+        return replace(self, bias=sealed(biases))
 
     def multiply_adds(self, shape: Shape) -> int:
         return int(self.kernel.size)

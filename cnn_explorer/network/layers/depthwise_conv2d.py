@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.layer import Layer, Shape, all_of, explained_sum
@@ -102,12 +102,12 @@ class DepthwiseConv2D(Layer):
     def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> DepthwiseConv2D:
         kernel = self.kernel.copy()
         kernel[:, :, channel // self.depth_multiplier, channel % self.depth_multiplier] = weights
-        return replace(self, kernel=frozen(kernel))
+        return replace(self, kernel=sealed(kernel))
 
     def with_bias(self, channel: int, bias: float) -> DepthwiseConv2D:
         biases = self.bias.copy()
         biases[channel] = bias
-        return replace(self, bias=frozen(biases))
+        return replace(self, bias=sealed(biases))
 
     def multiply_adds(self, shape: Shape) -> int:
         rows, columns, _ = self.output_shape(shape)

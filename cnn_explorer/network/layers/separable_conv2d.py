@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.depthwise_conv2d import (
@@ -115,7 +115,7 @@ class SeparableConv2D(Layer):
     def with_bias(self, channel: int, bias: float) -> SeparableConv2D:
         biases = self.bias.copy()
         biases[channel] = bias
-        return replace(self, bias=frozen(biases))
+        return replace(self, bias=sealed(biases))
 
     def multiply_adds(self, shape: Shape) -> int:
         rows, columns, _ = self.output_shape(shape)

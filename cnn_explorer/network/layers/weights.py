@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.arrays import Floats, frozen, sealed
 from cnn_explorer.network.sentence import Refused, say
 
 MOST_WEIGHTS = 10_000_000
@@ -125,7 +125,7 @@ def _taken(
         inputs = prod(length for name, length in zip(about["axes"], shape, strict=True) if name in about["summed"])
         drawn = he_normal((int(new.sum()),), inputs, rng) if about["summed"] else np.float32(about["initial"])
         array[new] = drawn  # a copy since `take`; most weights of a large layer stay, and need not be drawn
-    return frozen(array)
+    return sealed(array)
 
 
 def _insist_on_count(shape: tuple[int, ...]) -> None:
