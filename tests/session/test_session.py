@@ -15,6 +15,7 @@ from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import evaluate
 from cnn_explorer.network.sentence import say
+from cnn_explorer.session import reference
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.session import Session
 
@@ -175,3 +176,18 @@ def test_an_edit_of_the_network_says_which_filter_to_look_at_once_it_is_there() 
     session.move(filter=0)
     session.show(evaluate(session.document))
     assert session.cursor.filter == 0
+
+
+def test_a_document_that_takes_long_is_opened_with_its_image_alone(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reference, "QUICK", 0.0)
+    session.changed.disconnect()
+    slow = document(9)
+    session.open(slow)
+    assert session.evaluation.document is slow
+    assert [values.shape for values in session.evaluation.maps] == [(9, 9, 1)]
+    assert session.evaluation.problems == ()
+    session.select(2)
+    session.show(evaluate(slow))
+    assert session.output_shape() == (3, 3, 1)
