@@ -156,7 +156,7 @@ class Program(QObject):
 
     def _request(self) -> None:
         if self.runner is not None:
-            self.runner.request(self.session.document)
+            self.runner.request(self.session.wanted)
 
     def _start_journal(self) -> None:
         from cnn_explorer.session.journal import Journal, left_behind

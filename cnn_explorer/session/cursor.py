@@ -45,3 +45,13 @@ class Cursor:
             column=min(max(self.column, 0), shape[1] - 1),
             filter=min(self.filter, shape[2] - 1),
         )
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A cell of map `index` of the evaluation: 0 is the image, i + 1 the output of layer i."""
+
+    index: int
+    row: int
+    column: int
+    channel: int

@@ -5,7 +5,8 @@ Views read from here and edit through here; they redraw from nothing on `evaluat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -19,19 +20,12 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import Evaluation, evaluate, unevaluated
 from cnn_explorer.network.sentence import Sentence
 from cnn_explorer.session.builder import Builder, Edit, Make, Request, with_layer
-from cnn_explorer.session.cursor import IMAGE, Cursor
+from cnn_explorer.session.cursor import IMAGE, Cursor, Pin
 from cnn_explorer.session.history import History
 from cnn_explorer.session.reference import is_quick
+from cnn_explorer.session.run import learns_alike
 
-
-@dataclass(frozen=True)
-class Pin:
-    """A cell of map `index` of the evaluation: 0 is the image, i + 1 the output of layer i."""
-
-    index: int
-    row: int
-    column: int
-    channel: int
+__all__ = ["Pin", "Session"]
 
 
 class Session(QObject):
@@ -45,6 +39,10 @@ class Session(QObject):
     `pinned` is a cell whose receptive field stays marked, `baseline` the evaluation that differences are taken from;
     None for neither. `pointed` is the cell that the pointer is on in any view, and `pointed_at` says that it is
     another one.
+
+    A run changes the network for minutes, as a training does, and is one step of undo. Meanwhile the image can be
+    edited, but the network can't: `held` says that somebody tried. `previewed` is a network that is looked at in place
+    of the document's, which it does not change; None for none.
     """
 
     changed = Signal()
@@ -55,6 +53,7 @@ class Session(QObject):
     pointed_at = Signal()
     said = Signal(object)
     noted = Signal(object)
+    held = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +63,7 @@ class Session(QObject):
         self.pinned: Pin | None = None
         self.baseline: Evaluation | None = None
         self.pointed: Pin | None = None
+        self.previewed: Network | None = None
         self._gestures = count(1)
         self._awaited: tuple[Network, dict[str, Any]] | None = None
         self._builder = Builder(self)
@@ -77,13 +77,23 @@ class Session(QObject):
         self._compared: tuple[Document, Document | None, bool] | None = None
         # What takes long is computed by those who heard of `changed`; until then there is only the image.
         self.evaluation = evaluate(document) if is_quick(document) else unevaluated(document)
-        self.pinned = self.baseline = self._awaited = None
+        self.pinned = self.baseline = self._awaited = self.previewed = None
         self.cursor = self._inside(self.cursor)
 
     @property
     def document(self) -> Document:
         """The newest document; the evaluation on screen may be of the one before."""
         return self._history.document
+
+    @property
+    def wanted(self) -> Document:
+        """What is to be evaluated: the newest document, with the network that is previewed if there is one."""
+        return self.document if self.previewed is None else replace(self.document, network=self.previewed)
+
+    @property
+    def running(self) -> bool:
+        """Whether a run goes on."""
+        return self._history.running
 
     @property
     def unsaved(self) -> bool:
@@ -132,6 +142,12 @@ class Session(QObject):
         """Make `document` the current one. `text` names the edit for the undo menu."""
         if document == self.document:
             return
+        before, after = self.document.network, document.network
+        if self.running and not learns_alike(before, after):
+            self.held.emit()
+            return
+        if before is not after:
+            self.previewed = None
         self._history.add(document, text, gesture)
         self._announce()
 
@@ -169,6 +185,9 @@ class Session(QObject):
 
         At once where that is quick; else in a while, without keeping the window. `said` tells where it is refused.
         """
+        if self.running:
+            self.held.emit()
+            return
         self._builder.ask(Request(make, gesture, since))
 
     def take(self, edit: Edit, gesture: str = "") -> None:
@@ -189,15 +208,45 @@ class Session(QObject):
         wanted = {"layer": layer, "filter": filter}
         self.take(Edit(network, text, {name: place for name, place in wanted.items() if place is not None}), gesture)
 
+    def begin_run(self, network: Network, text: Sentence) -> None:
+        """From now on `network` is the document's, and `renew` changes it; undo takes back all of it at once."""
+        self._builder.cancel()
+        self.previewed = None
+        self._history.begin_run(replace(self.document, network=network), text)
+        self._announce()
+
+    def renew(self, change: Callable[[Network], Network], keep: bool = False) -> None:
+        """The run has come further. `change` makes of a network what it is now: it is asked for each that differs in
+        what may be edited meanwhile. `keep` has it journalled, which takes a while."""
+        self._history.renew(change)
+        if keep:
+            self.history_changed.emit()
+        if self.previewed is None:
+            self.changed.emit()
+
+    def end_run(self, nothing_done: bool = False) -> None:
+        """The run is over: the network can be edited again. A run that has done nothing is no step of undo."""
+        if self.running:
+            self._history.end_run(nothing_done)
+            self.history_changed.emit()
+
+    def preview(self, network: Network | None) -> None:
+        """Look at another network in place of the document's, on the same image; None for no longer."""
+        if network is not self.previewed:
+            self.previewed = network
+            self.changed.emit()
+
     def undo(self) -> None:
         """Take back one step."""
         self._builder.cancel()
+        self.previewed = None
         self._history.undo()
         self._announce()
 
     def redo(self) -> None:
         """Do one step again."""
         self._builder.cancel()
+        self.previewed = None
         self._history.redo()
         self._announce()
 

@@ -101,3 +101,96 @@ def test_there_are_at_most_so_many_steps(history: History) -> None:
     for value in range(LONGEST + 20):
         draw(history, value)
     assert steps(history) == LONGEST - 1
+
+
+# A run: a step that goes on while others come on top of it
+
+
+def renew(history: History, value: float) -> None:
+    kernel, seen = frozen(np.full((100, 50), value)), []
+
+    def change(network: Network) -> Network:
+        seen.append(network)
+        return network.with_layer(1, replace(network.layers[1], kernel=kernel))  # type: ignore[call-arg]
+
+    history.renew(change)
+    assert len(seen) == len(set(map(id, seen)))
+
+
+def learnt(history: History) -> float:
+    return float(history.document.network.layers[1].kernel[0, 0])  # type: ignore[attr-defined]
+
+
+def drawn(history: History) -> float:
+    return float(history.document.image.pixels[0, 0, 0])
+
+
+def test_a_run_is_one_step_whatever_is_drawn_meanwhile(history: History) -> None:
+    draw(history, 1)
+    history.begin_run(history.document, say("Train"))
+    for value in range(1, 40):
+        renew(history, value)
+        if value % 10 == 0:
+            draw(history, value)
+    history.end_run()
+    assert (learnt(history), drawn(history)) == (39, 30)
+    for expected in (20, 10, 1):
+        history.undo()
+        assert (learnt(history), drawn(history)) == (39, expected)
+    assert str(history.undo_text) == "Train"
+    history.undo()
+    assert (learnt(history), drawn(history)) == (0, 1)
+    history.redo()
+    assert learnt(history) == 39
+
+
+def test_undo_ends_at_a_run_that_goes_on(history: History) -> None:
+    draw(history, 1)
+    history.begin_run(history.document, say("Train"))
+    renew(history, 5)
+    draw(history, 2)
+    history.undo()
+    renew(history, 6)  # what could be redone follows, too
+    assert history.undo_text is None
+    history.undo()
+    assert (learnt(history), drawn(history)) == (6, 1)
+    history.redo()
+    assert (learnt(history), drawn(history)) == (6, 2)
+    history.end_run()
+    history.undo()
+    history.undo()
+    assert (learnt(history), drawn(history)) == (0, 1)
+
+
+def test_a_run_counts_its_weights_once(history: History) -> None:
+    history.begin_run(history.document, say("Train"))
+    for value in range(1, 40):
+        renew(history, value)
+        draw(history, value)
+    history.end_run()
+    assert steps(history) == 40
+
+
+def test_a_run_stays_the_same_step_when_the_oldest_are_forgotten(history: History) -> None:
+    for value in range(LONGEST - 2):
+        draw(history, value)
+    history.begin_run(history.document, say("Train"))
+    for value in range(LONGEST + 20):
+        draw(history, -value)
+    renew(history, 7)
+    assert history.undo_text is not None
+    while history.undo_text is not None:
+        assert str(history.undo_text) == "Draw"
+        history.undo()
+    assert learnt(history) == 7
+
+
+def test_a_run_that_has_done_nothing_leaves_no_step(history: History) -> None:
+    draw(history, 1)
+    history.begin_run(history.document, say("Train"))
+    draw(history, 2)
+    history.end_run(nothing_done=True)
+    assert drawn(history) == 2
+    assert steps(history) == 2
+    history.undo()
+    assert drawn(history) == 1

@@ -155,6 +155,82 @@ def test_signals_come_once_an_edit(session: Session, qtbot: QtBot) -> None:
     assert heard == ["history", "evaluated"]
 
 
+def trained(network: Network, value: float) -> Network:
+    layer: Any = network.layers[0]
+    return network.with_layer(0, replace(layer, kernel=frozen(np.full((3, 3, 1, 1), value))))
+
+
+def test_a_run_changes_what_is_shown_and_is_one_step(session: Session) -> None:
+    heard: list[str] = []
+    before = session.document.network
+    session.begin_run(before, say("Train"))
+    session.history_changed.connect(lambda: heard.append("history"))
+    for value in (2, 3, 4):
+        session.renew(lambda network, value=value: trained(network, value))
+        draw(session, value, "stroke")
+        assert session.evaluation.document.network.layers[0].kernel[0, 0, 0, 0] == value  # type: ignore[attr-defined]
+    assert len(heard) == 3  # of the strokes: weights alone are not journalled as they come
+    session.renew(lambda network: trained(network, 5), keep=True)
+    assert len(heard) == 4
+    session.end_run()
+    session.undo()
+    session.undo()
+    assert session.document.network == before and corner(session) == 0
+
+
+def test_the_network_is_held_while_a_run_goes_on(session: Session) -> None:
+    held: list[bool] = []
+    session.held.connect(lambda: held.append(True))
+    session.begin_run(session.document.network, say("Train"))
+    session.renew(lambda network: trained(network, 2))
+    layer: Any = session.document.network.layers[0]
+    session.edit_layer(0, replace(layer, strides=(2, 2)), say("Stride"))
+    session.edit_layer(0, layer.with_bias(0, 3.0), say("Bias"))
+    session.edit_network(session.document.network.with_layers(()), say("Remove"))
+    session.edit_image(Image(np.ones((9, 9, 3)), "file", light=True), say("Open photo.png"))  # three kernels a filter
+    session.perform(lambda document, rng: pytest.fail("must not be made"))
+    assert len(held) == 5
+    assert session.document.network.layers[0] is layer and session.document.image.shape == (7, 7, 1)
+    session.edit_network(replace(session.document.network, training=True), say("Switch to training"))
+    session.edit_layer(0, replace(layer, name="Edges"), say("Rename"))
+    assert len(held) == 5 and session.document.network.training
+    session.renew(lambda network: trained(network, 3))
+    assert session.document.network.training and session.document.network.layers[0].name == "Edges"
+    session.end_run()
+    session.edit_network(session.document.network.with_layers(()), say("Remove"))
+    assert len(held) == 5 and session.document.network.layers == ()
+
+
+def test_another_network_can_be_looked_at_without_an_edit(session: Session) -> None:
+    before = session.document
+    session.changed.disconnect()
+    session.changed.connect(lambda: session.show(evaluate(session.wanted)))
+    session.preview(trained(before.network, 9))
+    assert session.evaluation.maps[1][0, 0, 0] == 9 * before.image.pixels[:3, :3].sum()
+    assert session.document is before and session.undo_text is None and not session.unsaved
+    draw(session, 1)  # what is drawn is seen by the network that is looked at
+    assert session.evaluation.maps[1][0, 0, 0] == 9 * session.document.image.pixels[:3, :3].sum()
+    session.preview(None)
+    assert session.evaluation.document == session.document
+
+
+@pytest.mark.parametrize("ends", ["edit", "undo", "redo", "open", "run"])
+def test_what_changes_the_network_ends_the_look_at_another(session: Session, ends: str) -> None:
+    draw(session, 1)
+    if ends == "redo":
+        session.undo()
+    session.preview(trained(session.document.network, 9))
+    layer: Any = session.document.network.layers[0]
+    {
+        "edit": lambda: session.edit_layer(0, replace(layer, strides=(2, 2)), say("Stride")),
+        "undo": session.undo,
+        "redo": session.redo,
+        "open": lambda: session.open(document(9)),
+        "run": lambda: session.begin_run(session.document.network, say("Train")),
+    }[ends]()
+    assert session.previewed is None and session.wanted is session.document
+
+
 def test_opening_forgets_the_history(session: Session) -> None:
     draw(session, 1)
     session.open(document(9), "/b.cnn")
