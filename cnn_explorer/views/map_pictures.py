@@ -65,7 +65,7 @@ class MapPictures:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < values.shape[1])
             painter.drawImage(rect, self._coloured(values))
             return
-        places, pictures = self._pictures(values, index, shown, painter.device().devicePixelRatio())
+        places, pictures = self.of(values, index, shown, painter.device().devicePixelRatio())
         pictures.draw(painter, rect, places[channel])
 
     def _coloured(self, values: Floats) -> QImage:
@@ -74,9 +74,8 @@ class MapPictures:
             self._colour = ((scale, theme.colours.dark), values, map_image(values, scale))
         return self._colour[2]
 
-    def _pictures(
-        self, values: Floats, index: int, shown: Sequence[int], ratio: float
-    ) -> tuple[dict[int, int], Mosaic]:
+    def of(self, values: Floats, index: int, shown: Sequence[int], ratio: float) -> tuple[dict[int, int], Mosaic]:
+        """The pictures of the shown channels of map `index`, and which of them is which channel's."""
         channels = [channel for channel in shown if channel != COLOURED]
         step = max(1, int(max(values.shape[:2]) // (MOST_PIXELS * ratio)))
         own = self._scales.scope == "map" or index == 0

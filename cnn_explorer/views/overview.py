@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )  # fmt: skip
@@ -81,6 +82,11 @@ class Overview(QWidget):
         self._before = Layout()
         self._parts: tuple[object, Floats] | None = None
         self._shown: tuple[object, ...] = ()
+        self._kept: tuple[tuple[object, ...], tuple[object, ...], QPixmap] | None = None
+        self._asked: tuple[object, ...] = ()
+        self._stations: tuple[Evaluation, tuple[int, ...], tuple[Carried, ...]] | None = None
+        self.language = 0
+        """How often the texts have been set: a kept picture has those of its time."""
         self._move = QVariantAnimation(self)
         self._move.setStartValue(0.0)
         self._move.setEndValue(1.0)
@@ -180,9 +186,14 @@ class Overview(QWidget):
     def _arranged(self) -> Layout:
         size, wanted = QSizeF(self.size()), self.wanted()
         focus = min(self.session.cursor.layer - IMAGE, len(wanted) - 1)  # it may have no output
-        opened = self.opened()
-        if self.level == "network" or opened is None:
-            return network_layout(size, wanted, self.heading_height(), focus, self._firsts_with_focus(wanted))
+        opened = self.opened() if self.level == "channels" else None
+        firsts = self._firsts_with_focus(wanted)
+        asked = (size, wanted, focus, opened, firsts, self._row, self.text_size())
+        if asked == self._asked:  # drawing changes nothing of it
+            return self.layout_now
+        self._asked = asked
+        if opened is None:
+            return network_layout(size, wanted, self.heading_height(), focus, firsts)
         return channels_layout(size, wanted, self.heading_height(), opened, self._row, self.text_size() * 1.7)
 
     def _firsts_with_focus(self, wanted: list[Wanted]) -> dict[int, int]:
@@ -214,7 +225,11 @@ class Overview(QWidget):
         scene, cursor = self.scene, self.session.cursor
         if scene is None or scene.output is None or not scene.layer.enabled:
             return ()
-        return carried(self.evaluation, scene.index, (cursor.row, cursor.column, scene.filter))
+        place = scene.index, cursor.row, cursor.column, scene.filter
+        if self._stations is None or self._stations[0] is not self.evaluation or self._stations[1] != place:
+            found = carried(self.evaluation, scene.index, (cursor.row, cursor.column, scene.filter))
+            self._stations = (self.evaluation, place, found)
+        return self._stations[2]
 
     def parts(self) -> tuple[tuple[int, ...], Floats | None]:
         """The shown places among the filter's channels and what each of them adds to the output."""
@@ -330,6 +345,7 @@ class Overview(QWidget):
     def retranslate(self) -> None:
         """Set every text in the current language."""
         self.setAccessibleName(tr("Overview of the network"))
+        self.language += 1
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -342,10 +358,38 @@ class Overview(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._moving():
+            self._paint_still(painter)
+        else:
+            painter.drawPixmap(0, 0, self._still())
+            painter.translate(-self.offset, 0)
+        OverviewPainter(self, painter).paint_marks()
+        painter.end()
+
+    def _paint_still(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), theme.role("ground"))
         painter.translate(-self.offset, 0)
-        OverviewPainter(self, painter).paint()
-        painter.end()
+        OverviewPainter(self, painter).paint_still()
+
+    def _still(self) -> QPixmap:
+        """All but the marks, drawn once and kept until it is another picture."""
+        cursor, scales = self.session.cursor, self.scales
+        at_cell = (cursor.row, cursor.column, cursor.channel) if self.level == "channels" else ()
+        look = (scales.scope, scales.held, theme.colours.dark, self.devicePixelRatioF(), self.text_size())
+        where = (self.size(), self.offset, cursor.layer, cursor.filter, cursor.level, at_cell)
+        key = (*look, *where, self.language)
+        things = (self.evaluation, self.session.baseline, self.layout_now)
+        kept = self._kept
+        if kept is None or kept[0] != key or any(a is not b for a, b in zip(things, kept[1], strict=True)):
+            ratio = self.devicePixelRatioF()
+            pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            painter = QPainter(pixmap)
+            painter.setFont(self.font())
+            self._paint_still(painter)
+            painter.end()
+            kept = self._kept = (key, things, pixmap)
+        return kept[2]
 
     def place(self, point: QPointF) -> QPointF:
         """A point of the widget as a point of the layout."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
@@ -10,7 +12,7 @@ from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.views.grid_paint import map_image
 from cnn_explorer.views.stage_paint import elided, font, text_width
-from cnn_explorer.views.theme import Scale, theme
+from cnn_explorer.views.theme import STEPS, Scale, theme
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEGEND_BAR = 7.0
@@ -177,13 +179,26 @@ def paint_flat(painter: QPainter, rect: QRectF, values: np.ndarray, scale: Scale
     paint_tile_frame(painter, rect, "grid", 1)
 
 
+@lru_cache(maxsize=16)
+def _colours(kind: str, dark: bool) -> QImage:
+    """All colours of a kind of scale, in one line."""
+    pixels = np.ascontiguousarray(theme.table(kind)[:: STEPS // 64][None, :])
+    return QImage(pixels.data, pixels.shape[1], 1, pixels.nbytes, QImage.Format.Format_RGB32).copy()
+
+
+def paint_frames(painter: QPainter, rects: list[QRectF]) -> None:
+    """Thin frames around pictures, all at once."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.role("grid"), 1))
+    painter.drawRects([rect.adjusted(-0.5, -0.5, 0.5, 0.5) for rect in rects])
+
+
 def paint_legend(painter: QPainter, rect: QRectF, scale: Scale, size: float) -> None:
     """The colours of a scale as a bar with its limits, zero in the middle where it is signed."""
     bar = QRectF(rect.left(), rect.top() + 4, rect.width(), LEGEND_BAR)
-    values = np.linspace(scale.low, scale.high, 64, dtype=np.float32)[None, :]
-    pixels = np.ascontiguousarray(theme.pixels(values, scale))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(bar, QImage(pixels.data, 64, 1, 256, QImage.Format.Format_RGB32).copy())
+    painter.drawImage(bar, _colours(scale.kind, theme.colours.dark))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.role("grid"), 1))

@@ -12,6 +12,7 @@ from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.session import Pin
 from cnn_explorer.views import overview_paint as paint
 from cnn_explorer.views.class_bars import ClassBars, class_names
 from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL, paint_lines, paint_numbers
@@ -43,47 +44,62 @@ class OverviewPainter:
         self.cursor = view.session.cursor
         self.size = view.text_size()
 
-    def paint(self) -> None:
-        """Everything, from back to front."""
-        self._paint_links()
+    def paint_still(self) -> None:
+        """All that stays as it is while the pointer moves and cells are stepped through, from back to front."""
+        self._paint_links(None)
         self._paint_maps()
         self._paint_flats()
         if self.view.level == "channels":
             self._paint_channels()
-        self._paint_marks()
-        self._paint_cursor()
         for column in self.layout.columns:
             self._paint_column(column)
         self._paint_problem()
 
+    def paint_marks(self) -> None:
+        """What lies over that: the lines to the map under the pointer, regions, and the cell under the cursor."""
+        self._paint_links(self.view.pointer.pin_of(self.view.pointer.spot))
+        self._paint_marks()
+        self._paint_cursor()
+
     # pictures
 
     def _paint_maps(self) -> None:
-        shown: dict[int, list[int]] = {}
-        for key in self.layout.items:
-            if key[0] == "map":
-                shown.setdefault(_number(key, 1), []).append(_number(key, 2))
-        for key, item in self.layout.items.items():
-            if key[0] != "map" or not item.rect.intersects(self.seen):
-                continue
-            index, channel = _number(key, 1), _number(key, 2)
-            if index >= len(self.maps) or channel >= self.maps[index].shape[2]:
-                continue
-            self.painter.setOpacity(item.opacity * self._enabled(index))
+        for index, tiles in self._tiles().items():
             values = self.view.drawn(index)
-            self.view.pictures.draw(self.painter, item.rect, values, index, channel, sorted(shown[index]))
-            paint.paint_tile_frame(self.painter, item.rect, "grid", 1)
-            if channel != COLOURED:
-                self._paint_numbers(item.rect, values, channel, self.view.scales.of(index, channel))
-            if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
-                place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
-                paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
+            enabled = self._enabled(index)
+            ratio = self.painter.device().devicePixelRatio()
+            places, pictures = self.view.pictures.of(values, index, [channel for channel, _ in tiles], ratio)
+            for channel, item in tiles:
+                self.painter.setOpacity(item.opacity * enabled)
+                if channel == COLOURED:
+                    self.view.pictures.draw(self.painter, item.rect, values, index, channel, ())
+                else:
+                    pictures.draw(self.painter, item.rect, places[channel])
+                    self._paint_numbers(item.rect, values, channel, index)
+                if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
+                    place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
+                    paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
+            self.painter.setOpacity(tiles[0][1].opacity * enabled)
+            paint.paint_frames(self.painter, [item.rect for _, item in tiles])
         self.painter.setOpacity(1.0)
 
-    def _paint_numbers(self, rect: QRectF, values: np.ndarray, channel: int, scale: Scale) -> None:
+    def _tiles(self) -> dict[int, list[tuple[int, Item]]]:
+        """The pictures in view: of each map's index its channels, in order, and where they stand."""
+        found: dict[int, list[tuple[int, Item]]] = {}
+        for key, item in self.layout.items.items():
+            if key[0] == "map" and item.rect.intersects(self.seen):
+                index, channel = _number(key, 1), _number(key, 2)
+                if index < len(self.maps) and channel < self.maps[index].shape[2]:
+                    found.setdefault(index, []).append((channel, item))
+        return {index: sorted(tiles, key=lambda tile: tile[0]) for index, tiles in found.items()}
+
+    def _paint_numbers(
+        self, rect: QRectF, values: np.ndarray, channel: int, index: int, scale: Scale | None = None
+    ) -> None:
         """The numbers of one channel's cells, with lines between them, where they fit."""
         rows, columns, _ = values.shape
         if min(rect.width() / columns, rect.height() / rows) >= SMALLEST_NUMBERED_CELL:
+            scale = scale or self.view.scales.of(index, channel)
             paint_lines(self.painter, rect, rows, columns)
             self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             plane = values[..., channel]
@@ -109,16 +125,16 @@ class OverviewPainter:
 
     # lines between maps
 
-    def _paint_links(self) -> None:
-        if self.view.level != "network":
-            return
-        pin = self.view.pointer.pin_of(self.view.pointer.spot)
-        hovered = pin is not None and pin.index > 0
-        if pin is not None and hovered:
+    def _paint_links(self, pin: Pin | None) -> None:
+        """Lines to the map of a cell from those that it reads; faint ones to the focused map where there is none."""
+        hovered = pin is not None
+        if pin is not None and pin.index > 0:
             index, channel = pin.index, pin.channel
-        elif self.cursor.layer != IMAGE:
+        elif not hovered and self.cursor.layer != IMAGE:
             index, channel = self.cursor.layer - IMAGE, self.cursor.filter
         else:
+            return
+        if self.view.level != "network":
             return
         if index >= len(self.maps):
             return
@@ -131,7 +147,7 @@ class OverviewPainter:
     def _sources(self, index: int, channel: int) -> list[QPointF]:
         """The right edges of all shown maps that a map reads; those not shown are read from the "+48"."""
         layer, x = self.view.evaluation.layer(index - 1), self.maps[index - 1].shape
-        read = layer.channels_read(x, channel) if layer.enabled else (channel,)  # type: ignore[arg-type]
+        read = layer.channels_read(x, channel) if layer.enabled else (channel,)
         flat = self.layout.items.get(("flat", index - 1))
         if flat is not None:
             return [QPointF(flat.rect.right() + 2, flat.rect.center().y())]
@@ -176,7 +192,7 @@ class OverviewPainter:
             pictures.draw(self.painter, part.rect, at)
             paint.paint_tile_frame(self.painter, part.rect, "grid", 1)
             assert parts is not None
-            self._paint_numbers(part.rect, parts, at, self.view.parts_scale())
+            self._paint_numbers(part.rect, parts, at, scene.index + 1, self.view.parts_scale())
             self._paint_row(source, kernel, part, target, sums[place] if sums else 0.0, place == scene.place)
         self.painter.setOpacity(1.0)
         self._paint_sum(target)
