@@ -1,0 +1,177 @@
+"""What can be read off a layer's weights and maps: statistics, histograms, norms, orders, and filters that are dead.
+
+All of it is numpy, and of one evaluation; what needs many images or gradients is `engine.inspection`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.layers import Activation
+from cnn_explorer.network.layers.layer import Layer, Shape
+
+BINS = 40
+"""Bars of a histogram: an even number, so that 0 stands between two of them where values have both signs."""
+MOST_COUNTED = 200_000
+"""Values that a histogram is made of: of more, each so-manieth."""
+NEARLY_NOTHING = 1e-3
+"""A filter whose norm is this part of the layer's median has weights of about 0."""
+SORTS = ("index", "norm", "activation")
+"""Orders of filters: as they are, by the size of their weights, by their output on the current input."""
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """`count` values from `low` to `high`, with their mean and standard deviation; `zeros` of them are exactly 0."""
+
+    count: int
+    low: float
+    high: float
+    mean: float
+    deviation: float
+    zeros: int
+
+
+def statistics(values: Floats) -> Statistics:
+    """Of an array of any shape, in double precision; all 0 for an empty one."""
+    if not values.size:
+        return Statistics(0, 0.0, 0.0, 0.0, 0.0, 0)
+    mean, deviation = float(values.mean(dtype=float)), float(values.std(dtype=float))
+    zeros = int(values.size - np.count_nonzero(values))
+    return Statistics(int(values.size), float(values.min()), float(values.max()), mean, deviation, zeros)
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """`counts` of the values in equally wide bins from `low` to `high`.
+
+    Values that are exactly 0 stand in no bin but in `zeros`: after a ReLU they are so many that no other bar would be
+    seen beside them.
+    """
+
+    low: float
+    high: float
+    counts: NDArray[np.int64]
+    zeros: int
+
+    @property
+    def total(self) -> int:
+        """All values that were counted."""
+        return int(self.counts.sum()) + self.zeros
+
+    @property
+    def zero_share(self) -> float:
+        """The part of the values that are exactly 0, from 0 to 1."""
+        return self.zeros / self.total if self.total else 0.0
+
+
+def limits_of(values: Floats) -> tuple[float, float]:
+    """Where a histogram of the values begins and ends: around 0 where they have both signs, else from or to 0."""
+    low, high = (float(values.min()), float(values.max())) if values.size else (0.0, 0.0)
+    largest = max(-low, high) or 1.0
+    return (-largest if low < 0 else 0.0), (largest if high > 0 or low == 0 else 0.0)
+
+
+def histogram(values: Floats, limits: tuple[float, float] | None = None, bins: int = BINS) -> Histogram:
+    """How often values of each size come; `limits` are those of `limits_of`, or of a larger array to compare with.
+
+    Of very many values every so-manieth is counted, in the order in which they lie.
+    """
+    low, high = limits_of(values) if limits is None else limits
+    step = max(1, ceil(values.size / MOST_COUNTED))
+    flat = values.reshape(-1)
+    # An odd step falls on all channels in turn, however many there are (of those the usual are powers of two).
+    some = flat[:: step | 1] if step > 1 else flat
+    counts, _ = np.histogram(some[some != 0], bins, (low, high))
+    return Histogram(low, high, counts.astype(np.int64), int(np.count_nonzero(some == 0)))
+
+
+def filter_matrix(layer: Layer, shape: Shape) -> Floats | None:
+    """The weights of every filter of a layer, whose input is of this shape, as rows: (filters, weights).
+
+    None where nothing is multiplied.
+    """
+    if layer.filter_weights(shape, 0) is None:
+        return None
+    rows = [layer.filter_weights(shape, number) for number in range(layer.output_channels(shape[2]))]
+    return np.stack([row.reshape(-1) for row in rows if row is not None])
+
+
+def norms(matrix: Floats) -> Floats:
+    """(filters,): the size of each filter's weights, √Σ w², of a `filter_matrix`."""
+    found: Floats = np.sqrt(np.einsum("fw,fw->f", matrix, matrix))
+    return found
+
+
+def strengths(values: Floats) -> Floats:
+    """(channels,): how strongly each channel of a map (rows, columns, channels) answers.
+
+    The mean over its cells, those below 0 counted as 0: what a ReLU would let through.
+    """
+    found: Floats = np.maximum(values, 0).mean((0, 1))
+    return found
+
+
+def ordered(sizes: Floats) -> tuple[int, ...]:
+    """The places of the sizes, the largest first; equal ones stay in their order."""
+    return tuple(np.argsort(-sizes, kind="stable").tolist())
+
+
+# filters that have died
+
+
+def rectifier_of(layers: Sequence[Layer], shapes: Sequence[Shape], index: int) -> int | None:
+    """The ReLU that the filters of layer `index` go through: it follows in the same block, each channel on its own.
+
+    None where there is none. `shapes` are those of the maps: shapes[i] is the input of layer i.
+    """
+    for after in range(index + 1, min(len(layers), len(shapes) - 1)):
+        layer, shape = layers[after], shapes[after]
+        if layer.begins_block or layer.output_channels(shape[2]) != shape[2] or layer.flat_output:
+            return None
+        if layer.enabled and isinstance(layer, Activation):
+            return after if layer.activation == "relu" else None
+    return None
+
+
+def without_weights(matrix: Floats) -> NDArray[np.bool_]:
+    """(filters,): whether all weights of a filter are about 0, beside those of the other filters of its layer."""
+    sizes = norms(matrix)
+    found: NDArray[np.bool_] = sizes <= NEARLY_NOTHING * float(np.median(sizes))
+    found |= sizes == 0
+    return found
+
+
+def silent(largest: Floats) -> NDArray[np.bool_]:
+    """(filters,): whether a filter's output is nowhere above 0 after its ReLU; `largest` is the largest of each.
+
+    On one input that says little. On all inputs there are it says that the filter is dead: no gradient passes the ReLU
+    any more, so no training changes it (Lu et al. 2020, "Dying ReLU and initialization").
+    """
+    found: NDArray[np.bool_] = largest <= 0
+    return found
+
+
+def follower_of(layers: Sequence[Layer], shapes: Sequence[Shape], index: int) -> int:
+    """The last layer that only works over the cells of layer `index`, one by one: its activation, where it has one.
+
+    Layer `index` itself where another kind of layer follows.
+    """
+    last = index
+    for after in range(index + 1, min(len(layers), len(shapes) - 1)):
+        layer, shape = layers[after], shapes[after]
+        if not layer.enabled:
+            continue
+        if layer.begins_block or layer.output_shape(shape) != shape or layer.flat_output:
+            break
+        rows, columns = layer.axes(shape)
+        if rows.kernel > 1 or columns.kernel > 1 or layer.channels_read(shape, 0) != (0,):
+            break
+        last = after
+    return last
