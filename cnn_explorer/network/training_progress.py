@@ -124,7 +124,8 @@ class Result:
     @property
     def predicted(self) -> NDArray[np.int64]:
         """The likeliest class of each image."""
-        return np.argmax(self.probabilities, 1)
+        likeliest: NDArray[np.int64] = np.argmax(self.probabilities, 1)
+        return likeliest
 
     @property
     def accuracy(self) -> float:
