@@ -9,10 +9,11 @@ import contextlib
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from cnn_explorer.files.opening import AnyPath, damaged, display_name, file_size
+from cnn_explorer.files.opening import AnyPath, damaged, display_name, file_size, quoted
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 MAGIC = b"PK\x03\x04"
@@ -36,8 +37,12 @@ def open_archive(path: AnyPath, handle: BinaryIO, most_members: int) -> Iterator
     try:
         _insist_on_few(path, handle, most_members)
         with zipfile.ZipFile(handle) as archive:
-            if len(set(archive.namelist())) != len(archive.infolist()):
-                raise damaged(path, say("two of its members have the same name"))
+            names = archive.namelist()
+            if len(set(names)) != len(names):
+                twice = Counter(names).most_common(1)[0][0]
+                raise damaged(
+                    path, say("two of its members have the same name: {name} is there twice", name=quoted(twice))
+                )
             for info in archive.infolist():
                 _insist_on_plain(path, info)
             yield archive
@@ -75,7 +80,7 @@ def _insist_on_plain(path: AnyPath, info: zipfile.ZipInfo) -> None:
         raise Refused(say("{file} is encrypted; unpack it with its password first.", file=display_name(path)))
     if info.compress_type not in _PACKINGS:
         raise Refused(
-            say("{file} is packed in a way that is not supported; save it with numpy.savez.", file=display_name(path))
+            say("{file} is packed in a way that is not supported; pack it as a plain zip.", file=display_name(path))
         )
     if info.file_size > _GREATEST_RATIO * max(1, info.compress_size):
         raise damaged(path, say("it declares more than can be packed in it"))
