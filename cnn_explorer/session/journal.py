@@ -36,10 +36,14 @@ else:
 ENTRY, LOCK, PART = ".journal", ".lock", ".part"
 Entry = Callable[[], Iterable[bytes]]
 
+PAUSE = 0.05
+"""Seconds from an edit to the making of its entry: until then what it changes is computed and drawn."""
 LARGE = 1_000_000
 """Bytes of an entry after which the worker rests: a pen makes a new one with every stroke."""
 REST = 0.5
-"""Seconds from the beginning of a large entry to that of the next."""
+"""Seconds from the beginning of a large entry to that of the next, at least."""
+CALM = 7
+"""A large entry that took long, as one does whose weights are all new, is followed by a rest so many times as long."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Journal(QObject):
         self._path = self._new_path()
         self._held: int | None = None
         self._waiting: tuple[Header, Entry] | None = None
-        self._busy = self._dropped = self._hurry = self._closed = self._told = False
+        self._busy = self._paused = self._dropped = self._hurry = self._closed = self._told = False
         self._rested = 0.0
         self._turn = threading.Condition()
         self._worker: threading.Thread | None = None
@@ -99,7 +103,8 @@ class Journal(QObject):
         """Keep the document of the file `path`; `entry` makes its bytes, on the worker. It may raise Refused."""
         with self._turn:
             self._waiting = (Header(path, time.time()), entry)
-            self._turn.notify_all()
+            if not self._paused:  # else it will find this when it goes on: to wake it would cost the window 1 ms
+                self._turn.notify_all()
             if self._worker is None:
                 self._worker = threading.Thread(target=self._work, name="journal", daemon=True)
                 self._worker.start()
@@ -157,7 +162,10 @@ class Journal(QObject):
             ready = False
             while not (ready or self._closed):
                 self._turn.wait_for(lambda: self._closed or self._waiting is not None)
-                self._turn.wait_for(lambda: self._closed or self._hurry, max(0.0, self._rested - time.monotonic()))
+                pause = max(PAUSE, self._rested - time.monotonic())
+                self._paused = True
+                self._turn.wait_for(lambda: self._closed or self._hurry, pause)
+                self._paused = False
                 ready = self._waiting is not None  # else it was cleared in the meantime
             job, self._waiting = self._waiting, None
             self._busy, self._dropped = job is not None, False
@@ -174,7 +182,8 @@ class Journal(QObject):
         except Refused as refused:
             self._tell(refused.sentence)
         else:
-            self._rested = begun + REST if sum(map(len, pieces)) > LARGE else begun
+            took = time.monotonic() - begun
+            self._rested = begun + max(REST, (1 + CALM) * took) if sum(map(len, pieces)) > LARGE else begun
 
     def _keep(self, pieces: list[bytes]) -> None:
         """Makes the entry of these pieces, unless it is cleared meanwhile."""

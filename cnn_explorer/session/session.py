@@ -251,8 +251,8 @@ class Session(QObject):
         self._announce()
 
     def _announce(self) -> None:
+        self.changed.emit()  # first, so that it is computed while the rest is told
         self.history_changed.emit()
-        self.changed.emit()
 
     def show(self, evaluation: Evaluation) -> None:
         """An evaluation has arrived: all views draw from it now."""

@@ -152,7 +152,7 @@ def test_signals_come_once_an_edit(session: Session, qtbot: QtBot) -> None:
     session.history_changed.connect(lambda: heard.append("history"))
     session.cursor_moved.connect(lambda: heard.append("cursor"))
     draw(session, 1)
-    assert heard == ["history", "evaluated"]
+    assert heard == ["evaluated", "history"]
 
 
 def trained(network: Network, value: float) -> Network:
