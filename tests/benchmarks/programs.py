@@ -157,7 +157,7 @@ def gaps() -> None:
     ticking = Gaps()
     until(lambda: made.runner.state == "ready")
     figures = {"loading": ticking.take()}
-    os.kill(made.runner._link._engine.process_id, signal.SIGKILL)
+    os.kill(made.runner._link._partner.process_id, signal.SIGKILL)
     until(lambda: made.runner.state != "ready")
     until(lambda: made.runner.state == "ready")
     figures["restarting"] = ticking.take()
