@@ -1,30 +1,31 @@
-"""One engine's life as the window sees it: two threads start it, listen to it and speak to it, and nothing waits."""
+"""One process's life as the window sees it: two threads start it, listen to it and speak to it, and nothing waits.
+
+The process is an engine, which evaluates documents, or a trainer.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any, Protocol
-
-from cnn_explorer.network.document import Document
 
 Reply = tuple[Any, ...]
 
 _log = logging.getLogger(__name__)
 
 
-class Engine(Protocol):
-    """What the runner needs of an engine. `send` and `receive` are called from two threads, `kill` from any."""
+class Partner(Protocol):
+    """The other end of a link. `send` and `receive` are called from two threads, `kill` from any."""
 
-    def send(self, number: int, document: Document) -> None:
-        """Asks for an evaluation. Raises OSError where the engine has ended."""
+    @property
+    def send(self) -> Callable[..., None]:
+        """Tells it something. Raises OSError where it has ended."""
 
     def receive(self) -> Reply:
-        """Waits for ("ready", name), ("unavailable", reason), ("error", number, reason) or
-        ("maps", number, maps of the layers that are switched on, `channel_limits` of each, milliseconds). Raises
-        EOFError or OSError at the end.
+        """Waits for the next thing that it tells: a word, and what belongs to it. Raises EOFError or OSError at the
+        end.
         """
 
     def kill(self) -> None:
@@ -37,69 +38,102 @@ class Engine(Protocol):
         """The last lines it wrote, for the report of an error."""
 
 
-class Link:
-    """One engine's life, as threads: `report` is called from them with the link and each reply, at last ("ended",)."""
+class Engine(Partner, Protocol):
+    """What the runner needs of an engine: it is sent a number and a document to evaluate.
 
-    def __init__(self, start_engine: Callable[[], Engine], report: Callable[[Link, Reply], None]) -> None:
-        self._start_engine = start_engine
+    It tells ("ready", name), ("unavailable", reason), ("error", number, reason) or ("maps", number, maps of the layers
+    that are switched on, `channel_limits` of each, milliseconds).
+    """
+
+
+class Link:
+    """One partner's life, as threads: `report` is called from them with the link and each reply, at last ("ended",).
+
+    `last_words` begin a reply after which nothing comes. `name` is what the partner is called in the log.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[], Partner],
+        report: Callable[[Link, Reply], None],
+        name: str = "engine",
+        last_words: Sequence[str] = ("unavailable",),
+    ) -> None:
+        self._start = start
         self._report = report
-        self._outbox: SimpleQueue[tuple[int, Document] | None] = SimpleQueue()
+        self._name, self._last_words = name, last_words
+        self._outbox: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
         self._lock = Lock()
-        self._engine: Engine | None = None
-        self._closed = False
-        self._listener = Thread(target=self._live, name="engine-listener", daemon=True)
+        self._partner: Partner | None = None
+        self._closed = self._leaves = False
+        self._listener = Thread(target=self._live, name=f"{name}-listener", daemon=True)
         self._listener.start()
 
-    def send(self, number: int, document: Document) -> None:
-        """Asks for an evaluation, without waiting."""
-        self._outbox.put((number, document))
+    def send(self, *message: Any) -> None:
+        """Tells it something, without waiting."""
+        self._outbox.put(message)
+
+    def leave(self, *message: Any) -> None:
+        """Tells it to end by itself, with this message."""
+        self._leaves = True
+        self.send(*message)
+
+    def wait(self, seconds: float) -> bool:
+        """Waits until it has ended by itself; False where it has not so soon."""
+        self._listener.join(seconds)
+        return not self._listener.is_alive()
+
+    def drop(self) -> None:
+        """Ends the partner at once, without waiting for its end; `close` is still to be called."""
+        self._leaves = True
+        Thread(target=self.close, name=f"{self._name}-end", daemon=True).start()
 
     def close(self) -> None:
-        """Ends the engine and both threads. Waits for them: some 60 ms."""
+        """Ends the partner and both threads. Waits for them: some 60 ms."""
         with self._lock:
             self._closed = True
-            if self._engine is not None:
-                self._engine.kill()
+            if self._partner is not None:
+                self._partner.kill()
         self._listener.join()
 
     def _live(self) -> None:
         try:
-            engine = self._start_engine()
+            partner = self._start()
         except (OSError, RuntimeError) as reason:  # no memory or no processes left
-            _log.warning("the engine could not be started: %s", reason)
+            _log.warning("the %s could not be started: %s", self._name, reason)
         else:
             with self._lock:
-                self._engine = engine
-            self._serve(engine)
+                self._partner = partner
+            self._serve(partner)
         if not self._closed:
             self._report(self, ("ended",))
 
-    def _serve(self, engine: Engine) -> None:
-        speaker = Thread(target=self._speak, args=(engine,), name="engine-speaker", daemon=True)
+    def _serve(self, partner: Partner) -> None:
+        speaker = Thread(target=self._speak, args=(partner,), name=f"{self._name}-speaker", daemon=True)
         speaker.start()
         try:
-            self._listen(engine)
+            self._listen(partner)
         finally:
-            engine.kill()
+            partner.kill()
             self._outbox.put(None)
             speaker.join()
-            engine.close()
+            partner.close()
 
-    def _listen(self, engine: Engine) -> None:
+    def _listen(self, partner: Partner) -> None:
         try:
             word = ""
-            while not self._closed and word != "unavailable":
-                reply = engine.receive()
+            while not self._closed and word not in self._last_words:
+                reply = partner.receive()
                 self._report(self, reply)
                 word = reply[0]
         except (EOFError, OSError):
-            if not self._closed:
-                engine.kill()  # so that its last lines are complete
-                _log.warning("the engine has ended; its last lines: %s", engine.log())
+            if not (self._closed or self._leaves):
+                partner.kill()  # so that its last lines are complete
+                _log.warning("the %s has ended; its last lines: %s", self._name, partner.log())
 
-    def _speak(self, engine: Engine) -> None:
-        for number, document in iter(self._outbox.get, None):
+    def _speak(self, partner: Partner) -> None:
+        for message in iter(self._outbox.get, None):
             try:
-                engine.send(number, document)
+                partner.send(*message)
             except OSError:
                 return  # the listener sees the end too, and tells

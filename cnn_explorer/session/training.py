@@ -1,0 +1,244 @@
+"""A training as the window sees it: it begins, waits, goes on and ends.
+
+The trainer itself comes from outside (`app` joins the two), as the engine does, and nothing here waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from cnn_explorer.network.document import LARGEST_VALUE
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.network.training import (
+    DataSpec,
+    Job,
+    TrainingSettings,
+    Weights,
+    weights_of,
+    with_new_weights,
+    with_weights,
+)
+from cnn_explorer.network.training_progress import Snapshot
+from cnn_explorer.session.checkpoints import Checkpoints
+from cnn_explorer.session.link import Link, Partner, Reply
+from cnn_explorer.session.run import learns_alike
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.training_told import Told
+
+SNAPSHOT_SECONDS = 0.4
+"""From one look at the weights to the next: more than twice a second."""
+FAREWELL = 4.0
+"""Seconds that the trainer has at the end of the program, to save what it has."""
+
+LAST_WORDS = ("finished", "failed")
+
+
+class Training(Told):
+    """The trainings of a session, one at a time."""
+
+    _heard = Signal(object, object)
+
+    def __init__(
+        self,
+        session: Session,
+        start_trainer: Callable[[Job], Partner] | None,
+        folder: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(session, parent)
+        self._start_trainer = start_trainer
+        self._checkpoints = Checkpoints(folder)
+        self._link: Link | None = None
+        self._leaving: list[Link] = []
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        session.history_changed.connect(self._follow)
+
+    # what can be asked for
+
+    @property
+    def available(self) -> bool:
+        """Whether there is anybody to train."""
+        return self._start_trainer is not None
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the last training can go on where it ended: it is saved, and the network is still what it learnt."""
+        if self.active or self.job is None or not self.saved or self._weights is None:
+            return False
+        own, network = weights_of(self._session.document.network), self.job.network
+        return learns_alike(with_weights(network, self._weights), self._session.document.network) and all(
+            own.get(key) is values for key, values in self._weights.items()
+        )
+
+    def start(self, settings: TrainingSettings, data: DataSpec, shape: Shape, by_hand: bool = False) -> None:
+        """Learn, beginning with the weights as they are; `by_hand` waits before the first batch."""
+        self._begin(Job(self._session.document.network, shape, data, settings, paused=by_hand))
+
+    def start_over(self, settings: TrainingSettings, data: DataSpec, shape: Shape) -> None:
+        """Draw new weights, and learn. They come with the first snapshot: drawing many takes longer than a frame."""
+        self._begin(Job(self._session.document.network, shape, data, settings), new=True)
+
+    def go_on(self, settings: TrainingSettings) -> None:
+        """Continue where the last training ended, with its optimizer's state."""
+        if self.can_go_on and self.job is not None:
+            job = replace(self.job, network=self._session.document.network, settings=settings, go_on=True, paused=False)
+            self._launch(replace(job, checkpoint=self.saved), self._start_trainer, say("Go on training"))
+
+    def _begin(self, job: Job, new: bool = False) -> None:
+        if self.active:
+            return
+        self._forget()
+        start = partial(_with_new_weights, self._start_trainer) if new and self._start_trainer else self._start_trainer
+        self._launch(replace(job, checkpoint=self._checkpoints.new()), start, say("Train"))
+
+    def _launch(self, job: Job, start: Callable[[Job], Partner] | None, text: Sentence) -> None:
+        if start is None:
+            return
+        self._park()
+        self.job, self.reason, self.trouble, self.result = job, None, None, None
+        self._weights, self._kept = None, monotonic()
+        self._session.begin_run(job.network, text)
+        self._link = Link(partial(start, job), self._hear, "trainer", LAST_WORDS)
+        self._link.send("snapshots", SNAPSHOT_SECONDS)
+        self._set("loading", say("Starting TensorFlow…"))
+
+    def pause(self) -> None:
+        """Wait before the next batch."""
+        self._send("pause")
+
+    def resume(self) -> None:
+        """Go on after a pause, or when what was wrong is mended."""
+        self._send("resume")
+
+    def stop(self) -> None:
+        """End now, save what there is and test it; a second time, end without waiting for either."""
+        if self.state == "loading":
+            self._drop()
+            self._end("idle", None)
+        elif self.state == "stopping":
+            self._drop()
+            self._end("failed", say("The training was ended before it had saved; the weights on the screen stay."))
+        elif self.active:
+            self._send("stop")
+            self._set("stopping", say("Stopping…"))
+
+    def step(self, rate: float, layer: int | None = None) -> None:
+        """While it waits: learn from one batch by plain gradient descent. `updated` tells of the arrays of `layer`."""
+        self._send("step", rate, layer)
+
+    def back(self, layer: int | None = None) -> None:
+        """While it waits: undo the last step that was made by hand."""
+        self._send("back", layer)
+
+    def close(self) -> None:
+        """The program ends: the trainer saves what it has, if it can do so in time, and then nothing is left of it."""
+        self._start_trainer = None
+        links = [*self._leaving, *([self._link] if self._link else [])]
+        self._link, self._leaving = None, []
+        for link in links:
+            link.leave("quit")
+        end = monotonic() + FAREWELL
+        for link in links:
+            link.wait(max(0.0, end - monotonic()))
+            link.close()
+
+    def _send(self, word: str, *subject: Any) -> None:
+        if self._link is not None and self.active:
+            self._link.send(word, *subject)
+
+    # what the network looked like
+
+    def network_at(self, place: int) -> Network | None:
+        """The network that was trained, with the weights of a snapshot."""
+        if self.job is None:
+            return None
+        classes = self.job.network.classes or (self.started.classes if self.started else ())
+        trained = self._session.document.network if self.active else replace(self.job.network, classes=classes)
+        return with_weights(trained, self.snapshots[place].weights)
+
+    def look_back(self, place: int | None) -> None:
+        """Show the network as it was at a snapshot, without changing the document; None shows it as it is."""
+        self._session.preview(None if place is None else self.network_at(place))
+
+    def use(self, place: int) -> None:
+        """Make the weights of a snapshot the network's: an edit, to be undone."""
+        network = self.network_at(place)
+        if network is not None:
+            step = self.snapshots[place].step
+            self._session.edit_network(network, say("Use the weights of batch {step}", step=f"{step:,}"))
+
+    # what is heard
+
+    def _hear(self, link: Link, reply: Reply) -> None:
+        """On the link's thread."""
+        if reply[0] != "snapshot" or _believable(reply[1].weights):
+            self._heard.emit(link, reply)
+
+    @Slot(object, object)
+    def _on_heard(self, link: Link, reply: Reply) -> None:
+        word, *subject = reply
+        if word == "ended":
+            self._ended(link)
+        elif link is self._link:
+            self._handlers[word](*subject)
+
+    def _ended(self, link: Link) -> None:
+        link.close()
+        if link is self._link:
+            self._link = None
+            if self.active:
+                self._on_failed(_lost(self.snapshots.last))
+
+    def _follow(self) -> None:
+        """The session has another document: what was being learnt is of no use to it."""
+        if self._session.first is not self._first or (self.active and not self._session.running):
+            self._abandon()
+            self._forget()
+            self.changed.emit()
+            self.snapped.emit()
+
+    def _abandon(self) -> None:
+        if self._link is not None:
+            self._link.leave("quit")
+        self._park()
+
+    def _drop(self) -> None:
+        if self._link is not None:
+            self._link.drop()
+        self._park()
+
+    def _park(self) -> None:
+        """The link of a training that is over may still have to end; nothing it tells is listened to."""
+        self._leaving = [link for link in self._leaving if not link.wait(0)]
+        if self._link is not None:
+            self._leaving.append(self._link)
+            self._link = None
+
+
+def _with_new_weights(start: Callable[[Job], Partner], job: Job) -> Partner:
+    """On the link's thread."""
+    return start(replace(job, network=with_new_weights(job.network, job.settings.seed)))
+
+
+def _believable(weights: Weights) -> bool:
+    """Whether a document can hold all of them: not while a training runs out of control."""
+    return all(bool(np.all(np.abs(values) <= LARGEST_VALUE)) for values in weights.values())
+
+
+def _lost(last: Snapshot | None) -> Sentence:
+    if last is None:
+        return say("The training ended unexpectedly before it had begun; start it again.")
+    return say(
+        "The training ended unexpectedly; the network has the weights of batch {step}. You can start it again.",
+        step=f"{last.step:,}",
+    )

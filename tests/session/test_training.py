@@ -1,0 +1,407 @@
+"""A training in the session: the document's network learns, in one step of undo, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.layers import Conv2D, Dense, Dropout, Flatten
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.results import evaluate
+from cnn_explorer.network.sentence import say
+from cnn_explorer.network.training import DataSpec, TrainingSettings
+from cnn_explorer.network.training_progress import Snapshot
+from cnn_explorer.session import training as module
+from cnn_explorer.session import training_told
+from cnn_explorer.session.session import Session
+from cnn_explorer.session.training import Training
+from tests.session.fake_trainer import CLASSES, FakeTrainer, Trainers, result
+
+DATA = DataSpec("mnist", "/mnist.npz")
+SETTINGS = TrainingSettings(epochs=2)
+SHAPE = (4, 4, 1)
+
+
+def document() -> Document:
+    rng = np.random.default_rng(0)
+    layers = (
+        Conv2D(kernel=frozen(rng.normal(size=(3, 3, 1, 2))), bias=frozen([0, 0])),
+        Dropout(),
+        Flatten(),
+        Dense(kernel=frozen(rng.normal(size=(8, 10))), bias=frozen(np.zeros(10))),
+    )
+    return Document(Image(np.ones((4, 4, 1))), Network(layers))
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Session:
+    made = Session(document())
+    made.changed.connect(lambda: made.show(evaluate(made.wanted)))
+    return made
+
+
+@pytest.fixture
+def trainers() -> Trainers:
+    return Trainers()
+
+
+@pytest.fixture
+def training(session: Session, trainers: Trainers, tmp_path: Path) -> Iterator[Training]:
+    made = Training(session, trainers, tmp_path / "checkpoints")
+    yield made
+    made.close()
+    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("trainer")] == []
+
+
+def until(qtbot: QtBot, holds: Any) -> None:
+    qtbot.waitUntil(lambda: bool(holds()), timeout=5000)
+
+
+def start(qtbot: QtBot, training: Training, trainers: Trainers) -> FakeTrainer:
+    """A training that has begun to learn."""
+    before = len(trainers.started)
+    training.start(SETTINGS, DATA, SHAPE)
+    until(qtbot, lambda: len(trainers.started) > before)
+    trainers.newest.begin()
+    until(qtbot, lambda: training.state == "running")
+    return trainers.newest
+
+
+def weight(session: Session) -> float:
+    """How much has been added to the first weight on the screen."""
+    layer: Any = session.evaluation.document.network.layers[0]
+    return round(float(layer.kernel[0, 0, 0, 0] - document().network.layers[0].kernel[0, 0, 0, 0]), 3)  # type: ignore
+
+
+def draw(session: Session, value: float) -> None:
+    session.edit_image(replace(session.document.image, pixels=np.full((4, 4, 1), value)), say("Draw"))
+
+
+def test_what_is_learnt_is_shown_and_is_one_step_of_undo(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    before = session.document.network
+    trainer = start(qtbot, training, trainers)
+    for step in (10, 20, 30):
+        trainer.progress(step, 10)
+        trainer.snapshot(step)
+        until(qtbot, lambda step=step: weight(session) == step)
+        draw(session, step)
+    trainer.finish(30, saved="/there.keras")
+    until(qtbot, lambda: training.state == "finished")
+    assert not session.running and training.result is not None
+    assert session.document.network.classes == CLASSES
+    assert session.unsaved
+    draw(session, 31)
+    for expected in (30, 20, 10, 1):
+        session.undo()
+        assert float(session.document.image.pixels[0, 0, 0]) == expected and weight(session) == 30
+    assert str(session.undo_text) == "Train"
+    session.undo()
+    assert session.document.network == before and session.undo_text is None
+    session.redo()
+    assert weight(session) == 30
+
+
+def test_it_asks_for_the_weights_more_than_twice_a_second(qtbot: QtBot, training: Training, trainers: Trainers) -> None:
+    trainer = start(qtbot, training, trainers)
+    (seconds,) = [subject[0] for word, *subject in trainer.told if word == "snapshots"]
+    assert 0 < seconds < 0.5
+
+
+def test_the_course_and_the_state_are_kept(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    assert (training.state, training.active) == ("idle", False)
+    training.start(SETTINGS, DATA, SHAPE)
+    assert training.state == "loading" and session.running
+    until(qtbot, lambda: trainers.started)
+    trainer = trainers.newest
+    trainer.say("loading", say("Reading the digits"), 200, 1000)
+    until(qtbot, lambda: training.loaded == (200, 1000))
+    assert str(training.doing) == "Reading the digits"
+    trainer.begin()
+    trainer.progress(5, 5)
+    trainer.progress(12, 7)
+    trainer.epoch(0, 20)
+    until(qtbot, lambda: training.course.epochs)
+    assert len(training.course.losses) == 12 and training.progress is not None and training.progress.step == 12
+    trainer.say("state", "validating")
+    until(qtbot, lambda: str(training.doing) == "Validating…")
+    assert training.state == "running"
+
+
+def test_pause_resume_stop(qtbot: QtBot, session: Session, training: Training, trainers: Trainers) -> None:
+    trainer = start(qtbot, training, trainers)
+    training.pause()
+    until(qtbot, lambda: ("pause",) in trainer.told)
+    trainer.say("state", "paused")
+    until(qtbot, lambda: training.state == "paused")
+    assert session.running
+    training.resume()
+    until(qtbot, lambda: ("resume",) in trainer.told)
+    trainer.say("state", "training")
+    until(qtbot, lambda: training.state == "running")
+    training.stop()
+    until(qtbot, lambda: ("stop",) in trainer.told)
+    assert training.state == "stopping" and session.running
+    trainer.say("state", "testing")
+    until(qtbot, lambda: str(training.doing) == "Testing…")
+    trainer.finish()
+    until(qtbot, lambda: training.state == "finished" and trainer.closed.is_set())
+    assert not session.running
+
+
+def test_stopped_twice_it_ends_without_waiting(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    trainer = start(qtbot, training, trainers)
+    trainer.snapshot(7)
+    until(qtbot, lambda: weight(session) == 7)
+    training.stop()
+    training.stop()
+    assert training.state == "failed" and not session.running
+    until(qtbot, trainer.closed.is_set)
+    assert weight(session) == 7
+
+
+def test_stopped_while_it_loads_nothing_has_happened(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    training.start(SETTINGS, DATA, SHAPE)
+    until(qtbot, lambda: trainers.started)
+    training.stop()
+    assert training.state == "idle" and not session.running
+    assert session.undo_text is None and not session.unsaved
+    until(qtbot, trainers.newest.closed.is_set)
+
+
+def test_data_that_cannot_be_read_leave_no_step(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    told: list[str] = []
+    training.told.connect(lambda sentence: told.append(str(sentence)))
+    training.start(SETTINGS, DATA, SHAPE)
+    until(qtbot, lambda: trainers.started)
+    draw(session, 3)
+    trainers.newest.say("failed", say("mnist.npz isn't there."))
+    until(qtbot, lambda: training.state == "failed")
+    assert told == ["mnist.npz isn't there."] and str(training.reason) == told[0]
+    assert str(session.undo_text) == "Draw"
+    session.undo()
+    assert session.undo_text is None
+
+
+def test_trouble_waits_until_it_is_mended(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    trainer = start(qtbot, training, trainers)
+    trainer.say("trouble", say("The disk is full."))
+    until(qtbot, lambda: training.state == "paused")
+    assert str(training.trouble) == "The disk is full." and session.running
+    training.resume()
+    trainer.say("state", "training")
+    until(qtbot, lambda: training.state == "running")
+    assert training.trouble is None
+
+
+def test_a_trainer_that_dies_leaves_the_last_weights_and_can_be_started_again(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, expected_warnings: Any
+) -> None:
+    expected_warnings("the trainer has ended; its last lines: its last words")
+    told: list[str] = []
+    training.told.connect(lambda sentence: told.append(str(sentence)))
+    trainer = start(qtbot, training, trainers)
+    trainer.snapshot(1234)
+    until(qtbot, lambda: weight(session) == 1234)
+    trainer.end()
+    until(qtbot, lambda: training.state == "failed")
+    assert "batch 1,234" in told[0] and not session.running
+    assert weight(session) == 1234
+    assert str(session.undo_text) == "Train"
+    learnt = session.document.network
+    again = start(qtbot, training, trainers)
+    assert again is not trainer and again.job.network is learnt
+
+
+def test_it_can_go_on_while_the_network_is_what_it_learnt(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    assert not training.can_go_on
+    trainer = start(qtbot, training, trainers)
+    trainer.progress(40, 40)
+    trainer.snapshot(40)
+    assert not training.can_go_on
+    trainer.finish(40, saved="/there.keras")
+    until(qtbot, lambda: training.state == "finished")
+    assert training.can_go_on
+    draw(session, 2)
+    assert training.can_go_on
+    layer = session.document.network.layers[0]
+    session.edit_layer(0, layer.with_bias(0, 1.0), say("Bias"))  # type: ignore[arg-type]
+    assert not training.can_go_on
+    session.undo()
+    training.go_on(replace(SETTINGS, epochs=7))
+    until(qtbot, lambda: len(trainers.started) == 2)
+    job = trainers.newest.job
+    assert (job.go_on, job.checkpoint, job.settings.epochs) == (True, "/there.keras", 7)
+    trainers.newest.begin(step=40)
+    trainers.newest.progress(45, 5)
+    until(qtbot, lambda: len(training.course.losses) == 45)
+    assert list(training.snapshots.steps)[0] == 0
+    trainers.newest.finish(45)
+    until(qtbot, lambda: training.state == "finished")
+    assert str(session.undo_text) == "Go on training"
+
+
+def test_starting_over_draws_new_weights_from_the_seed(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    before: Any = session.document.network.layers[0]
+    for number in (1, 2):
+        training.start_over(SETTINGS, DATA, SHAPE)
+        until(qtbot, lambda number=number: len(trainers.started) == number)
+        trainers.newest.begin()
+        until(qtbot, lambda: training.state == "running")
+        trainers.newest.finish()
+        until(qtbot, lambda: training.state == "finished")
+    first, second = [each.job.network.layers[0] for each in trainers.started]
+    assert first == second != before
+    assert session.document.network.layers[0] == first
+
+
+def test_looking_back_changes_nothing_and_using_it_is_an_edit(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    trainer = start(qtbot, training, trainers)
+    for step in (10, 20, 30):
+        trainer.snapshot(step)
+    until(qtbot, lambda: len(training.snapshots) == 4)
+    training.look_back(1)
+    assert weight(session) == 10
+    trainer.snapshot(40)  # it goes on to learn behind what is shown
+    until(qtbot, lambda: len(training.snapshots) == 5)
+    assert weight(session) == 10
+    training.look_back(None)
+    assert weight(session) == 40
+    trainer.finish(40)
+    until(qtbot, lambda: training.state == "finished")
+    training.look_back(2)
+    assert weight(session) == 20 and str(session.undo_text) == "Train"
+    training.use(2)
+    assert weight(session) == 20 and session.previewed is None
+    assert str(session.undo_text) == "Use the weights of batch 20"
+    assert session.document.network.classes == CLASSES
+    session.undo()
+    assert weight(session) == 40
+
+
+def test_weights_that_run_out_of_control_are_not_shown(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    trainer = start(qtbot, training, trainers)
+    for bad in (np.nan, np.inf, 1e10):
+        trainer.say("snapshot", Snapshot(5, 0, trainer.weights(bad)))
+    trainer.snapshot(6)
+    until(qtbot, lambda: weight(session) == 6)
+    assert list(training.snapshots.steps) == [0, 6]
+
+
+def test_another_document_ends_the_training_quietly(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    told: list[object] = []
+    training.told.connect(told.append)
+    trainer = start(qtbot, training, trainers)
+    session.open(replace(document(), image=Image(np.zeros((5, 5, 1)))))
+    assert training.state == "idle" and len(training.snapshots) == 0
+    until(qtbot, trainer.closed.is_set)
+    assert ("quit",) in trainer.told and told == []
+    assert session.document.image.shape == (5, 5, 1) and not session.unsaved
+
+
+def test_of_a_finished_training_nothing_is_left_in_another_document(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    start(qtbot, training, trainers).finish(saved="/there.keras")
+    until(qtbot, lambda: training.state == "finished")
+    session.open(document())
+    assert training.state == "idle" and training.result is None and not training.can_go_on
+
+
+def test_weights_are_journalled_now_and_then(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trainer, heard = start(qtbot, training, trainers), []
+    session.history_changed.connect(lambda: heard.append(weight(session)))
+    for step in range(1, 6):
+        trainer.snapshot(step)
+    until(qtbot, lambda: weight(session) == 5)
+    assert heard == []
+    monkeypatch.setattr(training_told, "JOURNAL_SECONDS", 0.0)
+    trainer.snapshot(6)
+    until(qtbot, lambda: heard)
+
+
+def test_closing_lets_the_trainer_save_and_leaves_nothing(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    trainer = start(qtbot, training, trainers)
+    training.close()
+    assert ("quit",) in trainer.told and trainer.closed.is_set()
+
+
+def test_closing_does_not_wait_for_one_that_hangs(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FAREWELL", 0.05)
+    trainer = start(qtbot, training, trainers)
+    monkeypatch.setattr(trainer, "send", lambda *message: None)
+    training.close()
+    assert trainer.killed.is_set() and trainer.closed.is_set()
+
+
+def test_steps_by_hand_are_told(qtbot: QtBot, training: Training, trainers: Trainers) -> None:
+    updates: list[object] = []
+    training.updated.connect(updates.append)
+    training.start(SETTINGS, DATA, SHAPE, by_hand=True)
+    until(qtbot, lambda: trainers.started)
+    trainer = trainers.newest
+    assert trainer.job.paused
+    trainer.begin()
+    trainer.say("state", "paused")
+    until(qtbot, lambda: training.state == "paused")
+    training.step(0.01, 3)
+    training.back(3)
+    until(qtbot, lambda: ("back", 3) in trainer.told)
+    assert ("step", 0.01, 3) in trainer.told
+    trainer.say("update", "an update")
+    until(qtbot, lambda: updates)
+    assert updates == ["an update"]
+
+
+def test_only_the_newest_checkpoints_stay(qtbot: QtBot, tmp_path: Path) -> None:
+    from cnn_explorer.session.checkpoints import KEPT, Checkpoints
+
+    checkpoints = Checkpoints(tmp_path / "new" / "folder")
+    for _ in range(KEPT + 3):
+        Path(checkpoints.new()).write_text("model")
+    assert len(list((tmp_path / "new" / "folder").iterdir())) == KEPT
+    assert Checkpoints(None).new() == ""
+    (tmp_path / "file").write_text("")
+    assert Checkpoints(tmp_path / "file").new() == ""
+
+
+def test_results_tell_which_images_are_mistaken() -> None:
+    found = result()
+    assert found.accuracy == pytest.approx(0.9)
+    assert found.confusion[3, 8] == 3
