@@ -30,7 +30,7 @@ from cnn_explorer.network.layers import (
 from cnn_explorer.network.layers.layer import Layer, Shape
 
 Tensor = Any
-"""A tensor (1, rows, columns, channels) of float32: TensorFlow brings no types."""
+"""A tensor (images, rows, columns, channels) of float32, mostly of one image: TensorFlow brings no types."""
 
 
 def forward(document: Document) -> Iterator[Floats]:
@@ -48,7 +48,9 @@ def forward(document: Document) -> Iterator[Floats]:
 def outputs(x: Tensor, steps: Iterable[tuple[Layer, Shape]]) -> Iterator[Tensor]:
     """What each layer makes of the output of the one before it, and the first of `x`.
 
-    The steps are layers with the shapes of their inputs. Raises whatever TensorFlow raises where one can't be applied.
+    The steps are layers with the shapes of their inputs. `x` may hold several images, (images, rows, columns,
+    channels); while they train, BatchNormalization and Dropout see them as one batch. Raises whatever TensorFlow raises
+    where a layer can't be applied.
     """
     for layer, shape in steps:
         x = KINDS[layer.kind](x, layer, shape)
@@ -77,7 +79,7 @@ def _depthwise(x: Tensor, layer: DepthwiseConv2D | SeparableConv2D, kernel: Floa
 
 
 def _convolve_transposed(x: Tensor, layer: Conv2DTranspose, shape: Shape) -> Tensor:
-    output = (1, *layer.output_shape(shape))
+    output = (x.shape[0], *layer.output_shape(shape))
     y = tf.nn.conv2d_transpose(x, layer.kernel, output, layer.strides, layer.padding.upper())
     return tf.nn.bias_add(y, layer.bias)
 
@@ -119,7 +121,7 @@ def _repeat(x: Tensor, layer: UpSampling2D, shape: Shape) -> Tensor:
 
 
 def _flatten(x: Tensor, layer: Layer, shape: Shape) -> Tensor:
-    return tf.reshape(x, (1, 1, 1, -1))
+    return tf.reshape(x, (x.shape[0], 1, 1, -1))
 
 
 def _normalise(x: Tensor, layer: BatchNormalization, shape: Shape) -> Tensor:
