@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from cnn_explorer.network.arrays import Floats, equal, frozen
 from cnn_explorer.network.layers.layer import Layer, Shape
@@ -66,3 +68,8 @@ class Document:
         yield self.image.pixels
         for layer in self.network.layers:
             yield from (getattr(layer, each.name) for each in weight_fields(layer))
+
+
+def can_hold(arrays: Iterable[Floats]) -> bool:
+    """Whether all numbers are such as a document holds: not those of a training that runs out of control."""
+    return all(bool(np.all(np.abs(values) <= LARGEST_VALUE)) for values in arrays)

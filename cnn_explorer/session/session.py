@@ -219,10 +219,10 @@ class Session(QObject):
         """The run has come further. `change` makes of a network what it is now: it is asked for each that differs in
         what may be edited meanwhile. `keep` has it journalled, which takes a while."""
         self._history.renew(change)
-        if keep:
-            self.history_changed.emit()
         if self.previewed is None:
             self.changed.emit()
+        if keep:
+            self.history_changed.emit()
 
     def end_run(self, nothing_done: bool = False) -> None:
         """The run is over: the network can be edited again. A run that has done nothing is no step of undo."""

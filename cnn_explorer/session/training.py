@@ -12,10 +12,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from cnn_explorer.network.document import LARGEST_VALUE
+from cnn_explorer.network.document import can_hold
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Sentence, say
@@ -23,7 +22,6 @@ from cnn_explorer.network.training import (
     DataSpec,
     Job,
     TrainingSettings,
-    Weights,
     weights_of,
     with_new_weights,
     with_weights,
@@ -181,7 +179,7 @@ class Training(Told):
 
     def _hear(self, link: Link, reply: Reply) -> None:
         """On the link's thread."""
-        if reply[0] != "snapshot" or _believable(reply[1].weights):
+        if reply[0] != "snapshot" or can_hold(reply[1].weights.values()):
             self._heard.emit(link, reply)
 
     @Slot(object, object)
@@ -228,11 +226,6 @@ class Training(Told):
 def _with_new_weights(start: Callable[[Job], Partner], job: Job) -> Partner:
     """On the link's thread."""
     return start(replace(job, network=with_new_weights(job.network, job.settings.seed)))
-
-
-def _believable(weights: Weights) -> bool:
-    """Whether a document can hold all of them: not while a training runs out of control."""
-    return all(bool(np.all(np.abs(values) <= LARGEST_VALUE)) for values in weights.values())
 
 
 def _lost(last: Snapshot | None) -> Sentence:

@@ -13,10 +13,10 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from cnn_explorer.network.course import Course
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.network.training import Job, Weights, with_weights
 from cnn_explorer.network.training_progress import Epoch, Finished, History, Progress, Result, Snapshot, Started
-from cnn_explorer.session.course import Course
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.snapshots import Snapshots
 

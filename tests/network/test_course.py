@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnn_explorer.network.course import Course, smoothed
 from cnn_explorer.network.training_progress import Epoch, Progress
-from cnn_explorer.session.course import Course, smoothed
 
 
 def progress(steps: range) -> Progress:
