@@ -24,6 +24,10 @@
         <translation>卷积核(&amp;K)</translation>
     </message>
     <message>
+        <source>&amp;Network</source>
+        <translation>网络(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Play</source>
         <translation>播放(&amp;P)</translation>
     </message>
@@ -32,8 +36,28 @@
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>(number {number})</source>
+        <translation>（第 {number} 个数）</translation>
+    </message>
+    <message>
         <source>(rounding)</source>
         <translation>（舍入）</translation>
+    </message>
+    <message>
+        <source>(row {row}, column {column})</source>
+        <translation>（第 {row} 行，第 {column} 列）</translation>
+    </message>
+    <message>
+        <source>({count} more channels)</source>
+        <translation>（另有 {count} 个通道）</translation>
+    </message>
+    <message>
+        <source>({count} more)</source>
+        <translation>（另有 {count} 个）</translation>
+    </message>
+    <message>
+        <source>+{count}</source>
+        <translation>+{count}</translation>
     </message>
     <message>
         <source>1 to 512 cells a side; the longer side of an own size</source>
@@ -42,6 +66,14 @@
     <message>
         <source>8 times the cell minus its 8 neighbours: positive on the high side of an edge, negative on the low side, 0 in a flat area.</source>
         <translation>该单元格的 8 倍减去 8 个相邻单元格之和：边缘高侧为正，低侧为负，平坦区域为 0。</translation>
+    </message>
+    <message>
+        <source>A channel has 1 to {most} kernels.</source>
+        <translation>每个通道有 1 到 {most} 个卷积核。</translation>
+    </message>
+    <message>
+        <source>A convolution backwards: makes maps larger, with weights that are trained</source>
+        <translation>反向的卷积：用可训练的权重放大特征图</translation>
     </message>
     <message>
         <source>A convolution uses the same weights at every place; a fully connected neuron has a weight of its own for every input cell. Each has one bias besides.</source>
@@ -64,12 +96,28 @@
         <translation>前面有一层无法应用。</translation>
     </message>
     <message>
+        <source>A layer behind the one that you look at</source>
+        <translation>在当前查看的层之后添加一层</translation>
+    </message>
+    <message>
+        <source>A layer has 1 to {most} filters.</source>
+        <translation>每层有 1 到 {most} 个滤波器。</translation>
+    </message>
+    <message>
         <source>A mean in which nearer cells count more: flat areas stay as they are, edges become gradual.</source>
         <translation>越近的单元格权重越大的平均值：平坦区域保持不变，边缘变得平缓。</translation>
     </message>
     <message>
         <source>A model trained on MNIST expects digits placed as in MNIST.</source>
         <translation>在 MNIST 上训练的模型要求数字的位置与 MNIST 一致。</translation>
+    </message>
+    <message>
+        <source>A network has at most {most} layers; remove one first.</source>
+        <translation>网络最多有 {most} 层；请先移除一层。</translation>
+    </message>
+    <message>
+        <source>A new filter with weights by chance, behind this one</source>
+        <translation>在此滤波器之后添加一个随机权重的新滤波器</translation>
     </message>
     <message>
         <source>A number added to every sum of this filter</source>
@@ -80,8 +128,20 @@
         <translation>不能除以 0。</translation>
     </message>
     <message>
+        <source>A variance can't be negative; choose 0 or more.</source>
+        <translation>方差不能为负；请取 0 或更大的值。</translation>
+    </message>
+    <message>
         <source>A window of {kernel} {side} does not fit into an input of {padded}; use a smaller window or more padding.</source>
         <translation>{kernel} {side}的窗口放不进 {padded} {side}的输入；请减小窗口或增加填充。</translation>
+    </message>
+    <message>
+        <source>A zero between the cells of the input, which stand one stride apart</source>
+        <translation>输入单元格之间插入的零；输入单元格彼此相隔一个步幅</translation>
+    </message>
+    <message>
+        <source>A {size} convolution over the {map} map would share each of its {filters} kernels among {places} positions: {count} parameters.</source>
+        <translation>若在 {map} 的特征图上做 {size} 卷积，{filters} 个卷积核各由 {places} 个位置共享：共 {count} 个参数。</translation>
     </message>
     <message>
         <source>About CNN Explorer</source>
@@ -92,6 +152,42 @@
         <translation>激活函数</translation>
     </message>
     <message>
+        <source>Add a filter</source>
+        <translation>添加滤波器</translation>
+    </message>
+    <message>
+        <source>Add a layer</source>
+        <translation>添加层</translation>
+    </message>
+    <message>
+        <source>Add a layer at the end</source>
+        <translation>在末尾添加层</translation>
+    </message>
+    <message>
+        <source>Add a layer behind it</source>
+        <translation>在其后添加层</translation>
+    </message>
+    <message>
+        <source>Add a layer behind it; remove it</source>
+        <translation>在其后添加层；移除该层</translation>
+    </message>
+    <message>
+        <source>Add a layer between {before} and {after}</source>
+        <translation>在 {before} 与 {after} 之间添加层</translation>
+    </message>
+    <message>
+        <source>Add {layer}</source>
+        <translation>添加 {layer}</translation>
+    </message>
+    <message>
+        <source>Added to the variance, so that nothing is divided by 0</source>
+        <translation>加到方差上，避免除以 0</translation>
+    </message>
+    <message>
+        <source>Adds cells with 0 around the map</source>
+        <translation>在特征图四周添加值为 0 的单元格</translation>
+    </message>
+    <message>
         <source>Adds to each cell its differences from the 4 neighbours: flat areas stay as they are, edges stand out.</source>
         <translation>为每个单元格加上它与 4 个相邻单元格之差：平坦区域保持不变，边缘更突出。</translation>
     </message>
@@ -100,8 +196,16 @@
         <translation>每笔之后居中</translation>
     </message>
     <message>
+        <source>After minus before, in every map</source>
+        <translation>每张特征图：之后减去之前</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>所有通道</translation>
     </message>
     <message>
         <source>All digits</source>
@@ -116,16 +220,48 @@
         <translation>所有文件 ({patterns})</translation>
     </message>
     <message>
+        <source>All maps but the input share a scale: layers can be compared</source>
+        <translation>除输入外，所有特征图共用一个色标：层与层可以比较</translation>
+    </message>
+    <message>
+        <source>All maps of the network</source>
+        <translation>网络的全部特征图</translation>
+    </message>
+    <message>
         <source>All weights 0: only the bias is left</source>
         <translation>所有权重为 0，只剩偏置</translation>
+    </message>
+    <message>
+        <source>And {count} numbers that it keeps, but that no gradient changes.</source>
+        <translation>另保存 {count} 个数，它们不随梯度更新。</translation>
     </message>
     <message>
         <source>Animation</source>
         <translation>动画</translation>
     </message>
     <message>
+        <source>Another layer is called “{name}”; choose another name.</source>
+        <translation>已有名为“{name}”的层；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Another mask</source>
+        <translation>换一个掩码</translation>
+    </message>
+    <message>
         <source>Another value</source>
         <translation>其他值</translation>
+    </message>
+    <message>
+        <source>Areas to scale, but for the dot: to scale it would be too small to be seen.</source>
+        <translation>面积按比例绘制；圆点除外，按比例会小到看不见。</translation>
+    </message>
+    <message>
+        <source>Areas to scale.</source>
+        <translation>面积按比例绘制。</translation>
+    </message>
+    <message>
+        <source>Areas to scale: every small square is one parameter.</source>
+        <translation>面积按比例绘制：每个小方格代表一个参数。</translation>
     </message>
     <message>
         <source>Arithmetic</source>
@@ -136,8 +272,44 @@
         <translation>方向键移动，回车键选择，加号和减号调整大小。</translation>
     </message>
     <message>
+        <source>As 32-bit numbers: parameters {parameters}, all maps of one image {maps}.</source>
+        <translation>按 32 位浮点数计：参数占 {parameters}，一张图像的全部特征图占 {maps}。</translation>
+    </message>
+    <message>
+        <source>As a function of TensorFlow's basic operations</source>
+        <translation>写成由 TensorFlow 基本运算组成的函数</translation>
+    </message>
+    <message>
+        <source>As a keras.Sequential of layers</source>
+        <translation>写成由层组成的 keras.Sequential</translation>
+    </message>
+    <message>
+        <source>At batch {broken} weights were NaN or infinite, so training stopped; the weights of batch {good} are back. Try a smaller learning rate.</source>
+        <translation>第 {broken} 个批次时权重出现 NaN 或无穷大，训练已停止，并恢复了第 {good} 个批次的权重。请尝试较小的学习率。</translation>
+    </message>
+    <message>
         <source>Average pooling</source>
         <translation>平均池化</translation>
+    </message>
+    <message>
+        <source>Batch normalisation</source>
+        <translation>批归一化</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>BatchNormalization and Dropout as they are while a network is trained, or in use</source>
+        <translation>按训练时或推理时的方式计算 BatchNormalization 和 Dropout</translation>
+    </message>
+    <message>
+        <source>Besides, {kept} numbers are kept but not trained; Keras counts them too: {all} in all.</source>
+        <translation>另有 {kept} 个数保存但不训练；Keras 也把它们计入：共 {all} 个。</translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation>Beta</translation>
     </message>
     <message>
         <source>Bias</source>
@@ -152,12 +324,40 @@
         <translation>偏置 = {value} · 加到每个和上</translation>
     </message>
     <message>
+        <source>Biases</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Blur pyramid</source>
+        <translation>模糊金字塔</translation>
+    </message>
+    <message>
+        <source>Blur, then slopes to the right, left, bottom and top; ReLU keeps those that rise, and a 1×1 convolution adds them up.</source>
+        <translation>先模糊，再求向右、左、下、上的斜率；ReLU 保留其中上升的部分，1×1 卷积将它们相加。</translation>
+    </message>
+    <message>
+        <source>Blurred and halved, again and again: each level sees the image from twice as far away.</source>
+        <translation>反复模糊并缩小一半：每一级都相当于从两倍远处看图像。</translation>
+    </message>
+    <message>
+        <source>Blurs from narrow to wide: each keeps flat areas, and less and less of what is small.</source>
+        <translation>由窄到宽的模糊：都保持平坦区域不变，细节保留得越来越少。</translation>
+    </message>
+    <message>
         <source>Box</source>
         <translation>方框</translation>
     </message>
     <message>
         <source>Box blur</source>
         <translation>均值模糊</translation>
+    </message>
+    <message>
+        <source>Brings every channel to mean 0 and variance 1, then scales and shifts it</source>
+        <translation>使每个通道的均值为 0、方差为 1，再缩放和平移</translation>
     </message>
     <message>
         <source>Browse all…</source>
@@ -172,6 +372,14 @@
         <translation>画笔大小</translation>
     </message>
     <message>
+        <source>Building the model…</source>
+        <translation>正在构建模型…</translation>
+    </message>
+    <message>
+        <source>But that gives {local} numbers, one for each position and kernel, where this layer gives {own}.</source>
+        <translation>但那样会得到 {local} 个数，每个位置、每个卷积核各一个，而该层只输出 {own} 个。</translation>
+    </message>
+    <message>
         <source>CNN Explorer ended unexpectedly. Restore {name} from {time}?</source>
         <translation>CNN Explorer 意外退出。要恢复 {time} 的 {name} 吗？</translation>
     </message>
@@ -182,6 +390,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
     </message>
     <message>
         <source>Cells added around the input, so that the window can reach its border</source>
@@ -224,6 +436,10 @@
         <translation>更改卷积核</translation>
     </message>
     <message>
+        <source>Change the number of filters</source>
+        <translation>更改滤波器数</translation>
+    </message>
+    <message>
         <source>Change the sign of every weight</source>
         <translation>改变每个权重的符号</translation>
     </message>
@@ -232,8 +448,28 @@
         <translation>更改{field}</translation>
     </message>
     <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Channel {channel} adds {value} to row {row}, column {column}</source>
+        <translation>通道 {channel} 对第 {row} 行第 {column} 列的贡献为 {value}</translation>
+    </message>
+    <message>
+        <source>Channel {number} of {count}</source>
+        <translation>通道 {number}/{count}</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
         <source>Checkerboard</source>
         <translation>棋盘格</translation>
+    </message>
+    <message>
+        <source>Choose a layer to see what it costs.</source>
+        <translation>选择一层，查看它的代价。</translation>
     </message>
     <message>
         <source>Choose how many cells are added on each of the four sides</source>
@@ -242,6 +478,14 @@
     <message>
         <source>Choose one of the images shown by chance</source>
         <translation>从显示的图像中随机选择一张</translation>
+    </message>
+    <message>
+        <source>Classic nets</source>
+        <translation>经典网络</translation>
+    </message>
+    <message>
+        <source>Classic nets ▾</source>
+        <translation>经典网络 ▾</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -256,16 +500,44 @@
         <translation>单击数字，或用方向键移动；按加号和减号调整大小。</translation>
     </message>
     <message>
+        <source>Click a row to look at that layer</source>
+        <translation>单击一行，查看该层</translation>
+    </message>
+    <message>
         <source>Click an output cell</source>
         <translation>单击输出单元格</translation>
+    </message>
+    <message>
+        <source>Click to look at this map, double-click to go nearer, P to pin its receptive field</source>
+        <translation>单击查看此特征图，双击放大查看，按 P 固定其感受野</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Close the comparison</source>
+        <translation>关闭对比</translation>
+    </message>
+    <message>
+        <source>Close the comparison (Esc)</source>
+        <translation>关闭对比（Esc）</translation>
+    </message>
+    <message>
         <source>Close this window</source>
         <translation>关闭此窗口</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>Colour or grey</source>
+        <translation>彩色或灰度</translation>
     </message>
     <message>
         <source>Colours become one channel by brightness: 0.299 red + 0.587 green + 0.114 blue (Rec. 601)</source>
@@ -284,6 +556,26 @@
         <translation>{what}的颜色：{limits}</translation>
     </message>
     <message>
+        <source>Colours: each map by itself</source>
+        <translation>颜色：每张图单独</translation>
+    </message>
+    <message>
+        <source>Colours: one scale for each layer</source>
+        <translation>颜色：每层一个色标</translation>
+    </message>
+    <message>
+        <source>Colours: one scale for the network</source>
+        <translation>颜色：全网络一个色标</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Compare two settings</source>
+        <translation>对比两种设置</translation>
+    </message>
+    <message>
         <source>Convolution</source>
         <translation>卷积</translation>
     </message>
@@ -294,6 +586,14 @@
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy all rows as text for a spreadsheet</source>
+        <translation>将所有行复制为可粘贴到电子表格的文本</translation>
+    </message>
+    <message>
+        <source>Copy as code</source>
+        <translation>复制为代码</translation>
     </message>
     <message>
         <source>Copy as picture</source>
@@ -310,6 +610,14 @@
     <message>
         <source>Copy everything below to the clipboard</source>
         <translation>将下面的全部内容复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Copy table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Copy the code as it is shown</source>
+        <translation>复制当前显示的代码</translation>
     </message>
     <message>
         <source>Copy the kernel</source>
@@ -336,12 +644,32 @@
         <translation>深色</translation>
     </message>
     <message>
+        <source>Dense</source>
+        <translation>全连接</translation>
+    </message>
+    <message>
+        <source>Dense reads one row of numbers, but its input is {rows}×{columns} cells; put Flatten or a global pooling before it.</source>
+        <translation>Dense 读取的是一行数，而输入是 {rows}×{columns} 个单元格；请在它前面加 Flatten 或全局池化。</translation>
+    </message>
+    <message>
+        <source>Depthwise convolution</source>
+        <translation>深度卷积</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>详细信息</translation>
     </message>
     <message>
         <source>Diagonal edge</source>
         <translation>对角边缘</translation>
+    </message>
+    <message>
+        <source>Differences of Gaussians: light and dark spots, from narrow to wide. A flat area gives 0.</source>
+        <translation>高斯差分：由小到大的亮斑和暗斑。平坦区域得 0。</translation>
+    </message>
+    <message>
+        <source>Different filters</source>
+        <translation>各不相同的滤波器</translation>
     </message>
     <message>
         <source>Digit</source>
@@ -358,6 +686,10 @@
     <message>
         <source>Discard</source>
         <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Dismiss this message</source>
@@ -384,6 +716,10 @@
         <translation>不保存</translation>
     </message>
     <message>
+        <source>Double click on a card's name</source>
+        <translation>双击卡片的名称</translation>
+    </message>
+    <message>
         <source>Download (11 MB)…</source>
         <translation>下载（11 MB）…</translation>
     </message>
@@ -398,6 +734,10 @@
     <message>
         <source>Downloading MNIST…</source>
         <translation>正在下载 MNIST…</translation>
+    </message>
+    <message>
+        <source>Drag a card of the strip</source>
+        <translation>拖动网络条上的卡片</translation>
     </message>
     <message>
         <source>Drag a number up or down, or type one. With Shift: a tenth of the step.</source>
@@ -460,8 +800,56 @@
         <translation>将图片拖放到窗口任意位置、粘贴图片或打开文件：{pictures}；数据：{matrices}。</translation>
     </message>
     <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Dropout draws other cells than those on the screen, at every run others.</source>
+        <translation>Dropout 丢弃的单元格与屏幕上的不同，每次运行也各不相同。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Duplicate the filter</source>
+        <translation>复制滤波器</translation>
+    </message>
+    <message>
+        <source>Duplicate the layer</source>
+        <translation>复制层</translation>
+    </message>
+    <message>
+        <source>Duplicate {layer}</source>
+        <translation>复制 {layer}</translation>
+    </message>
+    <message>
         <source>EN / 中文</source>
         <translation>EN / 中文</translation>
+    </message>
+    <message>
+        <source>Each map has a scale of its own: faint maps are seen, but can't be compared</source>
+        <translation>每张图各有色标：微弱的图也看得清，但不能互相比较</translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>早停</translation>
+    </message>
+    <message>
+        <source>Edge detector</source>
+        <translation>边缘检测器</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>边缘</translation>
+    </message>
+    <message>
+        <source>Edges in 8 directions: each filter responds where values rise in its direction. A flat area gives 0.</source>
+        <translation>8 个方向的边缘：数值沿某方向增大之处，对应的滤波器产生响应。平坦区域得 0。</translation>
+    </message>
+    <message>
+        <source>Edit the numbers</source>
+        <translation>编辑数值</translation>
     </message>
     <message>
         <source>Emboss</source>
@@ -484,12 +872,60 @@
         <translation>输入数值；用方向键继续移动</translation>
     </message>
     <message>
+        <source>Enter keeps the name, Esc leaves it as it was; empty: the usual one</source>
+        <translation>回车键确认名称，Esc 保持原样；留空则用默认名称</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>训练轮数</translation>
+    </message>
+    <message>
+        <source>Epochs without improvement after which it ends and takes the best weights back; 0 is off</source>
+        <translation>连续多少轮没有改进即停止，并恢复最佳权重；0 表示不启用</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
         <source>Erase</source>
         <translation>擦除</translation>
     </message>
     <message>
         <source>Eraser</source>
         <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Even random numbers with variance 2 / (inputs + outputs): how Keras begins unless it is told otherwise.</source>
+        <translation>均匀分布的随机数，方差为 2 / (输入数 + 输出数)：Keras 默认的初始化方式。</translation>
+    </message>
+    <message>
+        <source>Every channel is filtered by itself, with a kernel of its own</source>
+        <translation>每个通道单独滤波，各用自己的卷积核</translation>
+    </message>
+    <message>
+        <source>Every filter slides over all channels and sums what its weights pick out</source>
+        <translation>每个滤波器在所有通道上滑动，按权重加权求和</translation>
+    </message>
+    <message>
+        <source>Every output reads every input, with a weight of its own</source>
+        <translation>每个输出读取所有输入，每个连接各有权重</translation>
+    </message>
+    <message>
+        <source>Export as CSV</source>
+        <translation>导出为 CSV</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>FILTERS</source>
+        <translation>滤波器</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
     </message>
     <message>
         <source>Faster</source>
@@ -500,16 +936,56 @@
         <translation>特征图 A</translation>
     </message>
     <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
         <source>Fill</source>
         <translation>填充值</translation>
+    </message>
+    <message>
+        <source>Fill all filters: edges, Gabor, Gaussians, random weights and others</source>
+        <translation>填充所有滤波器：边缘、Gabor、高斯、随机权重等</translation>
     </message>
     <message>
         <source>Fill the image with 0, 1 and 2 by chance</source>
         <translation>用 0、1、2 随机填满图像</translation>
     </message>
     <message>
+        <source>Fill with</source>
+        <translation>填充为</translation>
+    </message>
+    <message>
+        <source>Fill with {bank}</source>
+        <translation>填充为 {bank}</translation>
+    </message>
+    <message>
+        <source>Fill with ▾</source>
+        <translation>填充为 ▾</translation>
+    </message>
+    <message>
         <source>Filled, cropped</source>
         <translation>填满，裁剪</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>滤波器</translation>
+    </message>
+    <message>
+        <source>Filter {number}: weights from {low} to {high}, bias {bias}</source>
+        <translation>滤波器 {number}：权重 {low} 到 {high}，偏置 {bias}</translation>
+    </message>
+    <message>
+        <source>Filter {number}: weights from {low} to {high}, bias {bias}; its map from {least} to {most}</source>
+        <translation>滤波器 {number}：权重 {low} 到 {high}，偏置 {bias}；特征图 {least} 到 {most}</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>滤波器</translation>
+    </message>
+    <message>
+        <source>First every channel by itself, then a 1×1 convolution that mixes them</source>
+        <translation>先对每个通道单独卷积，再用 1×1 卷积混合各通道</translation>
     </message>
     <message>
         <source>First step</source>
@@ -528,6 +1004,22 @@
         <translation>适配图像</translation>
     </message>
     <message>
+        <source>Fit the weights</source>
+        <translation>适配权重</translation>
+    </message>
+    <message>
+        <source>Fitting the digits to the network's input</source>
+        <translation>正在将数字适配到网络的输入</translation>
+    </message>
+    <message>
+        <source>Fitting {name}…</source>
+        <translation>正在适配 {name}…</translation>
+    </message>
+    <message>
+        <source>Flatten</source>
+        <translation>展平</translation>
+    </message>
+    <message>
         <source>Flip 180°</source>
         <translation>翻转 180°</translation>
     </message>
@@ -536,24 +1028,80 @@
         <translation>翻转卷积核</translation>
     </message>
     <message>
+        <source>From now on draw what changes in every map, until you dismiss it</source>
+        <translation>从现在起显示每张特征图的变化，直到关闭为止</translation>
+    </message>
+    <message>
+        <source>From the cell to the channels, from these to the network; Esc does it too</source>
+        <translation>从单元格到通道，再从通道到网络；按 Esc 也可</translation>
+    </message>
+    <message>
+        <source>Fully connected: each of {outputs} outputs has a weight of its own for each of {inputs} input numbers.</source>
+        <translation>全连接：{outputs} 个输出对 {inputs} 个输入数各有单独的权重。</translation>
+    </message>
+    <message>
         <source>Function</source>
         <translation>函数</translation>
+    </message>
+    <message>
+        <source>Further away</source>
+        <translation>缩小查看</translation>
+    </message>
+    <message>
+        <source>Gabor</source>
+        <translation>Gabor</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
     </message>
     <message>
         <source>Gaussian blur</source>
         <translation>高斯模糊</translation>
     </message>
     <message>
+        <source>Gaussians</source>
+        <translation>高斯</translation>
+    </message>
+    <message>
+        <source>Give the layer of the document the setting on the right</source>
+        <translation>将右侧的设置用于文档中的该层</translation>
+    </message>
+    <message>
         <source>Gives back the input: only the cell in the middle counts.</source>
         <translation>原样输出输入：只有中间的单元格起作用。</translation>
+    </message>
+    <message>
+        <source>Global average pooling</source>
+        <translation>全局平均池化</translation>
+    </message>
+    <message>
+        <source>Global max pooling</source>
+        <translation>全局最大池化</translation>
+    </message>
+    <message>
+        <source>Go nearer</source>
+        <translation>放大查看</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
+        <source>Go on training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
         <source>Gradient</source>
         <translation>渐变</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰度</translation>
     </message>
     <message>
         <source>Handbook</source>
@@ -562,6 +1110,14 @@
     <message>
         <source>Handbook 7×7 example</source>
         <translation>手册 7×7 示例</translation>
+    </message>
+    <message>
+        <source>Handbook CNN</source>
+        <translation>手册 CNN</translation>
+    </message>
+    <message>
+        <source>He initialisation: normal, with a variance of 2 / inputs</source>
+        <translation>He 初始化：正态分布，方差为 2 / 输入数</translation>
     </message>
     <message>
         <source>Hold the limits</source>
@@ -584,8 +1140,16 @@
         <translation>水平边缘：数值向下增大处为正，减小处为负。阶跃 1 得 4，平坦区域得 0。</translation>
     </message>
     <message>
+        <source>How a step is made of the gradient</source>
+        <translation>如何由梯度得到每一步更新</translation>
+    </message>
+    <message>
         <source>How far apart the cells are that the kernel reads</source>
         <translation>卷积核所读单元格之间的间距</translation>
+    </message>
+    <message>
+        <source>How far each step goes along the gradient</source>
+        <translation>每步沿梯度方向走多远</translation>
     </message>
     <message>
         <source>How fast the steps are played</source>
@@ -600,12 +1164,48 @@
         <translation>窗口每步移动的单元格数</translation>
     </message>
     <message>
+        <source>How many filters the layer has</source>
+        <translation>该层的滤波器数</translation>
+    </message>
+    <message>
+        <source>How many filters the layer has, and so how many channels its output</source>
+        <translation>该层的滤波器数，也就是输出的通道数</translation>
+    </message>
+    <message>
+        <source>How many kernels each input channel has (depth_multiplier)</source>
+        <translation>每个输入通道的卷积核数（depth_multiplier）</translation>
+    </message>
+    <message>
+        <source>How many outputs the layer has</source>
+        <translation>该层的输出数</translation>
+    </message>
+    <message>
         <source>How many rows and columns are pooled into one cell</source>
         <translation>多少行和列池化为一个单元格</translation>
     </message>
     <message>
+        <source>How many rows and columns each cell becomes</source>
+        <translation>每个单元格变为多少行和列</translation>
+    </message>
+    <message>
+        <source>How many rows and columns of zeros are added on each side</source>
+        <translation>每边添加多少行和列的零</translation>
+    </message>
+    <message>
         <source>How many rows and columns the kernel has</source>
         <translation>卷积核的行数和列数</translation>
+    </message>
+    <message>
+        <source>How much of the last step is kept for the next, with SGD</source>
+        <translation>使用 SGD 时，上一步保留多少给下一步</translation>
+    </message>
+    <message>
+        <source>How much of the moving mean and variance is kept after each batch of the training</source>
+        <translation>训练中每个批次之后，移动均值和移动方差保留的比例</translation>
+    </message>
+    <message>
+        <source>How often every image is learnt from</source>
+        <translation>每张图像被学习多少遍</translation>
     </message>
     <message>
         <source>INPUT</source>
@@ -628,8 +1228,36 @@
         <translation>来自文件的图像</translation>
     </message>
     <message>
+        <source>Image {index} has the value {value} in row {row}, column {column}; every value must be a number.</source>
+        <translation>图像 {index} 第 {row} 行第 {column} 列的值为 {value}；每个值都必须是有限数。</translation>
+    </message>
+    <message>
         <source>Image {name}</source>
         <translation>图像“{name}”</translation>
+    </message>
+    <message>
+        <source>Images whose gradients are averaged for one step</source>
+        <translation>每一步对多少张图像的梯度取平均</translation>
+    </message>
+    <message>
+        <source>In training each step drops other cells by chance; those that are kept make up for them.</source>
+        <translation>训练时，每一步随机丢弃不同的单元格；保留的单元格相应放大，作为补偿。</translation>
+    </message>
+    <message>
+        <source>In training the batch's own are used.</source>
+        <translation>训练时使用本批次的统计量。</translation>
+    </message>
+    <message>
+        <source>In training, leaves out cells by chance, so that none is relied on</source>
+        <translation>训练时随机丢弃单元格，避免依赖其中任何一个</translation>
+    </message>
+    <message>
+        <source>In use nothing is dropped: that is for training.</source>
+        <translation>推理时不丢弃：只在训练时丢弃。</translation>
+    </message>
+    <message>
+        <source>In use the moving ones are used.</source>
+        <translation>推理时使用移动统计量。</translation>
     </message>
     <message>
         <source>Index</source>
@@ -640,12 +1268,24 @@
         <translation>图像索引</translation>
     </message>
     <message>
+        <source>Inference or training</source>
+        <translation>推理或训练</translation>
+    </message>
+    <message>
         <source>Ink becomes paper and paper becomes ink</source>
         <translation>前景与背景互换</translation>
     </message>
     <message>
         <source>Input</source>
         <translation>输入</translation>
+    </message>
+    <message>
+        <source>Input cell (row {row}, column {column})</source>
+        <translation>输入单元格（第 {row} 行，第 {column} 列）</translation>
+    </message>
+    <message>
+        <source>Input cell (row {row}, column {column}, channel {channel})</source>
+        <translation>输入单元格（第 {row} 行，第 {column} 列，通道 {channel}）</translation>
     </message>
     <message>
         <source>Input cells that no window visits: {count} of {total}.</source>
@@ -656,24 +1296,48 @@
         <translation>输入图像</translation>
     </message>
     <message>
-        <source>Input row {row}, column {column} = {value} · no window reads it</source>
-        <translation>输入（第 {row} 行，第 {column} 列）= {value} · 没有窗口读取它</translation>
+        <source>Input number {number}</source>
+        <translation>第 {number} 个输入数</translation>
     </message>
     <message>
-        <source>Input row {row}, column {column} = {value} · one output cell reads it</source>
-        <translation>输入（第 {row} 行，第 {column} 列）= {value} · 1 个输出单元格读取它</translation>
+        <source>Input number {number} = {value} · one output reads it</source>
+        <translation>第 {number} 个输入数 = {value} · 有 1 个输出读取它</translation>
     </message>
     <message>
-        <source>Input row {row}, column {column} = {value} · {count} output cells read it</source>
-        <translation>输入（第 {row} 行，第 {column} 列）= {value} · {count} 个输出单元格读取它</translation>
+        <source>Input number {number} = {value} · {count} outputs read it</source>
+        <translation>第 {number} 个输入数 = {value} · 有 {count} 个输出读取它</translation>
+    </message>
+    <message>
+        <source>Input {cell} = {value} · no window reads it</source>
+        <translation>输入（{cell}）= {value} · 没有窗口读取它</translation>
+    </message>
+    <message>
+        <source>Input {cell} = {value} · one output cell reads it</source>
+        <translation>输入（{cell}）= {value} · 有 1 个输出单元格读取它</translation>
+    </message>
+    <message>
+        <source>Input {cell} = {value} · {count} output cells read it</source>
+        <translation>输入（{cell}）= {value} · 有 {count} 个输出单元格读取它</translation>
     </message>
     <message>
         <source>Input: {name}</source>
         <translation>输入：{name}</translation>
     </message>
     <message>
+        <source>Input: {rows} × {columns}, 3 channels: red, green, blue</source>
+        <translation>输入：{rows} × {columns}，3 个通道：红、绿、蓝</translation>
+    </message>
+    <message>
         <source>Input: {rows} × {columns}, one channel</source>
         <translation>输入：{rows} × {columns}，单通道</translation>
+    </message>
+    <message>
+        <source>Insert, Delete on a card</source>
+        <translation>在卡片上按 Insert、Delete</translation>
+    </message>
+    <message>
+        <source>Instead:</source>
+        <translation>改为：</translation>
     </message>
     <message>
         <source>Invert</source>
@@ -692,8 +1356,20 @@
         <translation>已发生 {count} 次。</translation>
     </message>
     <message>
+        <source>It has no weights to multiply with: multiply-adds 0.</source>
+        <translation>没有用来相乘的权重：乘加次数为 0。</translation>
+    </message>
+    <message>
+        <source>Its input has no rows and columns, so there is nothing that a convolution could share.</source>
+        <translation>它的输入没有行和列，卷积也就没有可以共享的东西。</translation>
+    </message>
+    <message>
         <source>KERNEL</source>
         <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Keep marked what the cell under the pointer, or the chosen one, depends on in every map before it</source>
+        <translation>持续标出指针下的（或选中的）单元格在之前每张特征图中所依赖的区域</translation>
     </message>
     <message>
         <source>Keep the colour limits</source>
@@ -702,6 +1378,38 @@
     <message>
         <source>Keep the limits at the largest values seen, so that a colour means the same while values change</source>
         <translation>将范围保持在出现过的最大值，使数值变化时颜色含义不变</translation>
+    </message>
+    <message>
+        <source>Keep the weights that fit the input, and draw new ones for the rest</source>
+        <translation>保留与输入相符的权重，其余重新随机初始化</translation>
+    </message>
+    <message>
+        <source>Keeps the largest value of each window: smaller maps</source>
+        <translation>保留每个窗口的最大值：特征图变小</translation>
+    </message>
+    <message>
+        <source>Keeps the mean of each window: smaller maps</source>
+        <translation>保留每个窗口的平均值：特征图变小</translation>
+    </message>
+    <message>
+        <source>Keras</source>
+        <translation>Keras</translation>
+    </message>
+    <message>
+        <source>Keras can't build it: {reason}</source>
+        <translation>Keras 无法构建它：{reason}</translation>
+    </message>
+    <message>
+        <source>Keras has no layer for {label}, so it can't be trained: {reason}.</source>
+        <translation>Keras 没有与 {label} 对应的层，因此无法训练：{reason}。</translation>
+    </message>
+    <message>
+        <source>Keras has no layer for {label}: {reason}.</source>
+        <translation>Keras 没有与 {label} 对应的层：{reason}。</translation>
+    </message>
+    <message>
+        <source>Keras layers</source>
+        <translation>Keras 层</translation>
     </message>
     <message>
         <source>Kernel</source>
@@ -724,6 +1432,18 @@
         <translation>卷积核“{name}”</translation>
     </message>
     <message>
+        <source>Kernels</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Kernels a channel</source>
+        <translation>每通道卷积核数</translation>
+    </message>
+    <message>
+        <source>Kernels are written filter by filter; transpose puts the axes in TensorFlow's order.</source>
+        <translation>卷积核按滤波器逐个写出；transpose 将各轴排成 TensorFlow 的顺序。</translation>
+    </message>
+    <message>
         <source>Kernels to choose from</source>
         <translation>可选的卷积核</translation>
     </message>
@@ -734,6 +1454,10 @@
     <message>
         <source>LAYER · {title}</source>
         <translation>层 · {title}</translation>
+    </message>
+    <message>
+        <source>Label {index} is {value}; with {classes} classes, labels must be 0 to {last}.</source>
+        <translation>标签 {index} 为 {value}；有 {classes} 个类别时，标签必须是 0 到 {last}。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -756,16 +1480,24 @@
         <translation>最后一步</translation>
     </message>
     <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
         <source>Layer on</source>
         <translation>启用该层</translation>
     </message>
     <message>
-        <source>Layer {number}: {layer}</source>
-        <translation>第 {number} 层：{layer}</translation>
+        <source>Layer {number}, {label}, alone</source>
+        <translation>仅第 {number} 层 {label}</translation>
     </message>
     <message>
-        <source>Layer {number}: {layer}, filter {filter} of {filters}, channel {channel} of {channels}</source>
-        <translation>第 {number} 层：{layer}，滤波器 {filter}/{filters}，通道 {channel}/{channels}</translation>
+        <source>Layer {number}, {layer}: {reason}</source>
+        <translation>第 {number} 层 {layer}：{reason}</translation>
+    </message>
+    <message>
+        <source>Layer {number}: {layer}</source>
+        <translation>第 {number} 层：{layer}</translation>
     </message>
     <message>
         <source>Layers of the network</source>
@@ -776,12 +1508,32 @@
         <translation>层数：{layers} · 参数：{count}</translation>
     </message>
     <message>
+        <source>LeNet-5</source>
+        <translation>LeNet-5</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
         <source>Leave Present mode</source>
         <translation>退出演示模式</translation>
     </message>
     <message>
-        <source>Left and right move between the cards, Enter shows one, O switches a layer off and on</source>
-        <translation>左右方向键在卡片间移动，回车键显示，O 键关闭或启用该层</translation>
+        <source>Leave other cells out</source>
+        <translation>改为丢弃其他单元格</translation>
+    </message>
+    <message>
+        <source>Left and right move between the cards, Enter shows one. Insert adds a layer behind it, Delete removes it, Ctrl+D doubles it, Alt with left and right moves it, F2 renames it, O switches it off and on.</source>
+        <translation>左右方向键在卡片间移动，回车键查看。Insert 在其后添加层，Delete 移除，Ctrl+D 复制，Alt 加左右方向键移动，F2 重命名，O 关闭或启用。</translation>
+    </message>
+    <message>
+        <source>Let go here, and {name} stays where it was</source>
+        <translation>在此松开，{name} 将留在原处</translation>
+    </message>
+    <message>
+        <source>Let the receptive field go</source>
+        <translation>取消固定感受野</translation>
     </message>
     <message>
         <source>Let windows slide and layers change smoothly</source>
@@ -794,6 +1546,22 @@
     <message>
         <source>Light or dark</source>
         <translation>浅色或深色</translation>
+    </message>
+    <message>
+        <source>Like no textbook kernel: {percent} % {kernel}. Of random kernels 1 in 20 comes as near as {chance} %.</source>
+        <translation>不像任何教科书卷积核：与 {kernel} 相似 {percent} %。随机卷积核中，每 20 个就有 1 个能达到 {chance} %。</translation>
+    </message>
+    <message>
+        <source>Local: each output looks only at its window, at most {read} of the {inputs} input numbers.</source>
+        <translation>局部：每个输出只看自己的窗口，最多读取 {inputs} 个输入数中的 {read} 个。</translation>
+    </message>
+    <message>
+        <source>Local: each output looks only at its window, {window} = {read} of the {inputs} input numbers.</source>
+        <translation>局部：每个输出只看自己的窗口，即 {inputs} 个输入数中的 {window} = {read} 个。</translation>
+    </message>
+    <message>
+        <source>Looking locally saves multiplications too: {own} in place of {connected}.</source>
+        <translation>只看局部也节省乘法：{own} 次，而不是 {connected} 次。</translation>
     </message>
     <message>
         <source>Loop</source>
@@ -844,6 +1612,14 @@
         <translation>再次将此图像用作输入</translation>
     </message>
     <message>
+        <source>Makes maps larger: every cell becomes several</source>
+        <translation>放大特征图：每个单元格变为多个</translation>
+    </message>
+    <message>
+        <source>Makes shares of all channels: each between 0 and 1, together 1</source>
+        <translation>将所有通道变为份额：各在 0 与 1 之间，总和为 1</translation>
+    </message>
+    <message>
         <source>Matrix of {rows} rows and {columns} columns, values {low} to {high}</source>
         <translation>矩阵，{rows} 行 {columns} 列，数值 {low} 到 {high}</translation>
     </message>
@@ -856,6 +1632,14 @@
         <translation>平均值</translation>
     </message>
     <message>
+        <source>Memory (bytes)</source>
+        <translation>内存（字节）</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
         <source>Motion blur</source>
         <translation>运动模糊</translation>
     </message>
@@ -864,8 +1648,76 @@
         <translation>鼠标</translation>
     </message>
     <message>
+        <source>Move its layer; Esc or letting go elsewhere leaves it</source>
+        <translation>移动该层；按 Esc 或在别处松开则不移动</translation>
+    </message>
+    <message>
+        <source>Move the filter</source>
+        <translation>移动滤波器</translation>
+    </message>
+    <message>
+        <source>Move the filter one place to the left (Alt+←)</source>
+        <translation>将滤波器左移一位（Alt+←）</translation>
+    </message>
+    <message>
+        <source>Move the filter one place to the right (Alt+→)</source>
+        <translation>将滤波器右移一位（Alt+→）</translation>
+    </message>
+    <message>
         <source>Move the image by one pixel; what comes in is 0</source>
         <translation>将图像移动一个像素，移入处为 0</translation>
+    </message>
+    <message>
+        <source>Move the layer to the left</source>
+        <translation>左移层</translation>
+    </message>
+    <message>
+        <source>Move the layer to the right</source>
+        <translation>右移层</translation>
+    </message>
+    <message>
+        <source>Move to the left</source>
+        <translation>左移</translation>
+    </message>
+    <message>
+        <source>Move to the right</source>
+        <translation>右移</translation>
+    </message>
+    <message>
+        <source>Move {layer}</source>
+        <translation>移动 {layer}</translation>
+    </message>
+    <message>
+        <source>Moving mean</source>
+        <translation>移动均值</translation>
+    </message>
+    <message>
+        <source>Moving variance</source>
+        <translation>移动方差</translation>
+    </message>
+    <message>
+        <source>Multiplications</source>
+        <translation>乘法次数</translation>
+    </message>
+    <message>
+        <source>Multiplications, each with its addition, for one image</source>
+        <translation>一张图像所需的乘法次数，每次乘法带一次加法</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次数</translation>
+    </message>
+    <message>
+        <source>Multiply-adds: {count}.</source>
+        <translation>乘加次数：{count}。</translation>
+    </message>
+    <message>
+        <source>Name of the layer</source>
+        <translation>层的名称</translation>
+    </message>
+    <message>
+        <source>Named kernels</source>
+        <translation>命名卷积核</translation>
     </message>
     <message>
         <source>Negate</source>
@@ -888,12 +1740,28 @@
         <translation>网络</translation>
     </message>
     <message>
+        <source>Network table</source>
+        <translation>网络一览表</translation>
+    </message>
+    <message>
+        <source>Network table…</source>
+        <translation>网络一览表…</translation>
+    </message>
+    <message>
+        <source>Network {name}</source>
+        <translation>网络“{name}”</translation>
+    </message>
+    <message>
         <source>New</source>
         <translation>新建</translation>
     </message>
     <message>
         <source>Next</source>
         <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Next channel</source>
+        <translation>下一个通道</translation>
     </message>
     <message>
         <source>Next filter</source>
@@ -912,12 +1780,24 @@
         <translation>暂无文件</translation>
     </message>
     <message>
+        <source>No layer has weights, so there is nothing to learn; add a convolution or Dense.</source>
+        <translation>没有任何层含有权重，因此无可学习；请添加卷积层或 Dense。</translation>
+    </message>
+    <message>
         <source>No padding: the window stays inside the input</source>
         <translation>不填充：窗口始终在输入之内</translation>
     </message>
     <message>
         <source>No such digits</source>
         <translation>没有这样的数字</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Normal random numbers with variance 2 / inputs: how networks with ReLU begin before they are trained.</source>
+        <translation>正态分布的随机数，方差为 2 / 输入数：使用 ReLU 的网络训练前的初始化方式。</translation>
     </message>
     <message>
         <source>Normalise the kernel</source>
@@ -928,8 +1808,56 @@
         <translation>归一化（和为 1）</translation>
     </message>
     <message>
+        <source>Nothing comes in at this layer: this is the network before it.</source>
+        <translation>没有数据传到这一层：以下是它之前的网络。</translation>
+    </message>
+    <message>
+        <source>Now: inference, as the network is used. BatchNormalization takes its moving mean and variance, Dropout hands everything on. Keras does this in predict(), and in a call without training=True.</source>
+        <translation>当前：推理，即网络的使用状态。BatchNormalization 采用移动均值和移动方差，Dropout 原样传递。Keras 在 predict() 中以及调用时未给 training=True 时如此计算。</translation>
+    </message>
+    <message>
+        <source>Now: training, as fit() computes. BatchNormalization takes mean and variance of what it is given, Dropout leaves cells out. In Keras: model(x, training=True). Left on in use, results change from run to run.</source>
+        <translation>当前：训练，即 fit() 的计算方式。BatchNormalization 采用所给数据的均值和方差，Dropout 丢弃单元格。在 Keras 中：model(x, training=True)。若推理时也保持训练状态，每次运行结果都会不同。</translation>
+    </message>
+    <message>
+        <source>Now: {setting}</source>
+        <translation>当前：{setting}</translation>
+    </message>
+    <message>
+        <source>Number of filters</source>
+        <translation>滤波器数</translation>
+    </message>
+    <message>
+        <source>Of the output for one image: four bytes for each number</source>
+        <translation>一张图像的输出所占内存：每个数四字节</translation>
+    </message>
+    <message>
         <source>On</source>
         <translation>启用</translation>
+    </message>
+    <message>
+        <source>One cell, step by step</source>
+        <translation>单个单元格，逐步查看</translation>
+    </message>
+    <message>
+        <source>One cell: its window, step by step</source>
+        <translation>单个单元格：逐步查看其窗口</translation>
+    </message>
+    <message>
+        <source>One kernel in all filters</source>
+        <translation>所有滤波器使用同一卷积核</translation>
+    </message>
+    <message>
+        <source>One number for each channel: its largest value</source>
+        <translation>每个通道一个数：其最大值</translation>
+    </message>
+    <message>
+        <source>One number for each channel: its mean over the whole map</source>
+        <translation>每个通道一个数：整张特征图的平均值</translation>
+    </message>
+    <message>
+        <source>One scale for</source>
+        <translation>共用色标</translation>
     </message>
     <message>
         <source>One step back (←)</source>
@@ -938,6 +1866,10 @@
     <message>
         <source>One step forward (→)</source>
         <translation>前进一步（→）</translation>
+    </message>
+    <message>
+        <source>Only in training are cells left out: switch to training beside the layers</source>
+        <translation>只有训练时才丢弃单元格：请在各层旁切换到训练</translation>
     </message>
     <message>
         <source>Only the stage, large enough for the back row</source>
@@ -988,12 +1920,20 @@
         <translation>打开 {name}</translation>
     </message>
     <message>
+        <source>Opening {file} was stopped.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Opening {file}…</source>
         <translation>正在打开 {file}…</translation>
     </message>
     <message>
         <source>Open…</source>
         <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>Or download it once (11 MB): it is kept on this computer.</source>
@@ -1016,36 +1956,36 @@
         <translation>输出</translation>
     </message>
     <message>
-        <source>Output cell (row {row}, column {column}) = the function of one input cell</source>
-        <translation>输出单元格（第 {row} 行，第 {column} 列）= 一个输入单元格的函数值</translation>
+        <source>Output cell (row {row}, column {column})</source>
+        <translation>输出单元格（第 {row} 行，第 {column} 列）</translation>
     </message>
     <message>
-        <source>Output cell (row {row}, column {column}) = the largest value in the window</source>
-        <translation>输出单元格（第 {row} 行，第 {column} 列）= 窗口中的最大值</translation>
-    </message>
-    <message>
-        <source>Output cell (row {row}, column {column}) = the mean of the window, padding not counted</source>
-        <translation>输出单元格（第 {row} 行，第 {column} 列）= 窗口的平均值，不计填充</translation>
-    </message>
-    <message>
-        <source>Output cell (row {row}, column {column}) = window ⊙ kernel, summed, plus bias</source>
-        <translation>输出单元格（第 {row} 行，第 {column} 列）= 窗口 ⊙ 卷积核，求和，再加偏置</translation>
-    </message>
-    <message>
-        <source>Output cell (row {row}, column {column}): the layer is off and hands its input on</source>
-        <translation>输出单元格（第 {row} 行，第 {column} 列）：该层已关闭，直接传递输入</translation>
-    </message>
-    <message>
-        <source>Output row {row}, column {column} = {value}</source>
-        <translation>输出（第 {row} 行，第 {column} 列）= {value}</translation>
-    </message>
-    <message>
-        <source>Output row {row}, column {column} = {value} · reads rows {rows}, columns {columns}</source>
-        <translation>输出（第 {row} 行，第 {column} 列）= {value} · 读取第 {rows} 行、第 {columns} 列</translation>
+        <source>Output cell (row {row}, column {column}) of filter {filter}</source>
+        <translation>滤波器 {filter} 的输出单元格（第 {row} 行，第 {column} 列）</translation>
     </message>
     <message>
         <source>Output size</source>
         <translation>输出大小</translation>
+    </message>
+    <message>
+        <source>Output {cell} = {value}</source>
+        <translation>输出（{cell}）= {value}</translation>
+    </message>
+    <message>
+        <source>Output {cell} = {value} · reads rows {rows}, columns {columns}</source>
+        <translation>输出（{cell}）= {value} · 读取第 {rows} 行，第 {columns} 列</translation>
+    </message>
+    <message>
+        <source>Output {name}</source>
+        <translation>输出（{name}）</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Overview of the network</source>
+        <translation>网络总览</translation>
     </message>
     <message>
         <source>Own size</source>
@@ -1058,6 +1998,10 @@
     <message>
         <source>Padding</source>
         <translation>填充</translation>
+    </message>
+    <message>
+        <source>Padding, outside the input</source>
+        <translation>填充，在输入之外</translation>
     </message>
     <message>
         <source>Padding, outside the input: takes no part</source>
@@ -1080,8 +2024,16 @@
         <translation>用 {value} 绘制</translation>
     </message>
     <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
         <source>Parameters of one output neuron</source>
         <translation>单个输出神经元的参数</translation>
+    </message>
+    <message>
+        <source>Parameters of the whole layer</source>
+        <translation>整层的参数</translation>
     </message>
     <message>
         <source>Part of the data</source>
@@ -1120,8 +2072,40 @@
         <translation>图片和矩阵 ({patterns})</translation>
     </message>
     <message>
+        <source>Pin the receptive field</source>
+        <translation>固定感受野</translation>
+    </message>
+    <message>
         <source>Pixel row {row}, column {column} = {value}</source>
         <translation>像素（第 {row} 行，第 {column} 列）= {value}</translation>
+    </message>
+    <message>
+        <source>Pixel row {row}, column {column}, {plane} = {value}</source>
+        <translation>像素（第 {row} 行，第 {column} 列，{plane}）= {value}</translation>
+    </message>
+    <message>
+        <source>Pixels from 0 to 1, less the mean of ImageNet and divided by its deviation, colour by colour</source>
+        <translation>像素值 0 到 1，各颜色通道分别减去 ImageNet 的均值，再除以其标准差</translation>
+    </message>
+    <message>
+        <source>Pixels from 0 to 255 in the order blue, green, red, less the mean of ImageNet, colour by colour</source>
+        <translation>像素值 0 到 255，按蓝、绿、红的顺序，各颜色通道分别减去 ImageNet 的均值</translation>
+    </message>
+    <message>
+        <source>Pixels from 0 to 255, as they are: the first layers of the model scale them</source>
+        <translation>像素值 0 到 255，不作处理：由模型的前几层缩放</translation>
+    </message>
+    <message>
+        <source>Pixels from −1 to 1</source>
+        <translation>像素值 −1 到 1</translation>
+    </message>
+    <message>
+        <source>Plane that is shown and painted on</source>
+        <translation>显示并绘制的颜色通道</translation>
+    </message>
+    <message>
+        <source>Planes</source>
+        <translation>颜色通道</translation>
     </message>
     <message>
         <source>Play</source>
@@ -1140,12 +2124,20 @@
         <translation>指向输入单元格</translation>
     </message>
     <message>
+        <source>Pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
         <source>Present</source>
         <translation>演示</translation>
     </message>
     <message>
         <source>Previous</source>
         <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Previous channel</source>
+        <translation>上一个通道</translation>
     </message>
     <message>
         <source>Previous filter</source>
@@ -1168,6 +2160,18 @@
         <translation>进度</translation>
     </message>
     <message>
+        <source>Put the channels that add most to this cell at the top</source>
+        <translation>将对此单元格贡献最大的通道排在最上面</translation>
+    </message>
+    <message>
+        <source>Puts all cells of all channels into one list, for a Dense layer</source>
+        <translation>将所有通道的所有单元格排成一列，供 Dense 层使用</translation>
+    </message>
+    <message>
+        <source>Python code ({patterns})</source>
+        <translation>Python 代码 ({patterns})</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -1180,6 +2184,14 @@
         <translation>随机</translation>
     </message>
     <message>
+        <source>Random (Glorot)</source>
+        <translation>随机 (Glorot)</translation>
+    </message>
+    <message>
+        <source>Random (He)</source>
+        <translation>随机 (He)</translation>
+    </message>
+    <message>
         <source>Random digit</source>
         <translation>随机数字</translation>
     </message>
@@ -1188,8 +2200,28 @@
         <translation>随机图像</translation>
     </message>
     <message>
+        <source>Random input: its {count} numbers are too many to copy; saved as .py they are kept.</source>
+        <translation>输入为随机数：共 {count} 个数，太多而无法复制；另存为 .py 时会保留。</translation>
+    </message>
+    <message>
         <source>Random kernel</source>
         <translation>随机卷积核</translation>
+    </message>
+    <message>
+        <source>Random numbers in place of the image</source>
+        <translation>用随机数代替图像</translation>
+    </message>
+    <message>
+        <source>Random numbers in place of the input</source>
+        <translation>用随机数代替输入</translation>
+    </message>
+    <message>
+        <source>Random weights: the {count} on the screen are too many to copy; saved as .py they are kept.</source>
+        <translation>权重为随机数：屏幕上的 {count} 个权重太多而无法复制；另存为 .py 时会保留。</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>比例</translation>
     </message>
     <message>
         <source>ReLU</source>
@@ -1200,8 +2232,24 @@
         <translation>正在读取 MNIST…</translation>
     </message>
     <message>
-        <source>Receptive field of one output cell: {size}</source>
-        <translation>单个输出单元格的感受野：{size}</translation>
+        <source>Reading the digits</source>
+        <translation>正在读取数字</translation>
+    </message>
+    <message>
+        <source>Reading the images</source>
+        <translation>正在读取图像</translation>
+    </message>
+    <message>
+        <source>Receptive field: {size}</source>
+        <translation>感受野：{size}</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Red, green and blue are three channels of the input: a filter has a kernel for each</source>
+        <translation>红、绿、蓝是输入的三个通道：滤波器对每个通道各有一个卷积核</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -1214,6 +2262,38 @@
     <message>
         <source>Relief: flat areas stay as they are; values that rise towards the bottom right are raised, those that fall lowered.</source>
         <translation>浮雕：平坦区域保持不变；向右下增大的值被抬高，减小的值被压低。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the filter</source>
+        <translation>移除滤波器</translation>
+    </message>
+    <message>
+        <source>Remove the layer</source>
+        <translation>移除层</translation>
+    </message>
+    <message>
+        <source>Remove {layer}</source>
+        <translation>移除 {layer}</translation>
+    </message>
+    <message>
+        <source>Rename the layer</source>
+        <translation>重命名层</translation>
+    </message>
+    <message>
+        <source>Rename {layer}</source>
+        <translation>重命名 {layer}</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Replace the network by a well-known one, with random weights</source>
+        <translation>换成一个经典网络，权重随机</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -1236,6 +2316,10 @@
         <translation>第 {row} 行，第 {column} 列：{reason}；请填写如 2、−0.5 或 1/9 的数。</translation>
     </message>
     <message>
+        <source>Rows and columns are gone: numbers in a row, {count} of them.</source>
+        <translation>行和列不复存在：{count} 个数排成一行。</translation>
+    </message>
+    <message>
         <source>Rows and columns are set apart: click to make the columns as the rows</source>
         <translation>行与列分别设置：单击使列与行相同</translation>
     </message>
@@ -1250,6 +2334,14 @@
     <message>
         <source>Rows become columns: vertical edges become horizontal ones</source>
         <translation>行变为列：垂直边缘变为水平边缘</translation>
+    </message>
+    <message>
+        <source>Rows, columns and channels of the output</source>
+        <translation>输出的行数、列数和通道数</translation>
+    </message>
+    <message>
+        <source>Rows, columns and channels of what the network sees</source>
+        <translation>网络所见图像的行数、列数和通道数</translation>
     </message>
     <message>
         <source>Sample images</source>
@@ -1268,6 +2360,18 @@
         <translation>另存为</translation>
     </message>
     <message>
+        <source>Save as .py</source>
+        <translation>另存为 .py</translation>
+    </message>
+    <message>
+        <source>Save as .py…</source>
+        <translation>另存为 .py…</translation>
+    </message>
+    <message>
+        <source>Save as code…</source>
+        <translation>另存为代码…</translation>
+    </message>
+    <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
     </message>
@@ -1276,8 +2380,16 @@
         <translation>要保存对“{name}”的更改吗？</translation>
     </message>
     <message>
+        <source>Saved as {file}, its numbers beside it as {archive}.</source>
+        <translation>已保存为 {file}，其数值保存在旁边的 {archive} 中。</translation>
+    </message>
+    <message>
         <source>Saved as {file}.</source>
         <translation>已保存为 {file}。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>Scale the drawing into 20×20 pixels and move its centre of mass to the middle</source>
@@ -1300,12 +2412,40 @@
         <translation>查看读取它的所有输出</translation>
     </message>
     <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Separable convolution</source>
+        <translation>可分离卷积</translation>
+    </message>
+    <message>
         <source>Set every pixel to 0</source>
         <translation>将所有像素设为 0</translation>
     </message>
     <message>
+        <source>Settings of the layer</source>
+        <translation>层的设置</translation>
+    </message>
+    <message>
         <source>Seven</source>
         <translation>数字 7</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Shapes, parameters, multiply-adds and memory of every layer</source>
+        <translation>各层的形状、参数、乘加次数和内存</translation>
+    </message>
+    <message>
+        <source>Shared: all {places} outputs use the same kernel, so {own} parameters do what would take {connected}.</source>
+        <translation>共享：全部 {places} 个输出使用同一个卷积核，{own} 个参数就完成了原本需要 {connected} 个参数的工作。</translation>
+    </message>
+    <message>
+        <source>Shared: each of {filters} kernels is used at all {places} positions, so {own} parameters do what would take {connected}.</source>
+        <translation>共享：{filters} 个卷积核各用于全部 {places} 个位置，{own} 个参数就完成了原本需要 {connected} 个参数的工作。</translation>
     </message>
     <message>
         <source>Sharpen</source>
@@ -1340,6 +2480,10 @@
         <translation>显示全部数字</translation>
     </message>
     <message>
+        <source>Show differences</source>
+        <translation>显示差异</translation>
+    </message>
+    <message>
         <source>Show how it came about</source>
         <translation>显示它的计算过程</translation>
     </message>
@@ -1352,8 +2496,24 @@
         <translation>只显示数字 {digit} 的图像</translation>
     </message>
     <message>
+        <source>Show the image in its colours, and paint on all three planes</source>
+        <translation>以原有颜色显示图像，并在三个颜色通道上绘制</translation>
+    </message>
+    <message>
+        <source>Show the maps' values again (D)</source>
+        <translation>恢复显示特征图的值（D）</translation>
+    </message>
+    <message>
         <source>Show the whole feature map at once, or let it grow step by step</source>
         <translation>一次显示整张特征图，或逐步生成</translation>
+    </message>
+    <message>
+        <source>Show the {plane} plane alone, and paint on it</source>
+        <translation>只显示 {plane} 通道，并在其上绘制</translation>
+    </message>
+    <message>
+        <source>Showing the difference to before</source>
+        <translation>显示与之前的差异</translation>
     </message>
     <message>
         <source>Side of the input</source>
@@ -1374,6 +2534,10 @@
     <message>
         <source>Slower</source>
         <translation>减速</translation>
+    </message>
+    <message>
+        <source>Small 3×3 network</source>
+        <translation>小型 3×3 网络</translation>
     </message>
     <message>
         <source>Smallest</source>
@@ -1412,6 +2576,10 @@
         <translation>速度</translation>
     </message>
     <message>
+        <source>Spots (DoG)</source>
+        <translation>斑点 (DoG)</translation>
+    </message>
+    <message>
         <source>Squeezes every value to between 0 and 1</source>
         <translation>将每个值压缩到 0 与 1 之间</translation>
     </message>
@@ -1426,6 +2594,10 @@
     <message>
         <source>Start over at the end</source>
         <translation>到末尾后从头开始</translation>
+    </message>
+    <message>
+        <source>Starting TensorFlow…</source>
+        <translation>正在启动 TensorFlow…</translation>
     </message>
     <message>
         <source>Step</source>
@@ -1444,12 +2616,20 @@
         <translation>停止，并保持一切不变</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
         <source>Stretched</source>
         <translation>拉伸</translation>
     </message>
     <message>
         <source>Stride</source>
         <translation>步幅</translation>
+    </message>
+    <message>
+        <source>Strongest first</source>
+        <translation>按贡献排序</translation>
     </message>
     <message>
         <source>Swap dark and light, or the least and the greatest value</source>
@@ -1480,6 +2660,14 @@
         <translation>切换到 7×7</translation>
     </message>
     <message>
+        <source>Switch to inference</source>
+        <translation>切换到推理</translation>
+    </message>
+    <message>
+        <source>Switch to training</source>
+        <translation>切换到训练</translation>
+    </message>
+    <message>
         <source>Switch {layer} off</source>
         <translation>关闭 {layer}</translation>
     </message>
@@ -1500,6 +2688,14 @@
         <translation>已关闭：输入原样传递。</translation>
     </message>
     <message>
+        <source>Tables ({patterns})</source>
+        <translation>表格 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Table…</source>
+        <translation>一览表…</translation>
+    </message>
+    <message>
         <source>Take a picture or an array from a file</source>
         <translation>选用文件中的图片或数组</translation>
     </message>
@@ -1512,8 +2708,16 @@
         <translation>选用 MNIST 手写数字</translation>
     </message>
     <message>
+        <source>Take the layer out of the network; on its card Delete does it too</source>
+        <translation>从网络中移除该层；在卡片上按 Delete 也可</translation>
+    </message>
+    <message>
         <source>Take the weights from a spreadsheet or a text: one line for each row</source>
         <translation>从电子表格或文本获取权重：每行一行</translation>
+    </message>
+    <message>
+        <source>Take this filter out (Delete)</source>
+        <translation>移除此滤波器（Delete）</translation>
     </message>
     <message>
         <source>Target</source>
@@ -1524,12 +2728,24 @@
         <translation>目标（第 {row} 行，第 {column} 列）= {value}</translation>
     </message>
     <message>
+        <source>TensorFlow can't be loaded: {reason}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>TensorFlow can't be used here, so numpy computes ({reason}).</source>
         <translation>此处无法使用 TensorFlow，改由 numpy 计算（{reason}）。</translation>
     </message>
     <message>
         <source>TensorFlow computes a cross-correlation; with the kernel flipped it is a mathematician's convolution</source>
         <translation>TensorFlow 计算的是互相关；翻转卷积核后，才是数学上的卷积</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes this layer only with the same stride for rows and columns; choose one for both.</source>
+        <translation>TensorFlow 只能以相同的行、列步幅计算该层；请使二者相同。</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes this layer with a stride or with dilation, not with both; set one of them to 1.</source>
+        <translation>TensorFlow 计算该层时，步幅和空洞率不能同时大于 1；请将其中之一设为 1。</translation>
     </message>
     <message>
         <source>TensorFlow could not compute this, so numpy did ({reason}).</source>
@@ -1564,6 +2780,10 @@
         <translation>仅测试图像</translation>
     </message>
     <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
         <source>The 4 neighbours minus 4 times the cell: flat areas and even slopes give 0, a single cell of 1 gives −4.</source>
         <translation>4 个相邻单元格之和减去该单元格的 4 倍：平坦区域和均匀斜坡得 0，孤立的 1 得 −4。</translation>
     </message>
@@ -1584,8 +2804,32 @@
         <translation>添加的单元格是输入的镜像，不含边界：c b | a b c | b a</translation>
     </message>
     <message>
+        <source>The channels of one filter</source>
+        <translation>单个滤波器的各通道</translation>
+    </message>
+    <message>
+        <source>The channels of one filter: what each of them adds</source>
+        <translation>单个滤波器的各通道：每个通道的贡献</translation>
+    </message>
+    <message>
         <source>The clipboard has no picture, no file of one and no numbers; copy one first.</source>
         <translation>剪贴板中没有图片、图片文件或数表；请先复制一个。</translation>
+    </message>
+    <message>
+        <source>The code ends before a layer that can't be applied: {reason}</source>
+        <translation>代码到无法应用的层之前为止：{reason}</translation>
+    </message>
+    <message>
+        <source>The code of all layers</source>
+        <translation>所有层的代码</translation>
+    </message>
+    <message>
+        <source>The code of the layer in focus alone</source>
+        <translation>仅当前层的代码</translation>
+    </message>
+    <message>
+        <source>The code was copied.</source>
+        <translation>已复制代码。</translation>
     </message>
     <message>
         <source>The copied text holds {block_rows}×{block_columns} numbers; from the selected cell on there is room for {rows}×{columns}.</source>
@@ -1598,6 +2842,10 @@
     <message>
         <source>The digit before, of those shown</source>
         <translation>所示数字中的上一个</translation>
+    </message>
+    <message>
+        <source>The digits have no labels, so nobody knows what is right.</source>
+        <translation>这些数字没有标签，无法判断对错。</translation>
     </message>
     <message>
         <source>The document</source>
@@ -1616,12 +2864,32 @@
         <translation>已取消下载 MNIST。</translation>
     </message>
     <message>
+        <source>The file beside this one</source>
+        <translation>与本文件同处的文件</translation>
+    </message>
+    <message>
+        <source>The filter that is edited and shown</source>
+        <translation>正在编辑和显示的滤波器</translation>
+    </message>
+    <message>
         <source>The function that every cell goes through</source>
         <translation>应用于每个单元格的函数</translation>
     </message>
     <message>
+        <source>The image is no layer: this is the whole network.</source>
+        <translation>图像不是层：以下是整个网络。</translation>
+    </message>
+    <message>
+        <source>The image on the screen</source>
+        <translation>屏幕上的图像</translation>
+    </message>
+    <message>
         <source>The input</source>
         <translation>输入</translation>
+    </message>
+    <message>
+        <source>The input channel whose kernel is edited: a filter has one for each</source>
+        <translation>正在编辑其卷积核的输入通道：滤波器对每个通道各有一个卷积核</translation>
     </message>
     <message>
         <source>The kernel has been copied: paste it into a spreadsheet.</source>
@@ -1632,8 +2900,40 @@
         <translation>卷积核有 {has} 个输入通道，而输入有 {needs} 个通道；请选择 {needs} 通道的卷积核。</translation>
     </message>
     <message>
+        <source>The kernels of the gallery, one after the other: Handbook, Identity, blurs, edges and the rest.</source>
+        <translation>依次使用库中的卷积核：手册示例、恒等、模糊、边缘等。</translation>
+    </message>
+    <message>
+        <source>The kernels of this layer are {rows}×{columns} and stay so.</source>
+        <translation>该层的卷积核为 {rows}×{columns}，大小不变。</translation>
+    </message>
+    <message>
         <source>The largest value in the window</source>
         <translation>窗口中的最大值</translation>
+    </message>
+    <message>
+        <source>The largest value of the whole map</source>
+        <translation>整张特征图的最大值</translation>
+    </message>
+    <message>
+        <source>The layer beside the same layer with one setting changed, on one input</source>
+        <translation>在同一输入上，将该层与只改变一项设置的同一层并排比较</translation>
+    </message>
+    <message>
+        <source>The layer can't be applied to images of {rows}×{columns}×{channels}: {reason}</source>
+        <translation>该层无法应用于 {rows}×{columns}×{channels} 的图像：{reason}</translation>
+    </message>
+    <message>
+        <source>The layer's name, or its type and size</source>
+        <translation>层的名称，或其类型和大小</translation>
+    </message>
+    <message>
+        <source>The layer's place in the network</source>
+        <translation>该层在网络中的位置</translation>
+    </message>
+    <message>
+        <source>The layer's type, as Keras calls it</source>
+        <translation>层的类型（Keras 名称）</translation>
     </message>
     <message>
         <source>The least and the greatest value become 0 and 1</source>
@@ -1646,6 +2946,18 @@
     <message>
         <source>The left button erases; the right one always does</source>
         <translation>按左键擦除；按右键始终擦除</translation>
+    </message>
+    <message>
+        <source>The loss has not got smaller for {patience} epochs: training ended early, and the weights of epoch {best} are back.</source>
+        <translation>损失连续 {patience} 轮没有减小：训练提前结束，并恢复了第 {best} 轮的权重。</translation>
+    </message>
+    <message>
+        <source>The map is so small that sharing saves nothing: {own} parameters against {connected} fully connected.</source>
+        <translation>特征图太小，共享并不节省参数：{own} 个，而全连接为 {connected} 个。</translation>
+    </message>
+    <message>
+        <source>The maps of a layer share a scale: they can be compared with each other</source>
+        <translation>同一层的特征图共用一个色标：可以互相比较</translation>
     </message>
     <message>
         <source>The maps up to this layer would hold {numbers} million numbers, and {most} million can be shown; use a smaller image, fewer filters or a larger stride.</source>
@@ -1664,8 +2976,72 @@
         <translation>窗口中各值的平均值</translation>
     </message>
     <message>
+        <source>The mean of the whole map</source>
+        <translation>整张特征图的平均值</translation>
+    </message>
+    <message>
+        <source>The mean of this channel over the batches of the training: taken in inference</source>
+        <translation>此通道在训练各批次上的均值：推理时使用</translation>
+    </message>
+    <message>
+        <source>The network ends in a map of {rows}×{columns} cells, not in one number for each class; add Flatten and Dense with {classes} units.</source>
+        <translation>网络的最终输出是 {rows}×{columns} 的特征图，而不是每个类别一个数；请添加 Flatten 和有 {classes} 个单元的 Dense。</translation>
+    </message>
+    <message>
+        <source>The network ends in {label}, whose outputs are no measure of how likely a class is; end it with softmax, or with Dense alone.</source>
+        <translation>网络以 {label} 结尾，其输出不能衡量类别的可能性；请以 softmax 或单独的 Dense 结尾。</translation>
+    </message>
+    <message>
+        <source>The network ends in {outputs} numbers, but there are {classes} classes; end it with Dense with {classes} units.</source>
+        <translation>网络最终输出 {outputs} 个数，而类别有 {classes} 个；请以有 {classes} 个单元的 Dense 结尾。</translation>
+    </message>
+    <message>
+        <source>The network ends in {rows}×{columns}×{channels}, not in one number for each class; add Flatten and Dense at its end.</source>
+        <translation>网络的最终输出是 {rows}×{columns}×{channels}，而不是每个类别一个数；请在末尾添加 Flatten 和 Dense。</translation>
+    </message>
+    <message>
         <source>The network has no convolution: add one to edit its kernel.</source>
         <translation>网络中没有卷积层：添加一个，即可编辑其卷积核。</translation>
+    </message>
+    <message>
+        <source>The network has no layer that is switched on; add Flatten and Dense.</source>
+        <translation>网络中没有启用的层；请添加 Flatten 和 Dense。</translation>
+    </message>
+    <message>
+        <source>The network on the screen</source>
+        <translation>屏幕上的网络</translation>
+    </message>
+    <message>
+        <source>The network reads another size than the digits' {rows}×{columns}.</source>
+        <translation>网络的输入大小与数字的 {rows}×{columns} 不同。</translation>
+    </message>
+    <message>
+        <source>The network tells {count} classes apart, and there are 10 digits.</source>
+        <translation>网络区分 {count} 个类别，而数字有 10 个。</translation>
+    </message>
+    <message>
+        <source>The network that read handwritten digits in 1998: 6 and 16 filters of 5×5, tanh, average pooling. Not trained yet.</source>
+        <translation>1998 年用于识别手写数字的网络：6 个和 16 个 5×5 滤波器，tanh，平均池化。尚未训练。</translation>
+    </message>
+    <message>
+        <source>The network's input has {count} channels; images have 1 or 3.</source>
+        <translation>网络的输入有 {count} 个通道；图像只能有 1 或 3 个通道。</translation>
+    </message>
+    <message>
+        <source>The network, or the layer in focus, as TensorFlow code</source>
+        <translation>将网络或当前层写成 TensorFlow 代码</translation>
+    </message>
+    <message>
+        <source>The network, or the layer in focus, as a Python file that runs</source>
+        <translation>将网络或当前层保存为可运行的 Python 文件</translation>
+    </message>
+    <message>
+        <source>The number of the random draw: another number drops other cells</source>
+        <translation>随机抽取的编号：编号不同，丢弃的单元格也不同</translation>
+    </message>
+    <message>
+        <source>The numbers are for {has} channels, but the input has {needs}; choose numbers for {needs} channels.</source>
+        <translation>这些数对应 {has} 个通道，而输入有 {needs} 个通道；请选择对应 {needs} 个通道的数。</translation>
     </message>
     <message>
         <source>The numbers of the map on the screen, for a spreadsheet</source>
@@ -1692,40 +3068,144 @@
         <translation>多出的一行填充放在下方，与 TensorFlow 一致。</translation>
     </message>
     <message>
+        <source>The other setting</source>
+        <translation>另一种设置</translation>
+    </message>
+    <message>
+        <source>The same as TensorFlow code that runs</source>
+        <translation>以可运行的 TensorFlow 代码表示</translation>
+    </message>
+    <message>
+        <source>The same filter once more, behind this one</source>
+        <translation>在此滤波器之后再放一个相同的滤波器</translation>
+    </message>
+    <message>
+        <source>The same in code</source>
+        <translation>对应的代码</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same order of images</source>
+        <translation>相同的种子得到相同的图像顺序</translation>
+    </message>
+    <message>
+        <source>The settings of the layer, its output size and its colours</source>
+        <translation>层的设置、输出大小和颜色</translation>
+    </message>
+    <message>
+        <source>The share of the cells that are set to 0 in training</source>
+        <translation>训练时被置为 0 的单元格比例</translation>
+    </message>
+    <message>
+        <source>The share of the training images that is kept aside to check with</source>
+        <translation>留出用于检验的训练图像比例</translation>
+    </message>
+    <message>
         <source>The slope of the leaky ReLU for negative values</source>
         <translation>leaky ReLU 在负值处的斜率</translation>
+    </message>
+    <message>
+        <source>The smallest that is still a CNN: 8 and 16 filters of 3×3, ReLU, pooling, 10 classes. Not trained yet.</source>
+        <translation>最小的 CNN：8 个和 16 个 3×3 滤波器，ReLU，池化，10 个类别。尚未训练。</translation>
     </message>
     <message>
         <source>The stage was copied as a picture.</source>
         <translation>已将主视图复制为图片。</translation>
     </message>
     <message>
+        <source>The sum is over all channels of a place, so there is no curve of x alone.</source>
+        <translation>求和遍及同一位置的所有通道，因此没有只依赖 x 的曲线。</translation>
+    </message>
+    <message>
+        <source>The table was copied: paste it into a spreadsheet.</source>
+        <translation>已复制表格，可粘贴到电子表格中。</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly before it had begun; start it again.</source>
+        <translation>训练尚未开始就意外退出；请重新开始。</translation>
+    </message>
+    <message>
+        <source>The training ended unexpectedly; the network has the weights of batch {step}. You can start it again.</source>
+        <translation>训练意外退出；网络使用第 {step} 个批次的权重。可以重新开始。</translation>
+    </message>
+    <message>
+        <source>The training history in {file} is too large.</source>
+        <translation>{file} 中的训练记录太大。</translation>
+    </message>
+    <message>
+        <source>The training was ended before it had saved; the weights on the screen stay.</source>
+        <translation>训练在保存之前被终止；屏幕上的权重保持不变。</translation>
+    </message>
+    <message>
         <source>The values stay as they are</source>
         <translation>数值保持不变</translation>
+    </message>
+    <message>
+        <source>The variance of this channel over the batches of the training: taken in inference</source>
+        <translation>此通道在训练各批次上的方差：推理时使用</translation>
     </message>
     <message>
         <source>The weights add up to 0, so nothing makes them add up to 1; change a weight first.</source>
         <translation>权重之和为 0，无法使其变为 1；请先更改某个权重。</translation>
     </message>
     <message>
+        <source>The weights are for {has} inputs, but there are {needs}; choose weights for {needs} inputs.</source>
+        <translation>这些权重对应 {has} 个输入，而现有 {needs} 个输入；请选择对应 {needs} 个输入的权重。</translation>
+    </message>
+    <message>
+        <source>The weights on the screen</source>
+        <translation>屏幕上的权重</translation>
+    </message>
+    <message>
+        <source>The window covers the whole input: here each output looks at everything, as if fully connected.</source>
+        <translation>窗口覆盖整个输入：此时每个输出看到全部输入，如同全连接。</translation>
+    </message>
+    <message>
         <source>The worked example: its weights add up to 0, so a flat area gives just the bias, 1.</source>
         <translation>教学示例：权重之和为 0，因此平坦区域只得到偏置 1。</translation>
+    </message>
+    <message>
+        <source>There are no images to learn from; choose another data set.</source>
+        <translation>没有可供学习的图像；请选择其他数据集。</translation>
     </message>
     <message>
         <source>There are no numbers in the text; copy a grid of numbers first.</source>
         <translation>文本中没有数；请先复制一个数表。</translation>
     </message>
     <message>
+        <source>There are {images} images, but {labels} labels; the two don't belong together.</source>
+        <translation>有 {images} 张图像，但有 {labels} 个标签；二者不匹配。</translation>
+    </message>
+    <message>
         <source>There is no picture, no file and no table of numbers in this; copy one first.</source>
         <translation>其中没有图片、文件或数表；请先复制一个。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to learn from {batch} images at once: layer {label} needs the most, and a batch takes {size} MB or more. Choose a smaller batch size; the model is as it was.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>There is only one position, so there is nothing to share.</source>
+        <translation>只有一个位置，因此无可共享。</translation>
     </message>
     <message>
         <source>This is not a number: type for example 2, -0.5 or 1/9.</source>
         <translation>这不是数：请输入例如 2、-0.5 或 1/9。</translation>
     </message>
     <message>
-        <source>This layer has no parameters.</source>
-        <translation>该层没有参数。</translation>
+        <source>This layer has no parameters: there is nothing in it to be learnt.</source>
+        <translation>该层没有参数：其中没有可学习的东西。</translation>
+    </message>
+    <message>
+        <source>This layer has no setting that could be compared. Choose another layer above.</source>
+        <translation>该层没有可对比的设置。请在上方选择其他层。</translation>
+    </message>
+    <message>
+        <source>This layer has {count} parameters: {each} for each of {channels} channels, shared by {places} positions.</source>
+        <translation>该层有 {count} 个参数：{channels} 个通道各 {each} 个，由 {places} 个位置共享。</translation>
+    </message>
+    <message>
+        <source>This layer would have {count} million weights, and {most} million can be kept; make its input smaller, with pooling or strides, or use fewer units.</source>
+        <translation>该层将有 {count} 百万个权重，最多可保存 {most} 百万个；请用池化或步幅缩小其输入，或减少单元数。</translation>
     </message>
     <message>
         <source>This number is too large: type one between −10⁹ and 10⁹.</source>
@@ -1740,12 +3220,28 @@
         <translation>转到最后一步（End）</translation>
     </message>
     <message>
+        <source>Total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Totals of the network</source>
+        <translation>网络总计</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>训练集</translation>
     </message>
     <message>
         <source>Training and test images</source>
         <translation>训练图像和测试图像</translation>
+    </message>
+    <message>
+        <source>Training broke off: {reason}</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>Training images only</source>
@@ -1756,6 +3252,10 @@
         <translation>训练图像、测试图像或两者</translation>
     </message>
     <message>
+        <source>Training mode</source>
+        <translation>训练模式</translation>
+    </message>
+    <message>
         <source>Transpose</source>
         <translation>转置</translation>
     </message>
@@ -1764,8 +3264,20 @@
         <translation>转置卷积核</translation>
     </message>
     <message>
+        <source>Transposed convolution</source>
+        <translation>转置卷积</translation>
+    </message>
+    <message>
         <source>Turn the kernel clockwise</source>
         <translation>顺时针旋转卷积核</translation>
+    </message>
+    <message>
+        <source>Two convolutions with 32 and 64 filters of 5×5, each with ReLU and pooling, then 1,024 units and 10 classes. Not trained yet.</source>
+        <translation>两个卷积层，分别有 32 个和 64 个 5×5 滤波器，各接 ReLU 和池化，再接 1,024 个单元和 10 个类别。尚未训练。</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Type on a weight</source>
@@ -1774,6 +3286,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元数</translation>
     </message>
     <message>
         <source>Unlabelled</source>
@@ -1788,8 +3304,36 @@
         <translation>未命名</translation>
     </message>
     <message>
+        <source>Upsampling</source>
+        <translation>上采样</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>采用</translation>
+    </message>
+    <message>
         <source>Use again</source>
         <translation>再次使用</translation>
+    </message>
+    <message>
+        <source>Use the weights of batch {step}</source>
+        <translation>使用第 {step} 个批次的权重</translation>
+    </message>
+    <message>
+        <source>Use this setting</source>
+        <translation>采用此设置</translation>
+    </message>
+    <message>
+        <source>Use {setting}</source>
+        <translation>采用 {setting}</translation>
+    </message>
+    <message>
+        <source>Validating…</source>
+        <translation>正在验证…</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证集</translation>
     </message>
     <message>
         <source>Value scale</source>
@@ -1812,24 +3356,100 @@
         <translation>垂直边缘：数值向右增大处为正，减小处为负。阶跃 1 得 4，平坦区域得 0。</translation>
     </message>
     <message>
+        <source>WHY CONVOLUTION</source>
+        <translation>为什么用卷积</translation>
+    </message>
+    <message>
+        <source>Waiting for a change</source>
+        <translation>等待更改</translation>
+    </message>
+    <message>
         <source>Wall of digits</source>
         <translation>数字墙</translation>
     </message>
     <message>
-        <source>Weight row {row}, column {column} = {value} · multiplies {count} input cells</source>
-        <translation>权重（第 {row} 行，第 {column} 列）= {value} · 与 {count} 个输入单元格相乘</translation>
+        <source>Wall of filters</source>
+        <translation>滤波器墙</translation>
+    </message>
+    <message>
+        <source>Waves under a bell, for lines and edges in 4 directions: trained networks begin with such filters.</source>
+        <translation>钟形包络下的波，检测 4 个方向的线和边缘：训练好的网络，前几层往往就是这样的滤波器。</translation>
+    </message>
+    <message>
+        <source>Weight of channel {channel}, row {row}, column {column} = {value}</source>
+        <translation>权重（通道 {channel}，第 {row} 行，第 {column} 列）= {value}</translation>
+    </message>
+    <message>
+        <source>Weight of input {name} = {value}</source>
+        <translation>输入 {name} 的权重 = {value}</translation>
+    </message>
+    <message>
+        <source>Weight {cell} = {value} · multiplies {count} input cells</source>
+        <translation>权重（{cell}）= {value} · 与 {count} 个输入单元格相乘</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Weights W</source>
+        <translation>权重 W</translation>
+    </message>
+    <message>
+        <source>Weights and biases that training changes</source>
+        <translation>训练中会改变的权重和偏置</translation>
+    </message>
+    <message>
+        <source>What Dropout keeps (1) and drops (0)</source>
+        <translation>Dropout 保留 (1) 和丢弃 (0) 的单元格</translation>
+    </message>
+    <message>
+        <source>What TensorFlow calls convolution does not flip the kernel: strictly it is cross-correlation.</source>
+        <translation>TensorFlow 所说的卷积不翻转卷积核：严格来说是互相关。</translation>
+    </message>
+    <message>
+        <source>What goes into the layer on the screen</source>
+        <translation>屏幕上该层的输入</translation>
+    </message>
+    <message>
+        <source>What is added to the values of this channel at the end</source>
+        <translation>最后加到此通道各值上的数</translation>
+    </message>
+    <message>
+        <source>What is chosen or pressed below changes the kernels of all channels of the filter, not only this one</source>
+        <translation>下方的选择和操作会更改该滤波器所有通道的卷积核，而不仅是当前通道</translation>
     </message>
     <message>
         <source>What is made of the cells in a window</source>
         <translation>对窗口中的单元格进行的运算</translation>
     </message>
     <message>
+        <source>What one output reads</source>
+        <translation>一个输出读取什么</translation>
+    </message>
+    <message>
         <source>What the added cells hold: zeros, or a mirror image of the input</source>
         <translation>添加的单元格的内容：零，或输入的镜像</translation>
     </message>
     <message>
+        <source>What the layer costs beside a fully connected one, and why</source>
+        <translation>该层与全连接层相比的代价及其原因</translation>
+    </message>
+    <message>
+        <source>What the layer on the right has in place of this setting</source>
+        <translation>右侧的层用什么代替此设置</translation>
+    </message>
+    <message>
+        <source>What the normalised values of this channel are multiplied with</source>
+        <translation>与此通道归一化后的值相乘的数</translation>
+    </message>
+    <message>
         <source>What to do where the picture is not square</source>
         <translation>图片不是正方形时的处理方式</translation>
+    </message>
+    <message>
+        <source>What to fill the filters with</source>
+        <translation>用什么填充滤波器</translation>
     </message>
     <message>
         <source>Wheel, pinch</source>
@@ -1848,12 +3468,36 @@
         <translation>完整显示，补边</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+    <message>
+        <source>Why convolution</source>
+        <translation>为什么用卷积</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口</translation>
     </message>
     <message>
+        <source>With the numbers on the screen, or with new ones at every run</source>
+        <translation>使用屏幕上的数，或每次运行都用新的数</translation>
+    </message>
+    <message>
+        <source>With weights</source>
+        <translation>含权重</translation>
+    </message>
+    <message>
         <source>Without saving, everything since the last time is lost.</source>
         <translation>如果不保存，上次保存后的更改都将丢失。</translation>
+    </message>
+    <message>
+        <source>Write the code, and all its weights, to a file that runs</source>
+        <translation>将代码及全部权重写入可运行的文件</translation>
+    </message>
+    <message>
+        <source>Write the table to a file that spreadsheets and programs read</source>
+        <translation>将表格写入电子表格和程序可读取的文件</translation>
     </message>
     <message>
         <source>Your document is still open: save it. Then report what you did just before, with these details.</source>
@@ -1866,6 +3510,10 @@
     <message>
         <source>Zero</source>
         <translation>清零</translation>
+    </message>
+    <message>
+        <source>Zero padding</source>
+        <translation>零填充</translation>
     </message>
     <message>
         <source>Zero the kernel</source>
@@ -1882,6 +3530,18 @@
     <message>
         <source>a document has at most {most} MB, and this has {size}; use a smaller image or fewer filters.</source>
         <translation>文档最大为 {most} MB，而此文档为 {size} MB；请使用较小的图像或较少的滤波器。</translation>
+    </message>
+    <message>
+        <source>a layer has the name {name}, which can't be one</source>
+        <translation>有一层名为 {name}，这不能用作名称</translation>
+    </message>
+    <message>
+        <source>a layer has two names: {first} and {second}</source>
+        <translation>有一层有两个名称：{first} 和 {second}</translation>
+    </message>
+    <message>
+        <source>a layer of the class {name} has no name</source>
+        <translation>有一个 {name} 类的层没有名称</translation>
     </message>
     <message>
         <source>a part of it is cut off</source>
@@ -1908,16 +3568,100 @@
         <translation>含有 {count} 个非有限值（NaN 或无穷大）的图片</translation>
     </message>
     <message>
+        <source>a second InputLayer stands between its layers</source>
+        <translation>层之间还有第二个 InputLayer</translation>
+    </message>
+    <message>
+        <source>a zero around the input</source>
+        <translation>输入四周的零</translation>
+    </message>
+    <message>
+        <source>activation {value}</source>
+        <translation>激活函数 {value}</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>an attribute of its part {name} is of a kind that is not supported</source>
+        <translation>其中 {name} 的一个属性的类型不受支持</translation>
+    </message>
+    <message>
+        <source>an attribute of its part {name} is too large</source>
+        <translation>其中 {name} 的一个属性太大</translation>
+    </message>
+    <message>
+        <source>an object in its configuration has the member "{name}" twice</source>
+        <translation>其配置中有一个对象含有两个 "{name}" 成员</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 个</translation>
+    </message>
+    <message>
         <source>average</source>
         <translation>平均值</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>本批次</translation>
+    </message>
+    <message>
+        <source>becomes number {number}</source>
+        <translation>成为第 {number} 个数</translation>
+    </message>
+    <message>
+        <source>before {before}, difference {difference}</source>
+        <translation>之前 {before}，差值 {difference}</translation>
+    </message>
+    <message>
+        <source>bias 0</source>
+        <translation>偏置为 0</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>蓝</translation>
     </message>
     <message>
         <source>bottom</source>
         <translation>下</translation>
     </message>
     <message>
+        <source>cell (row {row}, column {column})</source>
+        <translation>单元格（第 {row} 行，第 {column} 列）</translation>
+    </message>
+    <message>
         <source>cell {step} of {total}</source>
         <translation>第 {step}/{total} 格</translation>
+    </message>
+    <message>
+        <source>ch. {number}</source>
+        <translation>通道 {number}</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>channel {name}</source>
+        <translation>通道 {name}</translation>
+    </message>
+    <message>
+        <source>channel {name}:</source>
+        <translation>通道 {name}：</translation>
+    </message>
+    <message>
+        <source>channel {number} of {count}</source>
+        <translation>通道 {number}/{count}</translation>
+    </message>
+    <message>
+        <source>channels:</source>
+        <translation>各通道：</translation>
+    </message>
+    <message>
+        <source>class {name}</source>
+        <translation>类别 {name}</translation>
     </message>
     <message>
         <source>columns</source>
@@ -1928,6 +3672,14 @@
         <translation>列：</translation>
     </message>
     <message>
+        <source>compared with a fully connected layer</source>
+        <translation>与全连接层相比</translation>
+    </message>
+    <message>
+        <source>compared with a {size} convolution</source>
+        <translation>与 {size} 卷积相比</translation>
+    </message>
+    <message>
         <source>complex numbers</source>
         <translation>复数</translation>
     </message>
@@ -1936,12 +3688,56 @@
         <translation>卷积</translation>
     </message>
     <message>
+        <source>convolution of mathematics: kernel flipped</source>
+        <translation>数学上的卷积：翻转卷积核</translation>
+    </message>
+    <message>
+        <source>convolution {own}, fully connected {connected}</source>
+        <translation>卷积 {own}，全连接 {connected}</translation>
+    </message>
+    <message>
+        <source>correlation: kernel as it is</source>
+        <translation>互相关：卷积核不翻转</translation>
+    </message>
+    <message>
         <source>dates</source>
         <translation>日期</translation>
     </message>
     <message>
+        <source>depends on {size} pixels of the image, {places}; effective stride {stride}</source>
+        <translation>依赖图像的 {size} 个像素，{places}；等效步幅 {stride}</translation>
+    </message>
+    <message>
+        <source>dilation {value}</source>
+        <translation>空洞率 {value}</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>dropped:</source>
+        <translation>丢弃：</translation>
+    </message>
+    <message>
+        <source>each its own</source>
+        <translation>各自色标</translation>
+    </message>
+    <message>
+        <source>each layer</source>
+        <translation>每层</translation>
+    </message>
+    <message>
+        <source>each map</source>
+        <translation>每张图</translation>
+    </message>
+    <message>
         <source>edited</source>
         <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>filter {number} of {count}</source>
+        <translation>滤波器 {number}/{count}</translation>
     </message>
     <message>
         <source>for all {outputs} outputs: {all} against {connected}</source>
@@ -1954,6 +3750,86 @@
     <message>
         <source>fully connected</source>
         <translation>全连接</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>has a field that is not known: {name}</source>
+        <translation>含有未知字段：{name}</translation>
+    </message>
+    <message>
+        <source>here {value} against {other}</source>
+        <translation>此处 {value} 对比 {other}</translation>
+    </message>
+    <message>
+        <source>in all {connected}; as a convolution {all}</source>
+        <translation>共 {connected} 个；若用卷积为 {all} 个</translation>
+    </message>
+    <message>
+        <source>in colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>inference</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>is too large: more than {most} numbers</source>
+        <translation>太大：超过 {most} 个数</translation>
+    </message>
+    <message>
+        <source>is too large: {value}, and the limit is {high}</source>
+        <translation>太大：{value}，上限为 {high}</translation>
+    </message>
+    <message>
+        <source>is {name}, which is not on the list of what is allowed</source>
+        <translation>为 {name}，不在允许的列表中</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be a list of axes</source>
+        <translation>为 {value}，但必须是轴的列表</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be a list of lengths</source>
+        <translation>为 {value}，但必须是长度的列表</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be a number from {low} to {high}</source>
+        <translation>为 {value}，但必须是 {low} 到 {high} 之间的数</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be a text of 1 to {most} characters</source>
+        <translation>为 {value}，但必须是 1 到 {most} 个字符的文本</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be a whole number from {low} to {high}</source>
+        <translation>为 {value}，但必须是 {low} 到 {high} 之间的整数</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be true or false</source>
+        <translation>为 {value}，但必须是 true 或 false</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be two pairs of whole numbers</source>
+        <translation>为 {value}，但必须是两对整数</translation>
+    </message>
+    <message>
+        <source>is {value}, but must be two whole numbers</source>
+        <translation>为 {value}，但必须是两个整数</translation>
+    </message>
+    <message>
+        <source>is {value}, which is not supported</source>
+        <translation>为 {value}，不受支持</translation>
+    </message>
+    <message>
+        <source>is {value}, which is unknown; it must be one of: {options}</source>
+        <translation>为未知的 {value}；必须是以下之一：{options}</translation>
     </message>
     <message>
         <source>it asks for more memory than there is</source>
@@ -1992,6 +3868,22 @@
         <translation>其中没有图片</translation>
     </message>
     <message>
+        <source>it has no weights ({name}); save the model again</source>
+        <translation>其中没有权重（{name}）；请重新保存模型</translation>
+    </message>
+    <message>
+        <source>it has no {name}, which says what layers it has</source>
+        <translation>其中没有说明各层的 {name}</translation>
+    </message>
+    <message>
+        <source>it has none with a stride and a dilation at once</source>
+        <translation>没有同时带步幅和空洞率的层</translation>
+    </message>
+    <message>
+        <source>it has weights only and no model: save the whole model, or load them into a network like it</source>
+        <translation>其中只有权重而没有模型：请保存整个模型，或将权重载入相同结构的网络</translation>
+    </message>
+    <message>
         <source>it has {frames} frames, of which the first is shown</source>
         <translation>它有 {frames} 帧，显示第一帧</translation>
     </message>
@@ -2002,6 +3894,10 @@
     <message>
         <source>it is a device, not a file</source>
         <translation>它是设备，不是文件</translation>
+    </message>
+    <message>
+        <source>it is a folder without a SavedModel ({name}) in it</source>
+        <translation>它是文件夹，其中没有 SavedModel（{name}）</translation>
     </message>
     <message>
         <source>it is a folder, not a file</source>
@@ -2028,6 +3924,18 @@
         <translation>它是套接字，不是文件</translation>
     </message>
     <message>
+        <source>it is cut short; copy it again from where it came</source>
+        <translation>它不完整；请从来源处重新复制</translation>
+    </message>
+    <message>
+        <source>it is damaged, or no HDF5 file that can be read; copy it again from where it came</source>
+        <translation>它已损坏，或不是可读取的 HDF5 文件；请从来源处重新复制</translation>
+    </message>
+    <message>
+        <source>it is empty: the model has no layers</source>
+        <translation>它是空的：模型没有层</translation>
+    </message>
+    <message>
         <source>it is longer than its header declares, or expands to more than expected</source>
         <translation>它比文件头所声明的长，或解压后超出预期</translation>
     </message>
@@ -2048,12 +3956,88 @@
         <translation>它不是 UTF-8 文本</translation>
     </message>
     <message>
+        <source>it is too large: it expands from {size} MB to {unpacked} MB</source>
+        <translation>它太大：{size} MB 解压后为 {unpacked} MB</translation>
+    </message>
+    <message>
+        <source>it is too large: its layers are called more than {most} times</source>
+        <translation>它太大：各层被调用超过 {most} 次</translation>
+    </message>
+    <message>
+        <source>it is too large: more than {most} calls of layers</source>
+        <translation>它太大：层的调用超过 {most} 次</translation>
+    </message>
+    <message>
+        <source>it is too large: {count} layers, and the limit is {most}</source>
+        <translation>它太大：有 {count} 层，上限为 {most} 层</translation>
+    </message>
+    <message>
+        <source>it is {name}, which is not a model on the list of what is allowed</source>
+        <translation>它是 {name}，不是允许列表中的模型</translation>
+    </message>
+    <message>
         <source>it isn't there</source>
         <translation>它不存在</translation>
     </message>
     <message>
+        <source>it isn't there any more</source>
+        <translation>它已不存在</translation>
+    </message>
+    <message>
+        <source>it pads with zeros only</source>
+        <translation>它只用零填充</translation>
+    </message>
+    <message>
+        <source>it stands in row {row}, column {column}</source>
+        <translation>位于第 {row} 行，第 {column} 列</translation>
+    </message>
+    <message>
+        <source>it takes more memory than it may</source>
+        <translation>它占用的内存超出限制</translation>
+    </message>
+    <message>
+        <source>it takes more memory than it may, and was stopped</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>it took more than {seconds} seconds, and was stopped</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>it was saved by a newer version of CNN Explorer; update the program.</source>
         <translation>它由更新版本的 CNN Explorer 保存；请更新程序。</translation>
+    </message>
+    <message>
+        <source>its array {name} declares {declared} MB but stores {stored} MB</source>
+        <translation>其数组 {name} 声明为 {declared} MB，但只存有 {stored} MB</translation>
+    </message>
+    <message>
+        <source>its array {name} does not hold plain numbers</source>
+        <translation>其数组 {name} 存放的不是普通的数</translation>
+    </message>
+    <message>
+        <source>its array {name} is packed in a way that is not supported</source>
+        <translation>其数组 {name} 的压缩方式不受支持</translation>
+    </message>
+    <message>
+        <source>its array {name} is put together from other files, which is not allowed</source>
+        <translation>其数组 {name} 由其他文件拼合而成，不被允许</translation>
+    </message>
+    <message>
+        <source>its array {name} is stored outside of the file, which is not allowed</source>
+        <translation>其数组 {name} 存放在文件之外，不被允许</translation>
+    </message>
+    <message>
+        <source>its configuration describes something that is not a model</source>
+        <translation>其配置描述的不是模型</translation>
+    </message>
+    <message>
+        <source>its configuration has a number of {count} digits, which is too large</source>
+        <translation>其配置中有一个 {count} 位的数，太大</translation>
+    </message>
+    <message>
+        <source>its configuration has no list of layers</source>
+        <translation>其配置中没有层的列表</translation>
     </message>
     <message>
         <source>its directory has no size</source>
@@ -2074,6 +4058,10 @@
     <message>
         <source>its format is not {format}</source>
         <translation>其格式不是 {format}</translation>
+    </message>
+    <message>
+        <source>its group {name} is in it twice, or contains itself</source>
+        <translation>其中的组 {name} 出现两次，或包含自身</translation>
     </message>
     <message>
         <source>its header can't be read</source>
@@ -2104,12 +4092,56 @@
         <translation>其文件头无意义</translation>
     </message>
     <message>
+        <source>its layers form a loop, of which {layer} is one</source>
+        <translation>其各层构成环，{layer} 是其中之一</translation>
+    </message>
+    <message>
+        <source>its member {name} has a name that leads outside of the archive</source>
+        <translation>其成员 {name} 的名称指向压缩包之外</translation>
+    </message>
+    <message>
+        <source>its member {name} is a link or a device, not a file</source>
+        <translation>其成员 {name} 是链接或设备，不是文件</translation>
+    </message>
+    <message>
+        <source>its models are nested more than {most} deep</source>
+        <translation>其模型嵌套超过 {most} 层</translation>
+    </message>
+    <message>
         <source>its name is too long</source>
         <translation>其名称太长</translation>
     </message>
     <message>
+        <source>its part {name} has more than {most} attributes</source>
+        <translation>其中 {name} 的属性超过 {most} 个</translation>
+    </message>
+    <message>
+        <source>its part {name} is a link to something outside of its place, which is not allowed</source>
+        <translation>其中 {name} 是指向别处的链接，不被允许</translation>
+    </message>
+    <message>
+        <source>its part {name} is neither a group nor an array</source>
+        <translation>其中 {name} 既不是组也不是数组</translation>
+    </message>
+    <message>
+        <source>its training history can't be read: {reason}</source>
+        <translation>无法读取其训练记录：{reason}</translation>
+    </message>
+    <message>
         <source>its values run from {low} to {high}, shown as black to white</source>
         <translation>数值从 {low} 到 {high}，显示为从黑到白</translation>
+    </message>
+    <message>
+        <source>its weights ({name}) are not an HDF5 file</source>
+        <translation>其权重（{name}）不是 HDF5 文件</translation>
+    </message>
+    <message>
+        <source>its weights are too large: more than {most} parts, or nested too deeply</source>
+        <translation>其权重太大：超过 {most} 个部分，或嵌套太深</translation>
+    </message>
+    <message>
+        <source>its weights are too large: {size} MB, and the limit is {limit} MB</source>
+        <translation>其权重太大：{size} MB，上限为 {limit} MB</translation>
     </message>
     <message>
         <source>its width and height are {width} and {height}</source>
@@ -2118,6 +4150,82 @@
     <message>
         <source>its {kind} data can't be decoded</source>
         <translation>无法解码其中的 {kind} 数据</translation>
+    </message>
+    <message>
+        <source>its {name} can't be read</source>
+        <translation>无法读取其中的 {name}</translation>
+    </message>
+    <message>
+        <source>its {name} is cut short or damaged, so it is no whole SavedModel</source>
+        <translation>其 {name} 不完整或已损坏，因此不是完整的 SavedModel</translation>
+    </message>
+    <message>
+        <source>its {name} is empty, so it is no whole SavedModel</source>
+        <translation>其 {name} 为空，因此不是完整的 SavedModel</translation>
+    </message>
+    <message>
+        <source>its {name} is not a text</source>
+        <translation>其 {name} 不是文本</translation>
+    </message>
+    <message>
+        <source>its {source} is nested more than {most} levels deep</source>
+        <translation>其 {source} 嵌套超过 {most} 层</translation>
+    </message>
+    <message>
+        <source>its {source} is not JSON; save the model again</source>
+        <translation>其 {source} 不是 JSON；请重新保存模型</translation>
+    </message>
+    <message>
+        <source>its {source} is not UTF-8 text; save the model again</source>
+        <translation>其 {source} 不是 UTF-8 文本；请重新保存模型</translation>
+    </message>
+    <message>
+        <source>its {source} is too large: more than {limit} MB</source>
+        <translation>其 {source} 太大：超过 {limit} MB</translation>
+    </message>
+    <message>
+        <source>its {source} is too large: {count} values, and the limit is {limit}</source>
+        <translation>其 {source} 太大：有 {count} 个值，上限为 {limit} 个</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>kept:</source>
+        <translation>保留：</translation>
+    </message>
+    <message>
+        <source>layer {layer} has a field that is not known: {field}</source>
+        <translation>层 {layer} 含有未知字段：{field}</translation>
+    </message>
+    <message>
+        <source>layer {layer} has no configuration</source>
+        <translation>层 {layer} 没有配置</translation>
+    </message>
+    <message>
+        <source>layer {layer} is a Lambda, which is code of its own and not allowed; use Keras's own layers</source>
+        <translation>层 {layer} 是 Lambda，含有自己的代码，不被允许；请使用 Keras 自带的层</translation>
+    </message>
+    <message>
+        <source>layer {layer} is called with no other layer's output</source>
+        <translation>层 {layer} 的输入不是其他层的输出</translation>
+    </message>
+    <message>
+        <source>layer {layer} is called with {name}, which is not supported</source>
+        <translation>层 {layer} 以 {name} 调用，不受支持</translation>
+    </message>
+    <message>
+        <source>layer {layer} is {name}, which is not on the list of layers that are allowed</source>
+        <translation>层 {layer} 是 {name}，不在允许的层列表中</translation>
+    </message>
+    <message>
+        <source>layer {layer} leads to no output of the model</source>
+        <translation>层 {layer} 没有通向模型的任何输出</translation>
+    </message>
+    <message>
+        <source>layer {layer} needs {needs} arrays of weights, and the file has {has}</source>
+        <translation>层 {layer} 需要 {needs} 个权重数组，而文件中有 {has} 个</translation>
     </message>
     <message>
         <source>leaky ReLU</source>
@@ -2132,12 +4240,24 @@
         <translation>第 {line} 行第 {column} 列不是 JSON</translation>
     </message>
     <message>
+        <source>lost to</source>
+        <translation>让位于</translation>
+    </message>
+    <message>
         <source>maximum</source>
         <translation>最大值</translation>
     </message>
     <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
         <source>more than {count} lines</source>
         <translation>超过 {count} 行</translation>
+    </message>
+    <message>
+        <source>moving</source>
+        <translation>移动</translation>
     </message>
     <message>
         <source>no file can have this name</source>
@@ -2152,6 +4272,10 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>none yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
         <source>nothing can be divided by 0</source>
         <translation>不能除以 0</translation>
     </message>
@@ -2160,16 +4284,60 @@
         <translation>此处为空</translation>
     </message>
     <message>
+        <source>number {number}</source>
+        <translation>第 {number} 个数</translation>
+    </message>
+    <message>
+        <source>number {number} of {count}</source>
+        <translation>第 {number}/{count} 个数</translation>
+    </message>
+    <message>
         <source>numbers…</source>
         <translation>自定义…</translation>
+    </message>
+    <message>
+        <source>opening it changes settings of Keras, which is not allowed</source>
+        <translation>打开它会改变 Keras 的设置，不被允许</translation>
+    </message>
+    <message>
+        <source>operations of tf.nn</source>
+        <translation>tf.nn 运算</translation>
     </message>
     <message>
         <source>other</source>
         <translation>其他</translation>
     </message>
     <message>
+        <source>output {cell}</source>
+        <translation>输出（{cell}）</translation>
+    </message>
+    <message>
+        <source>padding filled with {value}</source>
+        <translation>填充值 {value}</translation>
+    </message>
+    <message>
+        <source>padding {value}</source>
+        <translation>填充 {value}</translation>
+    </message>
+    <message>
         <source>pickled Python objects, which could run a program</source>
         <translation>可能运行程序的 pickle 序列化 Python 对象</translation>
+    </message>
+    <message>
+        <source>rate {rate}</source>
+        <translation>比例 {rate}</translation>
+    </message>
+    <message>
+        <source>reaches no cell</source>
+        <translation>不影响任何单元格</translation>
+    </message>
+    <message>
+        <source>reaches {size} cells of the last map</source>
+        <translation>影响最后一张特征图的 {size} 个单元格</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红</translation>
     </message>
     <message>
         <source>reflect</source>
@@ -2188,12 +4356,24 @@
         <translation>第 {row} 行，第 {column} 列</translation>
     </message>
     <message>
+        <source>row {row}, column {column}, channel {channel}</source>
+        <translation>第 {row} 行，第 {column} 列，通道 {channel}</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}, filter {filter}</source>
+        <translation>第 {row} 行，第 {column} 列，滤波器 {filter}</translation>
+    </message>
+    <message>
         <source>rows</source>
         <translation>行</translation>
     </message>
     <message>
         <source>rows are missing at its end</source>
         <translation>末尾缺少若干行</translation>
+    </message>
+    <message>
+        <source>rows {rows}, columns {columns}</source>
+        <translation>第 {rows} 行，第 {columns} 列</translation>
     </message>
     <message>
         <source>rows:</source>
@@ -2208,12 +4388,20 @@
         <translation>sigmoid</translation>
     </message>
     <message>
+        <source>softmax</source>
+        <translation>softmax</translation>
+    </message>
+    <message>
         <source>spans of time</source>
         <translation>时间间隔</translation>
     </message>
     <message>
         <source>step {step} of {total}</source>
         <translation>第 {step}/{total} 步</translation>
+    </message>
+    <message>
+        <source>stride {value}</source>
+        <translation>步幅 {value}</translation>
     </message>
     <message>
         <source>structures</source>
@@ -2236,8 +4424,28 @@
         <translation>文本</translation>
     </message>
     <message>
+        <source>tf.nn</source>
+        <translation>tf.nn</translation>
+    </message>
+    <message>
+        <source>the SavedModel has no signature by which it can be called</source>
+        <translation>该 SavedModel 没有可供调用的签名</translation>
+    </message>
+    <message>
+        <source>the SavedModel is too large: more than {most} fields</source>
+        <translation>该 SavedModel 太大：超过 {most} 个字段</translation>
+    </message>
+    <message>
+        <source>the SavedModel is too large: more than {most} signatures</source>
+        <translation>该 SavedModel 太大：超过 {most} 个签名</translation>
+    </message>
+    <message>
         <source>the archive can't be unpacked</source>
         <translation>无法解压该压缩包</translation>
+    </message>
+    <message>
+        <source>the batch's statistics</source>
+        <translation>本批次统计量</translation>
     </message>
     <message>
         <source>the cell is empty; write a number</source>
@@ -2280,6 +4488,10 @@
         <translation>文件将超出本系统允许的大小</translation>
     </message>
     <message>
+        <source>the first of {count} channels</source>
+        <translation>{count} 个通道中的第一个</translation>
+    </message>
+    <message>
         <source>the folder for it can't be made ({reason})</source>
         <translation>无法创建所需的文件夹（{reason}）</translation>
     </message>
@@ -2292,6 +4504,18 @@
         <translation>文件夹为只读；请选择其他文件夹</translation>
     </message>
     <message>
+        <source>the largest of {count} values</source>
+        <translation>{count} 个值中的最大值</translation>
+    </message>
+    <message>
+        <source>the mean of {count} values</source>
+        <translation>{count} 个值的平均值</translation>
+    </message>
+    <message>
+        <source>the moving statistics</source>
+        <translation>移动统计量</translation>
+    </message>
+    <message>
         <source>the name is too long; choose a shorter one</source>
         <translation>名称太长；请换一个较短的名称</translation>
     </message>
@@ -2302,6 +4526,10 @@
     <message>
         <source>the packed data ends too early</source>
         <translation>压缩数据过早结束</translation>
+    </message>
+    <message>
+        <source>the process that opened it has ended; perhaps it took too much memory</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>the server answered {code}</source>
@@ -2320,24 +4548,56 @@
         <translation>服务器上的文件太大，不可能是 MNIST</translation>
     </message>
     <message>
+        <source>the shape of its input is not in the file; build the model in Keras and save it again</source>
+        <translation>文件中没有输入的形状；请在 Keras 中构建模型并重新保存</translation>
+    </message>
+    <message>
         <source>the type {dtype}</source>
         <translation>类型为 {dtype} 的数据</translation>
+    </message>
+    <message>
+        <source>the weights of layer {layer} are not finite: {name} holds NaN or infinity</source>
+        <translation>层 {layer} 的权重含有非有限数：{name} 中有 NaN 或无穷大</translation>
+    </message>
+    <message>
+        <source>the weights of layer {layer} don't have the shape that it needs</source>
+        <translation>层 {layer} 的权重形状不符合要求</translation>
+    </message>
+    <message>
+        <source>the weights of layer {layer} have the shape {has}, and it needs {needs}</source>
+        <translation>层 {layer} 的权重形状为 {has}，而它需要 {needs}</translation>
+    </message>
+    <message>
+        <source>this map had another size before</source>
+        <translation>此特征图之前的大小不同</translation>
     </message>
     <message>
         <source>top</source>
         <translation>上</translation>
     </message>
     <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
         <source>training image {number}</source>
         <translation>训练图像 {number}</translation>
     </message>
     <message>
-        <source>two of its members have the same name</source>
-        <translation>其中有两个同名成员</translation>
+        <source>two of its layers have the name {name}</source>
+        <translation>其中有两层同名：{name}</translation>
+    </message>
+    <message>
+        <source>two of its members have the same name: {name} is there twice</source>
+        <translation>其中有两个同名成员：{name} 出现两次</translation>
     </message>
     <message>
         <source>valid</source>
         <translation>valid</translation>
+    </message>
+    <message>
+        <source>variance</source>
+        <translation>方差</translation>
     </message>
     <message>
         <source>what arrived is not the published file (its checksum differs)</source>
@@ -2350,6 +4610,26 @@
     <message>
         <source>what stands between its pictures is not GIF</source>
         <translation>其图片之间的内容不是 GIF</translation>
+    </message>
+    <message>
+        <source>which layers layer {layer} reads can't be read from its configuration</source>
+        <translation>无法从配置中读出层 {layer} 的输入来自哪些层</translation>
+    </message>
+    <message>
+        <source>window {value}</source>
+        <translation>窗口 {value}</translation>
+    </message>
+    <message>
+        <source>with bias</source>
+        <translation>有偏置</translation>
+    </message>
+    <message>
+        <source>with layer {layer} it is too large: {count} million weights, and the limit is {most} million</source>
+        <translation>到层 {layer} 为止太大：有 {count} 百万个权重，上限为 {most} 百万个</translation>
+    </message>
+    <message>
+        <source>with layer {layer} its maps are too large: {count} million cells, and the limit is {most} million</source>
+        <translation>到层 {layer} 为止特征图太大：有 {count} 百万个单元格，上限为 {most} 百万个</translation>
     </message>
     <message>
         <source>without TensorFlow</source>
@@ -2368,6 +4648,78 @@
         <translation>零</translation>
     </message>
     <message>
+        <source>{cell} = a cell of the input, handed on unchanged</source>
+        <translation>{cell} = 原样传递的输入单元格</translation>
+    </message>
+    <message>
+        <source>{cell} = a cell of the input: in use nothing is dropped, that is for training</source>
+        <translation>{cell} = 输入单元格：推理时不丢弃，只在训练时丢弃</translation>
+    </message>
+    <message>
+        <source>{cell} = a zero that is added around the input</source>
+        <translation>{cell} = 输入四周添加的零</translation>
+    </message>
+    <message>
+        <source>{cell} = its share of the powers of e of all {count} channels</source>
+        <translation>{cell} = 在全部 {count} 个通道的 e 的幂之和中所占份额</translation>
+    </message>
+    <message>
+        <source>{cell} = normalised by mean and variance of this batch, as in training</source>
+        <translation>{cell} = 用本批次的均值和方差归一化（训练时）</translation>
+    </message>
+    <message>
+        <source>{cell} = normalised by the moving mean and variance, as in use</source>
+        <translation>{cell} = 用移动均值和移动方差归一化（推理时）</translation>
+    </message>
+    <message>
+        <source>{cell} = the function of one input cell</source>
+        <translation>{cell} = 一个输入单元格的函数值</translation>
+    </message>
+    <message>
+        <source>{cell} = the largest of all {count} values</source>
+        <translation>{cell} = 全部 {count} 个值中的最大值</translation>
+    </message>
+    <message>
+        <source>{cell} = the largest value in the window</source>
+        <translation>{cell} = 窗口中的最大值</translation>
+    </message>
+    <message>
+        <source>{cell} = the mean of all {count} values</source>
+        <translation>{cell} = 全部 {count} 个值的平均值</translation>
+    </message>
+    <message>
+        <source>{cell} = the mean of the window, padding not counted</source>
+        <translation>{cell} = 窗口的平均值，不计填充</translation>
+    </message>
+    <message>
+        <source>{cell} = what each of {count} channels adds, plus bias</source>
+        <translation>{cell} = {count} 个通道的贡献之和，加偏置</translation>
+    </message>
+    <message>
+        <source>{cell} = window ⊙ kernel in each of {count} channels, summed, plus bias</source>
+        <translation>{cell} = {count} 个通道各自窗口 ⊙ 卷积核，求和，加偏置</translation>
+    </message>
+    <message>
+        <source>{cell} = window ⊙ kernel, summed, plus bias</source>
+        <translation>{cell} = 窗口 ⊙ 卷积核，求和，加偏置</translation>
+    </message>
+    <message>
+        <source>{cell} = {count} inputs × weights, summed, plus bias</source>
+        <translation>{cell} = {count} 个输入 × 权重，求和，加偏置</translation>
+    </message>
+    <message>
+        <source>{cell}: dropped in this step of the training</source>
+        <translation>{cell}：在这一步训练中被丢弃</translation>
+    </message>
+    <message>
+        <source>{cell}: kept in this step of the training, and scaled up for those that are not</source>
+        <translation>{cell}：在这一步训练中保留，并放大以补偿被丢弃的单元格</translation>
+    </message>
+    <message>
+        <source>{cell}: the layer is off and hands its input on</source>
+        <translation>{cell}：该层已关闭，原样传递输入</translation>
+    </message>
+    <message>
         <source>{command} ({keys})</source>
         <translation>{command} ({keys})</translation>
     </message>
@@ -2384,8 +4736,32 @@
         <translation>{count} 张图像</translation>
     </message>
     <message>
+        <source>{count} maps had another size before, and are shown as they are.</source>
+        <translation>{count} 张特征图之前的大小不同，按原样显示。</translation>
+    </message>
+    <message>
+        <source>{count} more, none larger</source>
+        <translation>另有 {count} 个，均不更大</translation>
+    </message>
+    <message>
+        <source>{count} of {all} cells differ</source>
+        <translation>{all} 个单元格中有 {count} 个不同</translation>
+    </message>
+    <message>
         <source>{count} rows</source>
         <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>{count} rows were copied: paste them into a spreadsheet.</source>
+        <translation>已复制 {count} 行，可粘贴到电子表格中。</translation>
+    </message>
+    <message>
+        <source>{count} values</source>
+        <translation>{count} 个值</translation>
+    </message>
+    <message>
+        <source>{count} weights, bias b</source>
+        <translation>{count} 个权重，偏置 b</translation>
     </message>
     <message>
         <source>{engine} · {note}</source>
@@ -2424,6 +4800,10 @@
         <translation>{field} 必须是不超过 {most} 层的列表。</translation>
     </message>
     <message>
+        <source>{field} must be a list of at most {most} names.</source>
+        <translation>{field} 必须是不超过 {most} 个名称的列表。</translation>
+    </message>
+    <message>
         <source>{field} must be a list of {count} lengths: {axes}.</source>
         <translation>{field} 必须是 {count} 个长度的列表：{axes}。</translation>
     </message>
@@ -2456,6 +4836,10 @@
         <translation>{field} 必须是带有命名字段的对象。</translation>
     </message>
     <message>
+        <source>{field} must be four whole numbers: top, bottom, left and right.</source>
+        <translation>{field} 必须是四个整数：上、下、左、右。</translation>
+    </message>
+    <message>
         <source>{field} must be one of: {options}.</source>
         <translation>{field} 必须是以下之一：{options}。</translation>
     </message>
@@ -2484,12 +4868,28 @@
         <translation>{field} 的 {axis} 必须为 {length}，与前面的字段一致。</translation>
     </message>
     <message>
+        <source>{field} of layer {layer} is missing</source>
+        <translation>层 {layer} 缺少 {field}</translation>
+    </message>
+    <message>
+        <source>{field} of layer {layer} {rule}</source>
+        <translation>层 {layer} 的 {field} {rule}</translation>
+    </message>
+    <message>
         <source>{field} {number}</source>
         <translation>{field} {number}</translation>
     </message>
     <message>
         <source>{field}: columns</source>
         <translation>{field}：列</translation>
+    </message>
+    <message>
+        <source>{field}: one fewer</source>
+        <translation>{field}：减一</translation>
+    </message>
+    <message>
+        <source>{field}: one more</source>
+        <translation>{field}：加一</translation>
     </message>
     <message>
         <source>{field}: rows</source>
@@ -2512,8 +4912,16 @@
         <translation>无法打开 {file}：{reason}。</translation>
     </message>
     <message>
+        <source>{file} has images but no labels; the file with the labels must lie beside it.</source>
+        <translation>{file} 有图像而没有标签；标签文件必须放在它旁边。</translation>
+    </message>
+    <message>
         <source>{file} has labels, but its file of images is not beside it.</source>
         <translation>{file} 是标签，但对应的图像文件不在旁边。</translation>
+    </message>
+    <message>
+        <source>{file} has no training to go on with; start over.</source>
+        <translation>{file} 中没有可继续的训练；请重新开始。</translation>
     </message>
     <message>
         <source>{file} has no {missing}; a data set needs the arrays x_train, y_train, x_test and y_test, and this file has {found}.</source>
@@ -2528,8 +4936,16 @@
         <translation>{file} 的形状为 {shape}；应有 2 个维度（行、列），或再加一个 1 或 3 通道的维度。</translation>
     </message>
     <message>
+        <source>{file} has {count} images; at {rows}×{columns}×{channels} they need {size} GB, and {most} GB can be used; use fewer images or a smaller input.</source>
+        <translation>{file} 有 {count} 张图像；按 {rows}×{columns}×{channels} 需要 {size} GB，最多可用 {most} GB；请减少图像或缩小输入。</translation>
+    </message>
+    <message>
         <source>{file} holds a number beyond ±10⁹, in {place}; divide its numbers so that they are smaller.</source>
         <translation>{file} 在{place}含有超出 ±10⁹ 的数；请缩小其中的数值。</translation>
+    </message>
+    <message>
+        <source>{file} holds more weights than this network has.</source>
+        <translation>{file} 中的权重多于此网络的权重。</translation>
     </message>
     <message>
         <source>{file} holds numbers that are not finite (NaN, infinite or beyond 3.4e38): {count} of them, the first in {place}; replace them.</source>
@@ -2538,6 +4954,10 @@
     <message>
         <source>{file} holds {what}; only real numbers can be opened: convert the array with astype(numpy.float32).</source>
         <translation>{file} 存放的是{what}；只能打开实数，请用 astype(numpy.float32) 转换数组。</translation>
+    </message>
+    <message>
+        <source>{file} is a file; choose a folder with one subfolder for each class.</source>
+        <translation>{file} 是文件；请选择每个类别各有一个子文件夹的文件夹。</translation>
     </message>
     <message>
         <source>{file} is a folder with a saved model (SavedModel), which can't be opened: it may run a program.</source>
@@ -2576,6 +4996,10 @@
         <translation>{file} 不是 .npy 文件；请用 numpy.save 保存数组。</translation>
     </message>
     <message>
+        <source>{file} is not a Keras model: open a .keras or .h5 file, or a SavedModel folder.</source>
+        <translation>{file} 不是 Keras 模型：请打开 .keras 或 .h5 文件，或 SavedModel 文件夹。</translation>
+    </message>
+    <message>
         <source>{file} is not an .npz archive; choose an mnist.npz.</source>
         <translation>{file} 不是 .npz 压缩包；请选择 mnist.npz。</translation>
     </message>
@@ -2592,8 +5016,8 @@
         <translation>无法识别 {file}：请打开图片、.npy 或 .csv 矩阵、MNIST 文件或已保存的文档。</translation>
     </message>
     <message>
-        <source>{file} is packed in a way that is not supported; save it with numpy.savez.</source>
-        <translation>不支持 {file} 的压缩方式；请用 numpy.savez 保存。</translation>
+        <source>{file} is packed in a way that is not supported; pack it as a plain zip.</source>
+        <translation>不支持 {file} 的压缩方式；请压缩为普通 zip。</translation>
     </message>
     <message>
         <source>{file} is too large: it has {count} members, and the limit is {limit}.</source>
@@ -2630,6 +5054,10 @@
     <message>
         <source>{file} needs more memory than there is; close other programs.</source>
         <translation>{file} 所需的内存超出可用内存；请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>{file} needs more memory than there is; use fewer or smaller images.</source>
+        <translation>{file} 所需的内存超出可用内存；请使用更少或更小的图像。</translation>
     </message>
     <message>
         <source>{file} was not saved: {reason}.</source>
@@ -2672,6 +5100,10 @@
         <translation>输入为 {size} {side}时，{fill}填充最多可添加 {most} {side}；请减少填充，或用零填充。</translation>
     </message>
     <message>
+        <source>{first} So were those of {count} more layers.</source>
+        <translation>{first}另有 {count} 层也是如此。</translation>
+    </message>
+    <message>
         <source>{first} or {second}</source>
         <translation>{first} 或 {second}</translation>
     </message>
@@ -2680,8 +5112,56 @@
         <translation>{first}；{second}</translation>
     </message>
     <message>
+        <source>{folder} has folders in it, but no images; choose the folder whose subfolders hold the images.</source>
+        <translation>{folder} 中有文件夹而没有图像；请选择其子文件夹中存有图像的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} has more than {most} images; use fewer.</source>
+        <translation>{folder} 中的图像超过 {most} 张；请减少图像。</translation>
+    </message>
+    <message>
         <source>{folder} has no MNIST files in it; choose a folder with an mnist.npz or a train-images-idx3-ubyte.</source>
         <translation>{folder} 中没有 MNIST 文件；请选择含有 mnist.npz 或 train-images-idx3-ubyte 的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} has no images; put images of this class there, or remove it.</source>
+        <translation>{folder} 中没有图像；请放入该类别的图像，或移除它。</translation>
+    </message>
+    <message>
+        <source>{folder} has {count} subfolders; at most {most} classes can be learnt.</source>
+        <translation>{folder} 有 {count} 个子文件夹；最多可学习 {most} 个类别。</translation>
+    </message>
+    <message>
+        <source>{folder} has {count} subfolders; there must be one for each class, and at least two classes.</source>
+        <translation>{folder} 有 {count} 个子文件夹；每个类别应各有一个，且至少两个类别。</translation>
+    </message>
+    <message>
+        <source>{folder}: {wrong} of {count} images can't be read. The first: {reason}</source>
+        <translation>{folder}：{count} 张图像中有 {wrong} 张无法读取。第一张：{reason}</translation>
+    </message>
+    <message>
+        <source>{layer} (off)</source>
+        <translation>{layer}（关闭）</translation>
+    </message>
+    <message>
+        <source>{layer}: its weights were drawn anew for {count} channels.</source>
+        <translation>{layer}：已按 {count} 个通道重新初始化权重。</translation>
+    </message>
+    <message>
+        <source>{layer}: its weights were drawn anew for {count} inputs.</source>
+        <translation>{layer}：已按 {count} 个输入重新初始化权重。</translation>
+    </message>
+    <message>
+        <source>{layer}: the kernel has 1 channel again ({count} weights), the mean of the others.</source>
+        <translation>{layer}：卷积核恢复为 1 个通道（{count} 个权重），取各通道的平均值。</translation>
+    </message>
+    <message>
+        <source>{layer}: the kernel now has {channels} channels ({count} weights), the same on each plane.</source>
+        <translation>{layer}：卷积核现有 {channels} 个通道（{count} 个权重），各颜色通道相同。</translation>
+    </message>
+    <message>
+        <source>{layer}: {before} → {after}</source>
+        <translation>{layer}：{before} → {after}</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
@@ -2690,6 +5170,22 @@
     <message>
         <source>{name}</source>
         <translation>{name}</translation>
+    </message>
+    <message>
+        <source>{name} (all maps of the layer)</source>
+        <translation>{name}（该层的所有特征图）</translation>
+    </message>
+    <message>
+        <source>{name} (all maps of the network)</source>
+        <translation>{name}（网络的所有特征图）</translation>
+    </message>
+    <message>
+        <source>{name} (this map alone)</source>
+        <translation>{name}（仅此特征图）</translation>
+    </message>
+    <message>
+        <source>{name} ({plane})</source>
+        <translation>{name}（{plane}）</translation>
     </message>
     <message>
         <source>{name} has the shape {shape}; a picture has rows, columns and 1 or 3 channels.</source>
@@ -2712,20 +5208,84 @@
         <translation>{name} 太大：上限为 {limit} 像素。</translation>
     </message>
     <message>
+        <source>{name}, filter {number}</source>
+        <translation>{name}，滤波器 {number}</translation>
+    </message>
+    <message>
+        <source>{name}, map {map}, row {row}, column {column} = {value}</source>
+        <translation>{name}，特征图 {map}，第 {row} 行，第 {column} 列 = {value}</translation>
+    </message>
+    <message>
+        <source>{name}, number {number} = {value}</source>
+        <translation>{name}，第 {number} 个数 = {value}</translation>
+    </message>
+    <message>
+        <source>{name}, unit {number}</source>
+        <translation>{name}，单元 {number}</translation>
+    </message>
+    <message>
         <source>{name}: a layer before it can't be applied</source>
         <translation>{name}：前面有一层无法应用</translation>
+    </message>
+    <message>
+        <source>{name}: difference</source>
+        <translation>{name}：差异</translation>
+    </message>
+    <message>
+        <source>{name}: to place {place}</source>
+        <translation>{name}：移到第 {place} 位</translation>
     </message>
     <message>
         <source>{name}: {shape}</source>
         <translation>{name}：{shape}</translation>
     </message>
     <message>
-        <source>{product} + 1 = {count}</source>
-        <translation>{product} + 1 = {count}</translation>
+        <source>{name}: {size}</source>
+        <translation>{name}：{size}</translation>
     </message>
     <message>
-        <source>{product} + 1 = {count} (shared)</source>
-        <translation>{product} + 1 = {count}（共享）</translation>
+        <source>{number} MB</source>
+        <translation>{number} MB</translation>
+    </message>
+    <message>
+        <source>{number} bytes</source>
+        <translation>{number} 字节</translation>
+    </message>
+    <message>
+        <source>{number} kB</source>
+        <translation>{number} kB</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number}/{count}</translation>
+    </message>
+    <message>
+        <source>{other} was put before {layer}.</source>
+        <translation>已在 {layer} 之前加入 {other}。</translation>
+    </message>
+    <message>
+        <source>{part}, written with {style}. Made with CNN Explorer.</source>
+        <translation>{part}，用 {style} 编写。由 CNN Explorer 生成。</translation>
+    </message>
+    <message>
+        <source>{percent} % {kernel}</source>
+        <translation>{percent} % {kernel}</translation>
+    </message>
+    <message>
+        <source>{percent} % {kernel}, with every sign turned</source>
+        <translation>{percent} % {kernel}，符号全部相反</translation>
+    </message>
+    <message>
+        <source>{product} = {count}</source>
+        <translation>{product} = {count}</translation>
+    </message>
+    <message>
+        <source>{product} = {count} (shared)</source>
+        <translation>{product} = {count}（共享）</translation>
+    </message>
+    <message>
+        <source>{reader} reads layer {layer}, which isn't there</source>
+        <translation>{reader} 读取不存在的层 {layer}</translation>
     </message>
     <message>
         <source>{reason}</source>
@@ -2744,6 +5304,14 @@
         <translation>{size}（无填充）</translation>
     </message>
     <message>
+        <source>{size} against {other}</source>
+        <translation>{size} 对比 {other}</translation>
+    </message>
+    <message>
+        <source>{size} pixels</source>
+        <translation>{size} 像素</translation>
+    </message>
+    <message>
         <source>{size}, bias b</source>
         <translation>{size}，偏置 b</translation>
     </message>
@@ -2758,6 +5326,10 @@
     <message>
         <source>{what}: this colour is {value}</source>
         <translation>{what}：此颜色表示 {value}</translation>
+    </message>
+    <message>
+        <source>{wrong} of {count} images are left out. The first: {reason}</source>
+        <translation>{count} 张图像中略过了 {wrong} 张。第一张：{reason}</translation>
     </message>
     <message>
         <source>“{cell}” is not a number</source>
