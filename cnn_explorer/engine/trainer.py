@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import tempfile
 import threading
 from multiprocessing import reduction
@@ -19,7 +20,9 @@ from cnn_explorer.engine import memory
 from cnn_explorer.engine.process import LOG_LENGTH
 from cnn_explorer.engine.train_serve import serve_training
 from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.network.training import Job, WeightKey, Weights, weights_of
+from cnn_explorer.network.training_memory import out_of_memory
 from cnn_explorer.network.training_progress import Message, Snapshot
 
 
@@ -36,7 +39,8 @@ class TrainerProcess:
         theirs.close()
         self._shapes = {key: values.shape for key, values in weights_of(job.network).items()}
         self._cells: Floats | None = None
-        self._job: Job | None = job
+        self._job = job
+        self._handed_over = self._over = False
         self._early: list[tuple[Any, ...]] = []
 
     @property
@@ -70,21 +74,36 @@ class TrainerProcess:
 
     def send(self, word: str, *subject: Any) -> None:
         with self._sending:
-            if self._job is None:
+            if self._handed_over:
                 self._pipe.send((word, *subject))
             else:
                 self._early.append((word, *subject))
 
     def receive(self) -> Message:
-        if self._job is not None:
+        if not self._handed_over:
             # Here and not at the start: a large network takes as long as the other end needs to come up.
             with self._sending:
                 self._hand_over(self._job)
-                self._job = None
-        word, *subject = self._pipe.recv()
+                self._handed_over = True
+        try:
+            word, *subject = self._pipe.recv()
+        except (EOFError, OSError):
+            if self._over:
+                raise
+            self._over = True
+            return "failed", self._why_ended()
+        self._over = self._over or word in ("finished", "failed")
         if word == "snapshot":
             return word, self._snapshot(*subject)
         return word, *subject
+
+    def _why_ended(self) -> Sentence:
+        """The trainer has ended without a word: the system ends what takes too much memory so."""
+        self._process.join(1)
+        job = self._job
+        if self._process.exitcode == -signal.SIGKILL:
+            return out_of_memory(job.network, job.shape, job.settings.batch_size)
+        return say("The trainer's process has ended unexpectedly; the last checkpoint is there. Start again to go on.")
 
     def _snapshot(self, step: int, epoch: int, weights: Weights | None) -> Snapshot:
         """Weights that came through the pipe, or else through the shared memory, which is free again then."""
@@ -114,6 +133,7 @@ class TrainerProcess:
         return self._process.is_alive()
 
     def kill(self) -> None:
+        self._over = True
         self._process.kill()
         self._process.join()
 

@@ -20,7 +20,7 @@ MOST_MISTAKES = 100
 class Started:
     """What is about to be learnt from: counts of images, batches of one epoch, and the names of the classes.
 
-    `step` is where it begins: not 0 where training goes on.
+    `step` is where it begins: not 0 where training goes on. `notes` say what of the data was left out.
     """
 
     train: int
@@ -29,6 +29,7 @@ class Started:
     batches: int
     classes: tuple[str, ...]
     step: int = 0
+    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)
