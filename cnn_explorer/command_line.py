@@ -55,8 +55,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(chosen: argparse.Namespace) -> int:
     from cnn_explorer.files.check import main_check
+    from cnn_explorer.model_check import model_facts
 
-    return main_check(chosen.files, chosen.json)
+    return main_check(chosen.files, chosen.json, open_model=model_facts)
 
 
 def _open_window(chosen: argparse.Namespace) -> int:

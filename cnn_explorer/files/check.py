@@ -16,32 +16,41 @@ from cnn_explorer.files.sniff import SavedDocument, kind_of, open_any
 from cnn_explorer.network.sentence import Refused, say
 
 Facts = dict[str, Any]
+ModelFacts = Callable[[AnyPath], Facts]
+"""Opens a model and says what it is. Raises: Refused."""
+MODELS = ("model", "savedmodel")
+"""The kinds of `sniff` that are models."""
 
 
-def check(path: AnyPath) -> Facts:
+def check(path: AnyPath, open_model: ModelFacts | None = None) -> Facts:
     """What opening `path` leads to, as plain values for JSON; never raises for a bad file.
 
     Keys: outcome ("ok" or "error"), message (one sentence), field (at fault, may be ""), file, kind ("" if unknown).
     When ok also `size` [width, height], `frames` and `max_value` of a picture; `shape`, `range` of a matrix; `shape`,
-    `labels`, `train_count` of a data set.
+    `labels`, `train_count` of a data set; of a model what `open_model` says, which takes the engine to open.
     """
     facts: Facts = {"outcome": "ok", "message": "", "field": "", "file": os.fsdecode(path), "kind": ""}
     try:
         facts["kind"] = kind_of(path).name
-        opened = open_any(path)
-        facts.update(_DESCRIPTIONS[type(opened)](opened))
+        if open_model and facts["kind"] in MODELS:
+            facts.update(open_model(path))
+        else:
+            opened = open_any(path)
+            facts.update(_DESCRIPTIONS[type(opened)](opened))
         facts["message"] = facts["message"] or str(say("{file} can be opened.", file=display_name(path)))
     except Refused as refused:
         facts.update(outcome="error", message=str(refused.sentence), field=refused.field)
     return facts
 
 
-def main_check(paths: Sequence[AnyPath], as_json: bool, output: TextIO | None = None) -> int:
+def main_check(
+    paths: Sequence[AnyPath], as_json: bool, output: TextIO | None = None, open_model: ModelFacts | None = None
+) -> int:
     """Print a line for each file, a JSON object if `as_json`. Returns the exit code: 1 if any can't be opened."""
     stream = output or sys.stdout
     code = 0
     for path in paths:
-        facts = check(path)
+        facts = check(path, open_model)
         code |= facts["outcome"] != "ok"
         # What the terminal's encoding can't show must not end the program.
         line = json.dumps(facts) if as_json else f"{facts['outcome']}: {facts['message']}"

@@ -5,7 +5,7 @@ Reads what Keras 3 writes into a .keras file, and what Keras 2 and 3 write into 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from cnn_explorer.files.model_look_fields import LONGEST_NAME, Place, shape
 from cnn_explorer.files.model_look_graph import functional_parts
 from cnn_explorer.files.model_look_layers import COMMON, INPUT_SHAPE, LAYERS, Kind
 from cnn_explorer.files.model_look_names import insist_on_unregistered, is_keras
-from cnn_explorer.files.model_look_plan import LayerPlan, ModelPlan, Shape, Source
+from cnn_explorer.files.model_look_plan import Call, LayerPlan, ModelPlan, Shape, Source
 from cnn_explorer.files.model_look_words import Unfit, shown
 from cnn_explorer.network.sentence import say
 
@@ -55,7 +55,7 @@ def _model(values: Any, count: _Count, depth: int) -> ModelPlan:
     _insist_on_names(layers)
     if kind == "Functional":
         return ModelPlan(kind, name, *functional_parts([_cleaned(layer) for layer in layers], entries, config))
-    return _sequence(name, layers, entries, config, values)
+    return _sequence(name, layers, config, values)
 
 
 def _model_parts(values: Any) -> tuple[str, dict[str, Any]]:
@@ -179,24 +179,34 @@ def checked_fields(config: Mapping[str, Any], kind: Kind, layer: str) -> dict[st
 # sequences
 
 
-def _sequence(
-    name: str, layers: list[LayerPlan], entries: list[dict[str, Any]], config: dict[str, Any], values: dict[str, Any]
-) -> ModelPlan:
-    found = _input_shape(layers[0], config, values)
+def _sequence(name: str, layers: list[LayerPlan], config: Mapping[str, Any], values: Mapping[str, Any]) -> ModelPlan:
+    """The layers one behind the other, an InputLayer first."""
     if any(layer.kind == "InputLayer" for layer in layers[1:]):
         raise Unfit(say("a second InputLayer stands between its layers"), "layers")
-    inputs = Source(layers[0].name)
-    outputs = Source(layers[-1].name)
-    return ModelPlan("Sequential", name, tuple(map(_cleaned, layers)), inputs, outputs, found)
+    chained = [_first(layers, _input_shape(layers[0], config, values))]
+    for layer in layers:
+        if layer.kind != "InputLayer":
+            chained.append(replace(_cleaned(layer), calls=(Call((Source(chained[-1].name),)),)))
+    return ModelPlan("Sequential", name, tuple(chained), Source(chained[0].name), Source(chained[-1].name))
 
 
-def _input_shape(first: LayerPlan, config: dict[str, Any], values: dict[str, Any]) -> Shape:
+def _first(layers: Sequence[LayerPlan], found: Shape) -> LayerPlan:
+    """The InputLayer of a sequence: its own, or one that the file leaves out."""
+    if layers[0].kind == "InputLayer":
+        return _cleaned(layers[0])
+    taken = {layer.name for layer in layers}
+    name = next(name for name in ("input", *(f"input_{place}" for place in range(len(taken) + 1))) if name not in taken)
+    config = {"batch_shape": [None, *found], "dtype": "float32"}
+    return LayerPlan(name, "InputLayer", LAYERS["InputLayer"].module, config)
+
+
+def _input_shape(first: LayerPlan, config: Mapping[str, Any], values: Mapping[str, Any]) -> Shape:
     """The first layer's input, without the batch. Old files say it in the first layer, others beside the layers."""
     own = shape_of_input(first)
     if own is not None:
         return own
     if first.model is not None:
-        nested = first.model.input_shape if first.kind == "Sequential" else _only_input(first.model)
+        nested = first.model.input_shape
         if nested is not None:
             return nested
     built = values.get("build_config")
@@ -217,12 +227,6 @@ def shape_of_input(layer: LayerPlan) -> Shape | None:
         if layer.kind == "InputLayer" and name in layer.config:
             return tuple(layer.config[name])
     return None
-
-
-def _only_input(model: ModelPlan) -> Shape | None:
-    sources = model.input_sources
-    found = [shape_of_input(layer) for layer in model.layers if sources and layer.name == sources[0].layer]
-    return found[0] if len(sources) == 1 and found else None
 
 
 def _cleaned(layer: LayerPlan) -> LayerPlan:

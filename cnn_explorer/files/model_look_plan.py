@@ -60,8 +60,7 @@ class LayerPlan:
 class ModelPlan:
     """A model: layers in an order in which they can be computed; `inputs` and `outputs` are Sources in lists or alone.
 
-    A Sequential model has each layer read the one before. `input_shape` is that of its first layer's input, where the
-    file says it; of a Functional model the InputLayers say it.
+    A Sequential model begins with an InputLayer, and each layer reads the one before it.
     """
 
     kind: str
@@ -69,7 +68,6 @@ class ModelPlan:
     layers: tuple[LayerPlan, ...]
     inputs: Any
     outputs: Any
-    input_shape: Shape | None = None
 
     def every_layer(self) -> Iterator[LayerPlan]:
         """The layers, those of nested models after the model."""
@@ -82,6 +80,13 @@ class ModelPlan:
     def input_sources(self) -> tuple[Source, ...]:
         """The inputs, in order."""
         return tuple(sources_in(self.inputs))
+
+    @property
+    def input_shape(self) -> Shape | None:
+        """The shape of its first input, without the batch."""
+        first = next(iter(self.input_sources), None)
+        found = [layer for layer in self.layers if first is not None and layer.name == first.layer]
+        return tuple(found[0].config["batch_shape"][1:]) if found and found[0].kind == "InputLayer" else None
 
     @property
     def output_sources(self) -> tuple[Source, ...]:

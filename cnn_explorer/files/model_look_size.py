@@ -56,20 +56,6 @@ class _Walk:
         Its weights are not `counted` where it is called once more.
         """
         size = ModelSize()
-        walk = self._sequence if plan.kind == "Sequential" else self._graph
-        walk(plan, given, size, counted)
-        return size
-
-    def _sequence(self, plan: ModelPlan, given: Sequence[Shape | None] | None, size: ModelSize, counted: bool) -> None:
-        shape = given[0] if given else plan.input_shape
-        for layer in plan.layers:
-            if layer.kind == "InputLayer":
-                size.shapes[layer.name] = [shape]
-                continue
-            shape = self._called(layer, [shape], size, counted)
-            size.shapes[layer.name] = [shape]
-
-    def _graph(self, plan: ModelPlan, given: Sequence[Shape | None] | None, size: ModelSize, counted: bool) -> None:
         places = dict(zip([source.layer for source in plan.input_sources], given or (), strict=False))
         for layer in plan.layers:
             size.shapes[layer.name] = []
@@ -77,6 +63,7 @@ class _Walk:
                 own, _ = RULES[layer.kind](layer.config, ())
                 size.shapes[layer.name].append(self._counted(layer, places.get(layer.name) or own, 0, size))
         self._rounds(plan, size, counted)
+        return size
 
     def _rounds(self, plan: ModelPlan, size: ModelSize, counted: bool) -> None:
         """A layer that is called again may be read by one before it in the list: then another round finds the rest."""

@@ -1,0 +1,187 @@
+"""Opening somebody's model in a process of its own, which is ended when it takes too long or too much.
+
+Imports no TensorFlow: this runs in the window's process, on a thread, and in the command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import tempfile
+import threading
+from math import prod
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from cnn_explorer.engine import memory
+from cnn_explorer.engine.model_limits import memory_of
+from cnn_explorer.engine.model_message import model_in
+from cnn_explorer.engine.model_serve import serve_model
+from cnn_explorer.files.model_look import look_at_model
+from cnn_explorer.files.model_look_description import ModelDescription
+from cnn_explorer.files.model_look_saved import SavedModelLook
+from cnn_explorer.files.opening import AnyPath, cannot_open, display_name, quoted
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.sentence import Refused, Sentence, say
+
+LONGEST_SECONDS = 60.0
+"""The time that a file may take, TensorFlow's own start not counted. InceptionResNetV2 takes about 10."""
+START_SECONDS = 120.0
+"""The time for TensorFlow's start: on a cold disk it is long, and it is not the file's."""
+LOOK_MEMORY = 1_200_000_000
+"""Bytes that the process may fill while it looks at the file: TensorFlow, where it is there already, and some more."""
+_LONGEST_MESSAGE = 64_000_000
+_PULSE = 0.05
+_DEEPEST_SENTENCE = 4
+_NONSENSE = (AttributeError, LookupError, StopIteration, TypeError, ValueError)
+"""What a reply raises that the loader never sends, while it is its own master."""
+
+
+class ModelProcess:
+    """A loader: opens one file, then it has ended. Start it early and `warm` it, and the file opens at once.
+
+    One thread may call `open`, and any other `stop`.
+    """
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._folder = tempfile.TemporaryDirectory(prefix="cnn-explorer-model-", ignore_cleanup_errors=True)
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve_model, args=(theirs, self._folder.name), name="cnn-explorer-model", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self._stopped = threading.Event()
+        self._limit = LOOK_MEMORY
+        self._loading = False
+
+    @property
+    def process_id(self) -> int:
+        """The process's id in the system."""
+        return self._process.pid or 0
+
+    def warm(self) -> None:
+        """Has the process load TensorFlow meanwhile."""
+        self._loading = True
+        with contextlib.suppress(OSError):
+            self._send({"word": "warm"})
+
+    def open(self, path: AnyPath, seconds: float = LONGEST_SECONDS) -> ModelDescription:
+        """The model in a file. Whatever comes of it, the process has ended afterwards and nothing of it is left.
+
+        Raises: Refused, with one sentence.
+        """
+        try:
+            with contextlib.suppress(OSError):  # it has ended: the reply will say so
+                self._send({"word": "open", "path": os.fsdecode(path)})
+            return self._opened(path, seconds)
+        except (EOFError, OSError, *_NONSENSE) as error:
+            raise self._ended(path) from error
+        finally:
+            self.close()
+
+    def stop(self) -> None:
+        """Ends the process at once: `open` then raises Refused. May be called from any thread, more than once."""
+        self._stopped.set()
+        self._process.kill()
+
+    def close(self) -> None:
+        """Ends the process, and removes its temporary files. No other thread may wait in `open`."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+        self._folder.cleanup()
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self._pipe.send_bytes(json.dumps(message).encode())
+
+    def _opened(self, path: AnyPath, seconds: float) -> ModelDescription:
+        while True:
+            message = self._reply(path, START_SECONDS if self._loading else seconds)
+            word = message["word"]
+            if word == "ready":
+                self._loading = False
+            elif word == "looked":
+                self._loading, self._limit = True, 0
+            elif word == "building":
+                self._limit = memory_of(self.process_id) + int(message["memory"])
+            elif word == "refused":
+                raise Refused(sentence_in(message["reason"]), str(message["field"]))
+            elif word == "unavailable":
+                raise cannot_open(path, say("TensorFlow can't be loaded: {reason}",
+                                            reason=quoted(str(message["reason"]), 80)))  # fmt: skip
+            else:
+                return self._model(message)
+
+    def _reply(self, path: AnyPath, seconds: float) -> dict[str, Any]:
+        """The next message. Raises: Refused where the process takes too long, or too much memory."""
+        end = monotonic() + seconds
+        while not self._pipe.poll(_PULSE):
+            if self._limit and memory_of(self.process_id) > self._limit:
+                raise cannot_open(path, say("it takes more memory than it may, and was stopped"))
+            if monotonic() > end:
+                raise cannot_open(
+                    path, say("it took more than {seconds} seconds, and was stopped", seconds=f"{seconds:g}")
+                )
+        message: dict[str, Any] = json.loads(self._pipe.recv_bytes(_LONGEST_MESSAGE))
+        return message
+
+    def _ended(self, path: AnyPath) -> Refused:
+        if self._stopped.is_set():
+            return Refused(say("Opening {file} was stopped.", file=display_name(path)))
+        return cannot_open(path, say("the process that opened it has ended; perhaps it took too much memory"))
+
+    def _model(self, message: dict[str, Any]) -> ModelDescription:
+        shapes = [tuple(map(int, shape)) for shape in message["shapes"]]
+        if message["shared"]:
+            arrays = _split(memory.receive_block(self._pipe), shapes)
+        else:
+            arrays = [self._array(shape) for shape in shapes]
+        for values in arrays:
+            values.flags.writeable = False
+        return model_in(message["model"], arrays)
+
+    def _array(self, shape: tuple[int, ...]) -> Floats:
+        values = np.empty(prod(shape), np.float32)
+        self._pipe.recv_bytes_into(values.view(np.uint8).data)
+        return values.reshape(shape)
+
+
+def _split(cells: Floats, shapes: list[tuple[int, ...]]) -> list[Floats]:
+    arrays, first = [], 0
+    for shape in shapes:
+        arrays.append(cells[first : first + prod(shape)].reshape(shape))
+        first += prod(shape)
+    return arrays
+
+
+def sentence_in(values: Any, depth: int = 1) -> Sentence:
+    """A Sentence from its plain values, which came from a process that may not be its own master any more.
+
+    Raises one of _NONSENSE where they are none.
+    """
+    template, pairs = values
+    if depth > _DEEPEST_SENTENCE:
+        raise ValueError("a sentence that is nested too deeply")
+    found = {str(name): sentence_in(each, depth + 1) if isinstance(each, list) else each for name, each in pairs}
+    sentence = Sentence(str(template), tuple(found.items()))
+    str(sentence)
+    return sentence
+
+
+def open_model(
+    path: AnyPath, loader: ModelProcess | None = None, seconds: float = LONGEST_SECONDS
+) -> ModelDescription | SavedModelLook:
+    """Opens a model: looks at it here, then has it loaded by `loader`, or by a process that is started for it.
+
+    Of a SavedModel, which is a program, gives only what it declares. Raises: Refused, with one sentence.
+    """
+    looked = look_at_model(path)
+    if looked is not None:
+        return looked
+    return (loader or ModelProcess()).open(path, seconds)

@@ -1,0 +1,156 @@
+"""The loader's process: opens one model file, sends what came of it, and ends. `model_process` is the other end.
+
+Messages are JSON in bytes, never pickles: whoever takes this process over with a file gets no further by it. The parent
+sends
+
+    {"word": "warm"}                       import TensorFlow, so that a file opens at once
+    {"word": "open", "path"}               open that file
+
+and the child
+
+    {"word": "ready"}                      TensorFlow is there
+    {"word": "looked"}                     the look at the file is over
+    {"word": "building", "memory": bytes}  Keras begins; the memory that it may take
+    {"word": "refused", "reason", "field"} it can't be opened: a Sentence as [template, [[name, value], …]]
+    {"word": "unavailable", "reason"}      there is no TensorFlow, or no h5py
+    {"word": "model", "model", "shapes",   it is open: the description, and the shapes of its weights, which follow
+      "shared": whether}                   one behind the other in a block of shared memory, or each as bytes
+
+Nothing heavy is imported at the top.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from multiprocessing import connection, parent_process
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cnn_explorer.files.model_look_description import ModelDescription
+    from cnn_explorer.network.sentence import Sentence
+
+BLOCK = 1
+"""The key of the shared memory for the weights."""
+
+
+def serve_model(pipe: connection.Connection, folder: str) -> None:
+    """Runs the loader at this end of the pipe; `folder` is for its temporary files, and goes if the parent dies.
+
+    Never returns: the process ends without Python's slow farewell.
+    """
+    code = 0
+    try:
+        _settle(folder)
+        while _answer(pipe, json.loads(pipe.recv_bytes()), folder):
+            pass
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass  # the parent has lost interest
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    os._exit(code)
+
+
+def _settle(folder: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the parent's affair
+    threading.Thread(target=_end_with_parent, args=(folder,), name="parent", daemon=True).start()
+    tempfile.tempdir = folder
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    os.environ["KERAS_BACKEND"] = "tensorflow"
+    for number in (1, 2):  # TensorFlow writes to them whatever it is told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), number)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # a Windows program without a console: Keras fails on None
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (as long as the process)
+
+
+def _end_with_parent(folder: str) -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+
+
+def _answer(pipe: connection.Connection, message: dict[str, Any], folder: str) -> bool:
+    """Does what the message asks for; whether to wait for another."""
+    if message["word"] == "warm":
+        return _loaded(pipe)
+    _open(pipe, message["path"], folder)
+    return False
+
+
+def _loaded(pipe: connection.Connection) -> bool:
+    try:
+        import h5py  # noqa: F401
+        import keras  # noqa: F401
+    except Exception as error:  # whatever is wrong with an installation
+        _send(pipe, {"word": "unavailable", "reason": " ".join(str(error).split())[:200]})
+        return False
+    _send(pipe, {"word": "ready"})
+    return True
+
+
+def _open(pipe: connection.Connection, path: str, folder: str) -> None:
+    from cnn_explorer.network.sentence import Refused
+
+    try:
+        try:
+            from cnn_explorer.engine.model_loading import accept, load
+        except ImportError as error:
+            _send(pipe, {"word": "unavailable", "reason": str(error)[:200]})
+            return
+        accepted = accept(path, folder)
+        _send(pipe, {"word": "looked"})
+        if _loaded(pipe):
+            _send(pipe, {"word": "building", "memory": accepted.memory})
+            _send_model(pipe, load(path, accepted))
+    except Refused as refused:
+        _send(pipe, {"word": "refused", "reason": _plain(refused.sentence), "field": refused.field})
+
+
+def _plain(value: Sentence | Any) -> Any:
+    from cnn_explorer.network.sentence import Sentence
+
+    if isinstance(value, Sentence):
+        return [value.template, [[name, _plain(each)] for name, each in value.values]]
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _send(pipe: connection.Connection, message: dict[str, Any]) -> None:
+    pipe.send_bytes(json.dumps(message).encode())
+
+
+def _send_model(pipe: connection.Connection, model: ModelDescription) -> None:
+    import numpy as np
+
+    from cnn_explorer.engine import memory
+    from cnn_explorer.engine.model_message import arrays_of, plain_model
+
+    arrays = arrays_of(model)
+    count = sum(each.size for each in arrays)
+    block = None
+    if memory.AVAILABLE and 4 * count > memory.SMALLEST:
+        try:
+            block = memory.Block(BLOCK, 4 * count)
+        except OSError:
+            block = None  # no memory to share: they go through the pipe
+    message = {"word": "model", "model": plain_model(model), "shapes": [each.shape for each in arrays]}
+    _send(pipe, message | {"shared": block is not None})
+    if block is None:
+        for values in arrays:
+            pipe.send_bytes(np.ascontiguousarray(values).reshape(-1).view(np.uint8).data)
+        return
+    cells, first = block.take(count), 0
+    for values in arrays:
+        cells[first : first + values.size] = values.reshape(-1)
+        first += values.size
+    parent = parent_process()
+    block.hand_over(pipe, parent.pid or 0 if parent is not None else 0)
