@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import (
     QAbstractAnimation,
     QEasingCurve,
@@ -21,43 +20,29 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )  # fmt: skip
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from cnn_explorer.network.arrays import Floats
-from cnn_explorer.network.carried import Carried, carried
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.channels_layout import channels_layout
 from cnn_explorer.views.map_pictures import MapPictures
-from cnn_explorer.views.overview_layout import (
-    Item,
-    Key,
-    Layout,
-    Opened,
-    Wanted,
-    between,
-    channels_layout,
-    network_layout,
-)  # fmt: skip
+from cnn_explorer.views.overview_contents import OverviewContents
+from cnn_explorer.views.overview_layout import Item, Key, Layout, Wanted, between, network_layout
 from cnn_explorer.views.overview_painter import OverviewPainter
+from cnn_explorer.views.overview_plates import Plates
 from cnn_explorer.views.overview_pointer import OverviewPointer
-from cnn_explorer.views.scales import Scales, largest_magnitude
-from cnn_explorer.views.shown_maps import shown_maps
-from cnn_explorer.views.stage_scene import Scene, scene_of
-from cnn_explorer.views.theme import Scale, theme
+from cnn_explorer.views.scales import Scales
+from cnn_explorer.views.stage_scene import Scene
+from cnn_explorer.views.theme import theme
 
 MOVE = 460
 """Milliseconds from one distance to the other."""
-MOST_BARS = 24
-"""A flat map of at most so many values is drawn as bars with names, where it is the last."""
-MOST_CARRIED = 2
-"""Maps that follow the output, in the channels' picture."""
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -75,16 +60,14 @@ class Overview(QWidget):
         self.presenting = False
         self.pictures = MapPictures(scales)
         self.layout_now = Layout()
-        self.scene: Scene | None = None
+        self.contents = OverviewContents(session, settings)
         self.offset = 0.0
         self._firsts: dict[int, int] = {}
         self._row = 0
         self._before = Layout()
-        self._parts: tuple[object, Floats] | None = None
         self._shown: tuple[object, ...] = ()
-        self._kept: tuple[tuple[object, ...], tuple[object, ...], QPixmap] | None = None
+        self._plates = Plates(self)
         self._asked: tuple[object, ...] = ()
-        self._stations: tuple[Evaluation, tuple[int, ...], tuple[Carried, ...]] | None = None
         self.language = 0
         """How often the texts have been set: a kept picture has those of its time."""
         self._move = QVariantAnimation(self)
@@ -118,14 +101,13 @@ class Overview(QWidget):
         """What is drawn."""
         return self.session.evaluation
 
-    def drawn(self, index: int) -> Floats:
-        """The numbers (rows, columns, channels) that are drawn of a map: its values, or how they have changed."""
-        shown = shown_maps(self.session).map(index)
-        return self.evaluation.maps[index] if shown is None else shown
+    @property
+    def scene(self) -> Scene | None:
+        """The focused layer, None where it has no input."""
+        return self.contents.scene
 
     def redraw(self) -> None:
         """Draw everything from nothing."""
-        self.scene = scene_of(self.evaluation, self.session.cursor)
         self._lay_out(animated=False)
         self.pointer.refresh()
 
@@ -135,7 +117,6 @@ class Overview(QWidget):
 
     def _cursor_moved(self) -> None:
         cursor = self.session.cursor
-        self.scene = scene_of(self.evaluation, cursor)
         shown = (cursor.layer, cursor.level, cursor.filter)
         if shown != self._shown:
             self._lay_out(animated=self.isVisible() and self.settings.values.animation)
@@ -169,24 +150,10 @@ class Overview(QWidget):
             return self.layout_now
         return between(self._before, self.layout_now, float(self._move.currentValue()))
 
-    def wanted(self) -> list[Wanted]:
-        """What each map asks of the layout."""
-        evaluation = self.evaluation
-        layers, last = evaluation.document.network.layers, len(evaluation.maps) - 1
-        found = []
-        for index, values in enumerate(evaluation.maps):
-            rows, columns, channels = values.shape
-            flat = rows == columns == 1 and channels > 1
-            begins = index > 0 and layers[index - 1].begins_block
-            bars = flat and index == last and channels <= MOST_BARS and not evaluation.problems
-            coloured = index == 0 and channels == 3
-            found.append(Wanted(rows, columns, channels, begins, bars, coloured))
-        return found
-
     def _arranged(self) -> Layout:
-        size, wanted = QSizeF(self.size()), self.wanted()
+        size, wanted = QSizeF(self.size()), self.contents.wanted()
         focus = min(self.session.cursor.layer - IMAGE, len(wanted) - 1)  # it may have no output
-        opened = self.opened() if self.level == "channels" else None
+        opened = self.contents.opened() if self.level == "channels" else None
         firsts = self._firsts_with_focus(wanted)
         asked = (size, wanted, focus, opened, firsts, self._row, self.text_size())
         if asked == self._asked:  # drawing changes nothing of it
@@ -203,50 +170,6 @@ class Overview(QWidget):
         if self.scene is not None and cursor.layer not in firsts:
             firsts[cursor.layer] = max(0, self.scene.channel - 2) if self.scene.channel > 3 else 0
         return firsts
-
-    def opened(self) -> Opened | None:
-        """What the level "channels" shows: None where the focused layer has no output."""
-        scene = self.scene
-        if scene is None or scene.output is None:
-            return None
-        order = tuple(range(len(scene.channels)))
-        multiplied = scene.weights is not None
-        if multiplied and self.settings.values.strongest_first:
-            found = scene.explain(self.session.cursor.row, self.session.cursor.column)
-            if found is not None and found.weights is not None:
-                order = tuple(int(at) for at in np.argsort(-np.abs(found.channel_sums()), kind="stable"))
-        kernel = scene.weights.shape[:2] if scene.weights is not None else (1, 1)
-        stations = self.stations()[:MOST_CARRIED]
-        following = tuple((each.layer + 1, each.cell[2]) for each in stations if each.cell[2] == scene.filter)
-        return Opened(scene.index, scene.filter, order, scene.channels, kernel, multiplied, following)
-
-    def stations(self) -> tuple[Carried, ...]:
-        """What becomes of the cell under the cursor up to the end of its block."""
-        scene, cursor = self.scene, self.session.cursor
-        if scene is None or scene.output is None or not scene.layer.enabled:
-            return ()
-        place = scene.index, cursor.row, cursor.column, scene.filter
-        if self._stations is None or self._stations[0] is not self.evaluation or self._stations[1] != place:
-            found = carried(self.evaluation, scene.index, (cursor.row, cursor.column, scene.filter))
-            self._stations = (self.evaluation, place, found)
-        return self._stations[2]
-
-    def parts(self) -> tuple[tuple[int, ...], Floats | None]:
-        """The shown places among the filter's channels and what each of them adds to the output."""
-        scene, rows = self.scene, self.layout_now.rows
-        if scene is None or scene.weights is None or not rows:
-            return rows, None
-        shown = shown_maps(self.session)
-        key = (shown, scene.index, scene.filter, rows)
-        if self._parts is None or self._parts[0] != key:
-            found = shown.parts(scene, rows)
-            self._parts = None if found is None else (key, found)
-        return rows, None if self._parts is None else self._parts[1]
-
-    def parts_scale(self) -> Scale:
-        """One scale for all shown parts: they are compared with each other."""
-        _, parts = self.parts()
-        return Scale.around_zero(0.0 if parts is None else largest_magnitude(parts))
 
     def _focused_keys(self) -> dict[str, Key]:
         """The keys of what the stage shows, too."""
@@ -321,7 +244,7 @@ class Overview(QWidget):
 
     def _keep_in_view(self) -> None:
         """The channel under the cursor stays among the shown rows."""
-        scene, opened, rows = self.scene, self.opened(), self.layout_now.rows
+        scene, opened, rows = self.scene, self.contents.opened(), self.layout_now.rows
         if scene is None or opened is None or not rows:
             return
         if scene.place not in rows:
@@ -334,7 +257,7 @@ class Overview(QWidget):
         if self.level == "network" or scene is None:
             self.session.move(filter=max(0, cursor.filter + by))
             return
-        opened = self.opened()
+        opened = self.contents.opened()
         if opened is not None:
             at = opened.order.index(scene.place) + by
             if 0 <= at < len(opened.order):
@@ -359,37 +282,12 @@ class Overview(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self._moving():
-            self._paint_still(painter)
+            self._plates.paint_anew(painter)
         else:
-            painter.drawPixmap(0, 0, self._still())
-            painter.translate(-self.offset, 0)
+            self._plates.paint(painter)
+        painter.translate(-self.offset, 0)
         OverviewPainter(self, painter).paint_marks()
         painter.end()
-
-    def _paint_still(self, painter: QPainter) -> None:
-        painter.fillRect(self.rect(), theme.role("ground"))
-        painter.translate(-self.offset, 0)
-        OverviewPainter(self, painter).paint_still()
-
-    def _still(self) -> QPixmap:
-        """All but the marks, drawn once and kept until it is another picture."""
-        cursor, scales = self.session.cursor, self.scales
-        at_cell = (cursor.row, cursor.column, cursor.channel) if self.level == "channels" else ()
-        look = (scales.scope, scales.held, theme.colours.dark, self.devicePixelRatioF(), self.text_size())
-        where = (self.size(), self.offset, cursor.layer, cursor.filter, cursor.level, at_cell)
-        key = (*look, *where, self.language)
-        things = (self.evaluation, self.session.baseline, self.layout_now)
-        kept = self._kept
-        if kept is None or kept[0] != key or any(a is not b for a, b in zip(things, kept[1], strict=True)):
-            ratio = self.devicePixelRatioF()
-            pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            painter = QPainter(pixmap)
-            painter.setFont(self.font())
-            self._paint_still(painter)
-            painter.end()
-            kept = self._kept = (key, things, pixmap)
-        return kept[2]
 
     def place(self, point: QPointF) -> QPointF:
         """A point of the widget as a point of the layout."""

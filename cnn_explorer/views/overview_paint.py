@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath,
 
 from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.numbers import digits_for
-from cnn_explorer.views.grid_paint import map_image
+from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL, map_image, paint_cells, paint_lines, paint_numbers
 from cnn_explorer.views.stage_paint import elided, font, text_width
 from cnn_explorer.views.theme import STEPS, Scale, theme
 
@@ -115,6 +115,16 @@ def paint_pill(painter: QPainter, anchor: QPointF, text: str, role: str, size: f
     return rect
 
 
+def paint_map_numbers(painter: QPainter, rect: QRectF, values: np.ndarray, channel: int, scale: Scale) -> None:
+    """The numbers of one channel's cells (rows, columns, channels), with lines between them, where they fit."""
+    rows, columns, _ = values.shape
+    if min(rect.width() / columns, rect.height() / rows) >= SMALLEST_NUMBERED_CELL:
+        paint_lines(painter, rect, rows, columns)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        plane = values[..., channel]
+        paint_numbers(painter, rect, plane, scale, digits_for(values if rows * columns == 1 else plane))
+
+
 def paint_link(painter: QPainter, start: QPointF, end: QPointF, role: str, strength: float, width: float = 1.4) -> None:
     """A curve from one map to another that reads it."""
     colour = QColor(theme.role(role))
@@ -130,8 +140,6 @@ def paint_link(painter: QPainter, start: QPointF, end: QPointF, role: str, stren
 
 def paint_kernel(painter: QPainter, rect: QRectF, weights: np.ndarray, scale: Scale, numbers: bool) -> None:
     """The weights of one channel as cells with lines between them, and with their numbers where these fit."""
-    from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
-
     paint_cells(painter, rect, weights, scale)
     paint_lines(painter, rect, *weights.shape)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

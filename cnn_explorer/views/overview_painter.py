@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -14,15 +13,14 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Pin
 from cnn_explorer.views import overview_paint as paint
+from cnn_explorer.views.channels_painter import ChannelsPainter
 from cnn_explorer.views.class_bars import ClassBars, class_names
-from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL, paint_lines, paint_numbers
-from cnn_explorer.views.map_pictures import mosaic
 from cnn_explorer.views.overview_layout import COLOURED, Column, Item, Key
 from cnn_explorer.views.overview_marks import Marks
 from cnn_explorer.views.overview_words import map_name, map_size, region_size
 from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_paint import paint_message
-from cnn_explorer.views.theme import Scale, theme
+from cnn_explorer.views.theme import theme
 
 if TYPE_CHECKING:
     from cnn_explorer.views.overview import Overview
@@ -44,20 +42,27 @@ class OverviewPainter:
         self.cursor = view.session.cursor
         self.size = view.text_size()
 
-    def paint_still(self) -> None:
-        """All that stays as it is while the pointer moves and cells are stepped through, from back to front."""
+    def paint_ground(self) -> None:
+        """What no edit of the image changes: the names above the columns, and the lines to the focused map."""
         self._paint_links(None)
+        for column in self.layout.columns:
+            self._paint_column(column)
+
+    def paint_still(self) -> None:
+        """What an edit changes: all maps with their scales, from back to front."""
         self._paint_maps()
         self._paint_flats()
         if self.view.level == "channels":
-            self._paint_channels()
+            ChannelsPainter(self.view, self.painter, self.layout).paint()
         for column in self.layout.columns:
-            self._paint_column(column)
+            self._paint_legend(column)
         self._paint_problem()
 
     def paint_marks(self) -> None:
         """What lies over that: the lines to the map under the pointer, regions, and the cell under the cursor."""
-        self._paint_links(self.view.pointer.pin_of(self.view.pointer.spot))
+        pin = self.view.pointer.pin_of(self.view.pointer.spot)
+        if pin is not None:
+            self._paint_links(pin)
         self._paint_marks()
         self._paint_cursor()
 
@@ -65,7 +70,7 @@ class OverviewPainter:
 
     def _paint_maps(self) -> None:
         for index, tiles in self._tiles().items():
-            values = self.view.drawn(index)
+            values = self.view.contents.drawn(index)
             enabled = self._enabled(index)
             ratio = self.painter.device().devicePixelRatio()
             places, pictures = self.view.pictures.of(values, index, [channel for channel, _ in tiles], ratio)
@@ -75,7 +80,9 @@ class OverviewPainter:
                     self.view.pictures.draw(self.painter, item.rect, values, index, channel, ())
                 else:
                     pictures.draw(self.painter, item.rect, places[channel])
-                    self._paint_numbers(item.rect, values, channel, index)
+                    paint.paint_map_numbers(
+                        self.painter, item.rect, values, channel, self.view.scales.of(index, channel)
+                    )
                 if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
                     place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
                     paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
@@ -93,18 +100,6 @@ class OverviewPainter:
                     found.setdefault(index, []).append((channel, item))
         return {index: sorted(tiles, key=lambda tile: tile[0]) for index, tiles in found.items()}
 
-    def _paint_numbers(
-        self, rect: QRectF, values: np.ndarray, channel: int, index: int, scale: Scale | None = None
-    ) -> None:
-        """The numbers of one channel's cells, with lines between them, where they fit."""
-        rows, columns, _ = values.shape
-        if min(rect.width() / columns, rect.height() / rows) >= SMALLEST_NUMBERED_CELL:
-            scale = scale or self.view.scales.of(index, channel)
-            paint_lines(self.painter, rect, rows, columns)
-            self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            plane = values[..., channel]
-            paint_numbers(self.painter, rect, plane, scale, digits_for(values if rows * columns == 1 else plane))
-
     def _enabled(self, index: int) -> float:
         return 1.0 if index == 0 or self.view.evaluation.layer(index - 1).enabled else 0.45
 
@@ -113,7 +108,7 @@ class OverviewPainter:
             if key[0] == "flat" and item.rect.intersects(self.seen) and _number(key, 1) < len(self.maps):
                 index = _number(key, 1)
                 self.painter.setOpacity(item.opacity)
-                values, scale = self.view.drawn(index)[0, 0], self.view.scales.of(index)
+                values, scale = self.view.contents.drawn(index)[0, 0], self.view.scales.of(index)
                 if item.rect.width() > WIDEST_STRIP:
                     names = class_names(len(values), self.view.evaluation.document.network.classes)
                     marked = self.cursor.filter if index == self.cursor.layer - IMAGE else None
@@ -161,88 +156,6 @@ class OverviewPainter:
     def _left_of(self, index: int, channel: int) -> QPointF | None:
         item = self.layout.items.get(("map", index, channel)) or self.layout.items.get(("flat", index))
         return None if item is None else QPointF(item.rect.left() - 2, item.rect.center().y())
-
-    # the channels of one filter
-
-    def _paint_channels(self) -> None:
-        scene, items = self.view.scene, self.layout.items
-        if scene is None:
-            return
-        places, parts = self.view.parts()
-        scale = self.view.scales.kernel_scale(scene.layer, scene.weights, scene.index)
-        explained = scene.explain(self.cursor.row, self.cursor.column)
-        sums = explained.channel_sums() if explained is not None and explained.weights is not None else ()
-        if parts is not None and self.shown.changes(scene.index + 1):
-            changes = dict(zip(places, parts[self.cursor.row, self.cursor.column].tolist(), strict=True))
-            sums = tuple(changes.get(place, 0.0) for place in range(len(scene.channels)))
-        target = items.get(("sum",))
-        pictures = None
-        if parts is not None:
-            pictures = mosaic(parts, self.view.parts_scale())
-        for at, place in enumerate(places):
-            kernel, part = items.get(("kernel", place)), items.get(("part", place))
-            source = items.get(("map", scene.index, scene.channels[place]))
-            if kernel is None or part is None or source is None or scene.weights is None or pictures is None:
-                continue
-            self.painter.setOpacity(kernel.opacity)
-            numbered = kernel.opacity >= 1
-            paint.paint_kernel(self.painter, kernel.rect, scene.weights[..., place], scale, numbered)
-            if place == scene.place:
-                paint.paint_tile_frame(self.painter, kernel.rect, "kernel", 2)
-            pictures.draw(self.painter, part.rect, at)
-            paint.paint_tile_frame(self.painter, part.rect, "grid", 1)
-            assert parts is not None
-            self._paint_numbers(part.rect, parts, at, scene.index + 1, self.view.parts_scale())
-            self._paint_row(source, kernel, part, target, sums[place] if sums else 0.0, place == scene.place)
-        self.painter.setOpacity(1.0)
-        self._paint_sum(target)
-
-    def _paint_row(
-        self, source: Item, kernel: Item, part: Item, target: Item | None, value: float, focused: bool
-    ) -> None:
-        middle = part.rect.center().y()
-        sign = self.size * 1.3
-        paint.paint_sign(self.painter, QPointF((source.rect.right() + kernel.rect.left()) / 2, middle), "\u2299", sign)
-        paint.paint_sign(self.painter, QPointF((kernel.rect.right() + part.rect.left()) / 2, middle), "=", sign)
-        scene = self.view.scene
-        if scene is None or target is None:
-            return
-        changes = self.shown.changes(scene.index + 1)
-        digits = self.shown.output_plane(scene)[1] if changes else scene.digits.channel  # as the arithmetic has it
-        text = digits.text(value)
-        anchor = QPointF(part.rect.right() + self.size * 2.6, middle + self.size * 0.8)
-        room = self.seen
-        pill = paint.paint_pill(self.painter, anchor, text, "window" if focused else "quiet", self.size, room)
-        start = QPointF(pill.right() + 2, middle)
-        end = QPointF(target.rect.left() - 1, target.rect.center().y())
-        strength = LIT_LINK if focused else FAINT_LINK
-        paint.paint_link(self.painter, start, end, "window" if focused else "quiet", strength)
-
-    def _paint_sum(self, target: Item | None) -> None:
-        scene, output = self.view.scene, None
-        if scene is not None:
-            output = self.layout.items.get(("map", scene.index + 1, scene.filter))
-        if scene is None or output is None:
-            return
-        if target is not None:
-            self.painter.setOpacity(target.opacity)
-            paint.paint_node(self.painter, target.rect, "\u03a3", "output", self.size * 1.4)
-            bias = self.layout.items["bias",]
-            text = scene.digits.bias.text(self.shown.bias(scene))
-            paint.paint_sign(self.painter, QPointF(bias.rect.center().x(), bias.rect.top() - 10), "+", self.size * 1.2)
-            paint.paint_pill(
-                self.painter, QPointF(bias.rect.center().x(), bias.rect.bottom()), f"b  {text}", "kernel", self.size,
-                self.seen,
-            )  # fmt: skip
-            start = QPointF(target.rect.right() + 2, target.rect.center().y())
-        else:
-            source = self.layout.items.get(("map", scene.index, scene.channel))
-            if source is None:
-                return
-            start = QPointF(source.rect.right() + 3, source.rect.center().y())
-        end = QPointF(output.rect.left() - 3, output.rect.center().y())
-        paint.paint_link(self.painter, start, end, "window", LIT_LINK, 1.8)
-        self.painter.setOpacity(1.0)
 
     # what is marked
 
@@ -301,14 +214,14 @@ class OverviewPainter:
 
     def _paint_carried(self) -> None:
         """The cells in which the number goes on, and what becomes of it there."""
-        for station in self.view.stations():
+        for station in self.view.contents.stations():
             item = self.layout.items.get(("map", station.layer + 1, station.cell[2]))
             values = self.maps[station.layer + 1]
             if item is None or values.size == values.shape[2]:
                 continue
             paint.paint_cell(self.painter, item.rect, values.shape[:2], *station.cell[:2])
             if self.view.level == "channels":
-                plane = self.view.drawn(station.layer + 1)[..., station.cell[2]]
+                plane = self.view.contents.drawn(station.layer + 1)[..., station.cell[2]]
                 changes = self.shown.changes(station.layer + 1)
                 value = float(plane[station.cell[:2]]) if changes else station.value
                 digits = digits_for(plane) if changes else self.view.evaluation.digits(station.layer + 1)
@@ -362,7 +275,6 @@ class OverviewPainter:
                 channels = len(scene.channels)
             text = tr("+{count}", count=channels - column.shown)
             paint.paint_more(self.painter, column.more, text, self.size * 0.95)
-        self._paint_legend(column)
 
     def _paint_legend(self, column: Column) -> None:
         """The legend stands below the columns that share a scale; maps with scales of their own have none."""

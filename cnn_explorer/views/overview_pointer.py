@@ -186,7 +186,7 @@ class OverviewPointer:
     def _choose_map(self, spot: Spot) -> None:
         session, pin = self._view.session, self.pin_of(spot)
         assert pin is not None
-        opened = self._view.opened() if self._view.level == "channels" else None
+        opened = self._view.contents.opened() if self._view.level == "channels" else None
         if opened is not None and pin.index == opened.index:  # the map it reads: another channel, another window
             scene = self._view.scene
             assert scene is not None

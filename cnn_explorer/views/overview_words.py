@@ -105,7 +105,8 @@ def _channel_text(view: Overview, spot: Spot) -> str:
             "Weight of channel {channel}, row {row}, column {column} = {value}",
             channel=channel, row=spot.row + 1, column=spot.column + 1, value=value,
         )  # fmt: skip
-    places, parts = view.parts()
+    places = view.layout_now.rows
+    parts = view.contents.parts(places)
     if parts is None or place not in places:
         return ""
     value = scene.digits.channel.text(float(parts[spot.row, spot.column, places.index(place)]))

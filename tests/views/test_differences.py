@@ -153,7 +153,7 @@ class TestWindow:
         window.session.show_differences(True)
         paint(window.session, 3, 3, 4.0)
         bench = window.workbench
-        np.testing.assert_array_equal(bench.overview.drawn(0), shown_maps(window.session).map(0))
+        np.testing.assert_array_equal(bench.overview.contents.drawn(0), shown_maps(window.session).map(0))
         card = bench.strip.cards.cards[0]
         assert card.values is shown_maps(window.session).map(0) and card.scale.kind == "signed"
 

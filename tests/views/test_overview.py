@@ -118,7 +118,8 @@ def test_the_channel_under_the_cursor_stays_in_view(deep: OverviewSetting) -> No
 
 def test_parts_are_shown_for_every_channel_and_add_up_to_the_output(deep: OverviewSetting) -> None:
     deep.session.move(layer=0, filter=4, level="channels")
-    places, parts = deep.view.parts()
+    places = deep.view.layout_now.rows
+    parts = deep.view.contents.parts(places)
     assert places == (0, 1, 2) and parts is not None
     output = deep.session.evaluation.output_of(0)
     np.testing.assert_allclose(parts.sum(-1), output[..., 4], atol=1e-5)

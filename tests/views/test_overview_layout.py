@@ -7,15 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, QSizeF
 
+from cnn_explorer.views.channels_layout import GHOST, Opened, channels_layout
 from cnn_explorer.views.overview_layout import (
-    GHOST,
     TILES,
     Item,
     Layout,
-    Opened,
     Wanted,
     between,
-    channels_layout,
     fitted,
     network_layout,
 )
