@@ -1921,7 +1921,7 @@
     </message>
     <message>
         <source>Opening {file} was stopped.</source>
-        <translation type="unfinished"/>
+        <translation>已停止打开 {file}。</translation>
     </message>
     <message>
         <source>Opening {file}…</source>
@@ -2729,7 +2729,7 @@
     </message>
     <message>
         <source>TensorFlow can't be loaded: {reason}</source>
-        <translation type="unfinished"/>
+        <translation>无法载入 TensorFlow：{reason}</translation>
     </message>
     <message>
         <source>TensorFlow can't be used here, so numpy computes ({reason}).</source>
@@ -2773,7 +2773,7 @@
     </message>
     <message>
         <source>Test</source>
-        <translation>测试集</translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Test images only</source>
@@ -3120,6 +3120,10 @@
         <translation>已复制表格，可粘贴到电子表格中。</translation>
     </message>
     <message>
+        <source>The trainer's process has ended unexpectedly; the last checkpoint is there. Start again to go on.</source>
+        <translation>训练进程意外退出；已保存最近的检查点。重新开始即可继续。</translation>
+    </message>
+    <message>
         <source>The training ended unexpectedly before it had begun; start it again.</source>
         <translation>训练尚未开始就意外退出；请重新开始。</translation>
     </message>
@@ -3181,7 +3185,7 @@
     </message>
     <message>
         <source>There is not enough memory to learn from {batch} images at once: layer {label} needs the most, and a batch takes {size} MB or more. Choose a smaller batch size; the model is as it was.</source>
-        <translation type="unfinished"/>
+        <translation>内存不足，无法一次学习 {batch} 张图像：层 {label} 需要最多，一个批次至少占 {size} MB。请减小批大小；模型保持原样。</translation>
     </message>
     <message>
         <source>There is only one position, so there is nothing to share.</source>
@@ -3233,7 +3237,7 @@
     </message>
     <message>
         <source>Training</source>
-        <translation>训练集</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Training and test images</source>
@@ -3241,7 +3245,7 @@
     </message>
     <message>
         <source>Training broke off: {reason}</source>
-        <translation type="unfinished"/>
+        <translation>训练中断：{reason}</translation>
     </message>
     <message>
         <source>Training images only</source>
@@ -3997,11 +4001,11 @@
     </message>
     <message>
         <source>it takes more memory than it may, and was stopped</source>
-        <translation type="unfinished"/>
+        <translation>它占用的内存超出限制，已被停止</translation>
     </message>
     <message>
         <source>it took more than {seconds} seconds, and was stopped</source>
-        <translation type="unfinished"/>
+        <translation>它用时超过 {seconds} 秒，已被停止</translation>
     </message>
     <message>
         <source>it was saved by a newer version of CNN Explorer; update the program.</source>
@@ -4529,7 +4533,7 @@
     </message>
     <message>
         <source>the process that opened it has ended; perhaps it took too much memory</source>
-        <translation type="unfinished"/>
+        <translation>打开它的进程已退出；可能占用了过多内存</translation>
     </message>
     <message>
         <source>the server answered {code}</source>
@@ -4954,6 +4958,14 @@
     <message>
         <source>{file} holds {what}; only real numbers can be opened: convert the array with astype(numpy.float32).</source>
         <translation>{file} 存放的是{what}；只能打开实数，请用 astype(numpy.float32) 转换数组。</translation>
+    </message>
+    <message>
+        <source>{file} is a SavedModel, which is a program that reads or writes files: {operations}.</source>
+        <translation>{file} 是 SavedModel，即会读写文件的程序：{operations}。</translation>
+    </message>
+    <message>
+        <source>{file} is a SavedModel, which is a program: it is run only if you say so.</source>
+        <translation>{file} 是 SavedModel，即一个程序：只有您同意才会运行。</translation>
     </message>
     <message>
         <source>{file} is a file; choose a folder with one subfolder for each class.</source>
