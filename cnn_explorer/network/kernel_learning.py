@@ -85,8 +85,9 @@ def _at(image: Floats, target: Floats, kernel: Floats, number: int) -> KernelSte
 def curvatures(image: Floats, size: tuple[int, int]) -> Doubles:
     """How the loss curves along each direction of the kernel that does not disturb the others, ascending."""
     windows = sliding_window_view(image.astype(np.float64), size).reshape(-1, size[0] * size[1])
-    values = np.linalg.eigvalsh(2 / len(windows) * windows.T @ windows)
-    return np.maximum(values, 0).astype(np.float64)
+    values: Doubles = np.asarray(np.linalg.eigvalsh(2 / len(windows) * windows.T @ windows), np.float64)
+    values[values < 0] = 0
+    return values
 
 
 def largest_rate(image: Floats, size: tuple[int, int]) -> float:
