@@ -36,11 +36,15 @@ MEASURED = 20
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """What is drawn: the lines, `size` being their font's, beside tables `height` pixels high (0 for none)."""
+    """What is drawn: the lines, `size` being their font's, beside tables `height` pixels high (0 for none).
+
+    `room` is the place among ROOMS of how much is written out.
+    """
 
     lines: list[Line]
     size: float
     height: float = 0.0
+    room: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,25 +91,26 @@ class Fitting:
                 break
         return Fitted(lines, size)
 
-    def longest(self, body: QSizeF, smallest: float) -> Fitted:
+    def longest(self, body: QSizeF, smallest: float, first: int = 0) -> Fitted:
         """The first way that can be read, from the longest to the shortest; the largest where none can.
 
-        `smallest` is what no text may fall below, 0 where nobody presents.
+        `smallest` is what no text may fall below, 0 where nobody presents. Nothing longer than room `first` is tried:
+        while one draws, what was too long a moment ago still is, and the sum does not jump.
         """
         part = READABLE_BY_CHANNEL if self.told.by_channel else READABLE
         ways = []
-        for room in ROOMS:
-            for fitted in self._fitted(body, room, smallest):
+        for at in range(first, len(ROOMS)):
+            for fitted in self._fitted(body, ROOMS[at], smallest):
                 if fitted.size >= (smallest or _largest(fitted.lines, smallest) * part):
-                    return self._exactly(fitted, body, smallest)
+                    return self._exactly(fitted, body, smallest, at)
                 ways.append(fitted)
-        return self._exactly(max(ways, key=lambda fitted: fitted.size), body, smallest)
+        return self._exactly(max(ways, key=lambda fitted: fitted.size), body, smallest, first)
 
-    def _exactly(self, fitted: Fitted, body: QSizeF, smallest: float) -> Fitted:
+    def _exactly(self, fitted: Fitted, body: QSizeF, smallest: float, room: int) -> Fitted:
         """The same, measured in its font: fonts have whole sizes, and their widths don't grow evenly."""
         width = body.width() - self._beside(fitted.height, smallest)
         size = fitting_size(fitted.lines, width, body.height(), _largest(fitted.lines, smallest))
-        return Fitted(fitted.lines, size, fitted.height)
+        return Fitted(fitted.lines, size, fitted.height, room)
 
     def _beside(self, height: float, smallest: float) -> float:
         return self.tables.width(height, max(SMALLEST_NUMBER, smallest)) if self.tables and height else 0.0

@@ -47,6 +47,7 @@ class ArithmeticPanel(QWidget):
         self._fitting: Fitting | None = None
         self._drawn: tuple[object, ...] = ()
         self._fitted: tuple[tuple[float, float], Fitted] | None = None
+        self._room: tuple[tuple[object, ...], int] = ((), 0)
         self._hovered: tuple[int, int] | None = None
         self._copy = QAction(self)
         self._copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text))
@@ -242,6 +243,17 @@ class ArithmeticPanel(QWidget):
         key = body.width(), body.height()
         if self._fitted is None or self._fitted[0] != key:
             assert self._fitting is not None
-            fit = self._fitting.from_afar if self._far else self._fitting.longest
-            self._fitted = key, fit(body.size(), self._font_size(0.0))
+            size, smallest, place = body.size(), self._font_size(0.0), self._place()
+            if self._far:
+                self._fitted = key, self._fitting.from_afar(size, smallest)
+            else:
+                first = self._room[1] if self._room[0] == (*key, *place) else 0
+                self._fitted = key, self._fitting.longest(size, smallest, first)
+                self._room = (*key, *place), self._fitted[1].room
         return self._fitted[1]
+
+    def _place(self) -> tuple[object, ...]:
+        """What is told of: the cell of a layer, and how."""
+        cursor, scene = self._session.cursor, self._scene
+        index = None if scene is None else scene.index
+        return index, cursor.level, cursor.filter, cursor.channel, self._cell, self._presenting
