@@ -1,0 +1,248 @@
+"""For each of Keras's layers the layers of `network` that compute the same: one row of KINDS for each.
+
+A row takes the description and whether the input is a row of numbers (`flat`), and gives the layers, none where the
+layer changes nothing. It raises Unfit where there is no equivalent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from cnn_explorer.files.model_look_description import LayerDescription
+from cnn_explorer.files.model_look_words import Unfit, shown
+from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.layers import (
+    LAYERS,
+    Activation,
+    BatchNormalization,
+    Conv2D,
+    Conv2DTranspose,
+    Dense,
+    DepthwiseConv2D,
+    Dropout,
+    Flatten,
+    Layer,
+    SeparableConv2D,
+    UpSampling2D,
+    ZeroPadding2D,
+)
+from cnn_explorer.network.layers.activation import FUNCTIONS
+from cnn_explorer.network.sentence import Sentence, say
+
+Row = Callable[[LayerDescription, bool], list[Layer]]
+_REGULAR_SLOPE = 0.2
+"""Of the function leaky_relu; the layer LeakyReLU has another."""
+_LAYER_SLOPE = 0.3
+
+
+def _no_equivalent(layer: LayerDescription, reason: Sentence) -> Unfit:
+    return Unfit(say("layer {layer} has no equivalent: {reason}", layer=shown(layer.name), reason=reason), layer.name)
+
+
+def _insist(layer: LayerDescription, **only: Any) -> None:
+    """Raises Unfit where a field, if it is there, is anything but the one value that is known here."""
+    for name, value in only.items():
+        if layer.config.get(name, value) != value:
+            raise _no_equivalent(layer, say("{field} is {value}", field=name, value=shown(layer.config[name])))
+
+
+def _array(layer: LayerDescription, name: str, shape: tuple[int, ...], otherwise: float = 0.0) -> Floats:
+    """Weights by name; the same number everywhere where the layer has none of that name, as without a bias."""
+    found = layer.weights.get(name)
+    return frozen(np.full(shape, otherwise) if found is None else found)
+
+
+def _with_activation(layer: LayerDescription, ours: Layer) -> list[Layer]:
+    """A layer and, where its Keras layer applies a function too, that function as a layer of its own."""
+    value = layer.config.get("activation", "linear")
+    if value == "linear":
+        return [ours]
+    if isinstance(value, dict):
+        inner = LayerDescription(layer.name, value["class_name"], value["config"])
+        return [ours, *(replace(each, name="") for each in KINDS.get(inner.kind, _unknown)(inner, False))]
+    return [ours, _function(layer, value)]
+
+
+def _function(layer: LayerDescription, name: str) -> Activation:
+    if name not in FUNCTIONS:
+        raise _no_equivalent(layer, say("its activation is {value}", value=shown(name)))
+    return Activation(activation=name, negative_slope=_REGULAR_SLOPE)
+
+
+def _pair(config: Mapping[str, Any], name: str, otherwise: Any) -> Any:
+    return tuple(config.get(name, otherwise))
+
+
+def _window(layer: LayerDescription, *names: str) -> dict[str, Any]:
+    found = {name: _pair(layer.config, name, (1, 1)) for name in names}
+    return {"name": layer.name, "padding": layer.config.get("padding", "valid"), **found}
+
+
+def _convolution(layer: LayerDescription, flat: bool) -> list[Layer]:
+    _insist(layer, groups=1)
+    kernel = layer.weights["kernel"]
+    ours = Conv2D(
+        kernel=frozen(kernel),
+        bias=_array(layer, "bias", kernel.shape[3:]),
+        **_window(layer, "strides", "dilation_rate"),
+    )
+    return _with_activation(layer, ours)
+
+
+def _depthwise(layer: LayerDescription, flat: bool) -> list[Layer]:
+    kernel = layer.weights["kernel"]
+    bias = _array(layer, "bias", (kernel.shape[2] * kernel.shape[3],))
+    ours = DepthwiseConv2D(kernel=frozen(kernel), bias=bias, **_window(layer, "strides", "dilation_rate"))
+    return _with_activation(layer, ours)
+
+
+def _separable(layer: LayerDescription, flat: bool) -> list[Layer]:
+    deep, points = layer.weights["depthwise_kernel"], layer.weights["pointwise_kernel"]
+    ours = SeparableConv2D(
+        depthwise_kernel=frozen(deep), pointwise_kernel=frozen(points), bias=_array(layer, "bias", points.shape[3:]),
+        **_window(layer, "strides", "dilation_rate"),
+    )  # fmt: skip
+    return _with_activation(layer, ours)
+
+
+def _transposed(layer: LayerDescription, flat: bool) -> list[Layer]:
+    _insist(layer, dilation_rate=[1, 1], output_padding=None)
+    kernel = layer.weights["kernel"]
+    ours = Conv2DTranspose(
+        kernel=frozen(kernel), bias=_array(layer, "bias", kernel.shape[2:3]), **_window(layer, "strides")
+    )
+    return _with_activation(layer, ours)
+
+
+def _dense(layer: LayerDescription, flat: bool) -> list[Layer]:
+    """Over a map, Keras's Dense multiplies the channels of each place: a convolution with a window of one cell."""
+    kernel = layer.weights["kernel"]
+    bias = _array(layer, "bias", kernel.shape[1:])
+    if flat:
+        return _with_activation(layer, Dense(name=layer.name, kernel=frozen(kernel), bias=bias))
+    return _with_activation(layer, Conv2D(name=layer.name, kernel=frozen(kernel[np.newaxis, np.newaxis]), bias=bias))
+
+
+def _activation(layer: LayerDescription, flat: bool) -> list[Layer]:
+    empty = Activation(name=layer.name, activation="linear")
+    functions = _with_activation(layer, empty)[1:]
+    return [replace(functions[0], name=layer.name)] if functions else [empty]
+
+
+def _relu(layer: LayerDescription, flat: bool) -> list[Layer]:
+    _insist(layer, max_value=None, threshold=0.0)
+    slope = layer.config.get("negative_slope", 0.0)
+    if not slope:
+        return [Activation(name=layer.name, activation="relu")]
+    return [Activation(name=layer.name, activation="leaky_relu", negative_slope=float(slope))]
+
+
+def _leaky_relu(layer: LayerDescription, flat: bool) -> list[Layer]:
+    slope = float(layer.config.get("negative_slope", _LAYER_SLOPE))
+    return [Activation(name=layer.name, activation="leaky_relu", negative_slope=slope)]
+
+
+def _softmax(layer: LayerDescription, flat: bool) -> list[Layer]:
+    if layer.config.get("axis", -1) not in (-1, 1 if flat else 3):
+        raise _no_equivalent(layer, say("{field} is {value}", field="axis", value=shown(layer.config["axis"])))
+    return [Activation(name=layer.name, activation="softmax")]
+
+
+def _pooling(layer: LayerDescription, flat: bool) -> list[Layer]:
+    size = _pair(layer.config, "pool_size", (2, 2))
+    fields = {"pool_size": size, "strides": _pair(layer.config, "strides", size)}
+    made: Any = LAYERS[layer.kind]
+    return [made(name=layer.name, padding=layer.config.get("padding", "valid"), **fields)]
+
+
+def _plain(layer: LayerDescription, flat: bool) -> list[Layer]:
+    return [LAYERS[layer.kind](name=layer.name)]
+
+
+def _zeros(layer: LayerDescription, flat: bool) -> list[Layer]:
+    (top, bottom), (left, right) = layer.config.get("padding", [[1, 1], [1, 1]])
+    return [ZeroPadding2D(name=layer.name, padding=(top, bottom, left, right))]
+
+
+def _up_sampling(layer: LayerDescription, flat: bool) -> list[Layer]:
+    _insist(layer, interpolation="nearest")
+    return [UpSampling2D(name=layer.name, size=_pair(layer.config, "size", (2, 2)))]
+
+
+def _normalisation(layer: LayerDescription, flat: bool) -> list[Layer]:
+    if layer.config.get("axis", -1) not in (-1, 1 if flat else 3):
+        raise _no_equivalent(layer, say("{field} is {value}", field="axis", value=shown(layer.config["axis"])))
+    shape = layer.weights["moving_mean"].shape
+    return [
+        BatchNormalization(
+            name=layer.name, gamma=_array(layer, "gamma", shape, 1.0), beta=_array(layer, "beta", shape),
+            moving_mean=_array(layer, "moving_mean", shape), moving_variance=_array(layer, "moving_variance", shape),
+            epsilon=float(layer.config.get("epsilon", 1e-3)), momentum=float(layer.config.get("momentum", 0.99)),
+        )
+    ]  # fmt: skip
+
+
+def _dropout(layer: LayerDescription, flat: bool) -> list[Layer]:
+    _insist(layer, noise_shape=None)
+    return [Dropout(name=layer.name, rate=float(layer.config["rate"]))]
+
+
+def _flatten(layer: LayerDescription, flat: bool) -> list[Layer]:
+    return [] if flat else [Flatten(name=layer.name)]
+
+
+def _reshape(layer: LayerDescription, flat: bool) -> list[Layer]:
+    """Only one row of numbers, or the map (1, 1, n) of it, which is the same here."""
+    target = layer.config["target_shape"]
+    if len(target) == 1:
+        return _flatten(layer, flat)
+    if len(target) == 3 and target[:2] == [1, 1] and flat:
+        return []
+    raise _no_equivalent(layer, say("it puts the numbers into {shape}", shape=shown(target)))
+
+
+def _nothing(layer: LayerDescription, flat: bool) -> list[Layer]:
+    return []
+
+
+def _unknown(layer: LayerDescription, flat: bool) -> list[Layer]:
+    raise _no_equivalent(layer, say("there is no layer of the kind {kind} here", kind=shown(layer.kind)))
+
+
+IDLE = frozenset({
+    "Identity", "ActivityRegularization", "AlphaDropout", "GaussianDropout", "GaussianNoise", "SpatialDropout2D",
+    "RandomFlip", "RandomRotation", "RandomZoom", "RandomTranslation", "RandomContrast", "RandomBrightness",
+})  # fmt: skip
+"""Layers that hand their input on unless the model is trained."""
+
+KINDS: Mapping[str, Row] = {
+    "Conv2D": _convolution,
+    "DepthwiseConv2D": _depthwise,
+    "SeparableConv2D": _separable,
+    "Conv2DTranspose": _transposed,
+    "Dense": _dense,
+    "Activation": _activation,
+    "ReLU": _relu,
+    "LeakyReLU": _leaky_relu,
+    "Softmax": _softmax,
+    "MaxPooling2D": _pooling,
+    "AveragePooling2D": _pooling,
+    "GlobalAveragePooling2D": _plain,
+    "GlobalMaxPooling2D": _plain,
+    "ZeroPadding2D": _zeros,
+    "UpSampling2D": _up_sampling,
+    "BatchNormalization": _normalisation,
+    "Dropout": _dropout,
+    "Flatten": _flatten,
+    "Reshape": _reshape,
+    **dict.fromkeys(IDLE, _nothing),
+}
+
+
+def layers_for(layer: LayerDescription, flat: bool) -> list[Layer]:
+    """Ours for one of Keras's. Raises Unfit, naming the layer, where there are none."""
+    return KINDS.get(layer.kind, _unknown)(layer, flat)
