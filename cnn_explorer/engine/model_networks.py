@@ -166,7 +166,7 @@ def _reshaped(layer: LayerDescription, count: int) -> Shape:
 def _insist_on_image(shape: Shape) -> Shape:
     if max(shape[:2]) > LARGEST_SIDE or shape[2] not in (1, 3):
         raise Unfit(
-            say("its input has {rows}×{columns} cells and {channels} channels, and images here have up to {side}×{side} "
+            say("its input has {rows}×{columns} cells and {channels} channels; images here have up to {side}×{side} "
                 "cells and 1 or 3 channels", rows=shape[0], columns=shape[1], channels=shape[2], side=LARGEST_SIDE)
         )  # fmt: skip
     return shape

@@ -66,7 +66,7 @@ def _model_parts(values: Any) -> tuple[str, dict[str, Any]]:
     if name not in _MODELS or not is_keras(module, _MODEL_ROOMS):
         called = name if module is None else f"{module}.{name}"
         raise Unfit(
-            say("it is {name}, which is not a model on the list of what is allowed", name=shown(called)), "class_name"
+            say("it is {name}, which is not on the list of models that are allowed", name=shown(called)), "class_name"
         )
     insist_on_unregistered(values, name, Place(name, "registered_name"))
     config = values.get("config")

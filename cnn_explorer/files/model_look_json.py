@@ -13,11 +13,11 @@ from typing import Any
 from cnn_explorer.files.model_look_words import Unfit, shown
 from cnn_explorer.network.sentence import say
 
-LARGEST_CONFIG = 4_000_000
+LARGEST_CONFIG = 2_000_000
 """Bytes. The largest model of `keras.applications`, of 782 layers, has 790,000."""
 
-MOST_VALUES = 400_000
-"""Brackets and commas, which bounds the memory that the values take."""
+MOST_VALUES = 150_000
+"""Brackets and commas, which bounds the memory and the time that the values take. That model has 60,000."""
 
 DEEPEST = 64
 """Levels of lists and objects in each other: a nested model takes five."""
