@@ -209,7 +209,8 @@ class NumberGrid(NumberCells):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         cell = self.cell_at(event.position())
-        if cell is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if cell is None or control or not self.hasFocus():  # who scrolls past it changes no number
             event.ignore()
             return
         event.accept()

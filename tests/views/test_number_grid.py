@@ -328,6 +328,12 @@ class TestWheel:
             turn(grid, 1, 1, angle=120)
         assert grid.ends == [2]
 
+    def test_who_scrolls_past_it_changes_no_number(self, grid):
+        grid.holder.findChild(QLineEdit).setFocus()
+        event = turn(grid, 1, 1, angle=-120)
+        assert not event.isAccepted()
+        assert grid.told == []
+
     def test_control_is_left_to_those_who_zoom(self, grid):
         event = turn(grid, 1, 1, angle=120, modifiers=Qt.KeyboardModifier.ControlModifier)
         assert not event.isAccepted()
