@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from cnn_explorer.network.sentence import Sentence, say
@@ -12,8 +12,11 @@ from cnn_explorer.session.session import Session
 from cnn_explorer.views.theme import theme
 
 HEIGHT = 28
+MARGIN = 16
 SHOWN = 8000
 """Milliseconds that a message stays."""
+MOST_MESSAGE = 0.65
+"""Of the line: what a long message leaves is for the read-out."""
 
 
 ENGINE_NOTES = {
@@ -41,8 +44,15 @@ class OneLine(QWidget):
         """Show a text, in another colour of the palette if one is named. It is the accessible name, too."""
         self.text, self._role = text, role or self._role
         self.setAccessibleName(text)
-        self.setToolTip(text if self.fontMetrics().horizontalAdvance(text) > self.width() else "")
+        self._offer_whole()
         self.update()
+
+    def _offer_whole(self) -> None:
+        """A text that is elided is whole in the tooltip."""
+        self.setToolTip(self.text if self.fontMetrics().horizontalAdvance(self.text) > self.width() else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._offer_whole()
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text) + 4, self.fontMetrics().height())
@@ -56,7 +66,10 @@ class OneLine(QWidget):
 
 
 class StatusLine(QFrame):
-    """`pointed` takes the read-out, `show_message` a message; who drew the numbers is in the session's evaluation."""
+    """`pointed` takes the read-out, `show_message` a message; who drew the numbers is in the session's evaluation.
+
+    A message has the room that it needs as long as it is shown; the read-out has the rest.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,10 +82,10 @@ class StatusLine(QFrame):
         self.message = OneLine("quiet", Qt.AlignmentFlag.AlignLeft)
         self.engine = OneLine("good", Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(16)
-        for widget, share in ((self.pointed, 5), (self.message, 4), (self.engine, 4)):
-            row.addWidget(widget, share)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(MARGIN)
+        for widget in (self.pointed, self.message, self.engine):
+            row.addWidget(widget, int(widget is self.pointed))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear_message)
@@ -110,9 +123,23 @@ class StatusLine(QFrame):
             self.engine.set_text(tr("{engine} · {note}", **values, note=translated(self._note)), "quiet")
         else:
             self.engine.set_text(tr("{engine} · {time} ms", **values), "good")
+        self._share()
+
+    def _share(self) -> None:
+        """Divide the line. What drew the numbers keeps the room it has had: its milliseconds change at every edit."""
+        room = self.width() - 4 * MARGIN
+        engine = min(max(self.engine.sizeHint().width(), self.engine.minimumWidth()), room // 2)
+        wanted = self.message.sizeHint().width() if self.message.text else 0
+        self.engine.setFixedWidth(engine)
+        self.message.setFixedWidth(min(wanted, int((room - engine) * MOST_MESSAGE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.pointed.set_text("")  # said in the language before; the pointer says it again when it moves
+            self.engine.setMinimumWidth(0)
             self.redraw()

@@ -18,6 +18,7 @@ from cnn_explorer.session.faults import Fault, Faults
 from cnn_explorer.views.banner import Answer, Message
 from cnn_explorer.views.error_dialog import ErrorDialog
 from cnn_explorer.views.main_window import MainWindow
+from cnn_explorer.views.status_line import OneLine
 from cnn_explorer.views.theme import theme
 from tests.views.open_window import open_window
 
@@ -115,6 +116,24 @@ def test_the_status_line_names_what_drew_the_numbers(window: MainWindow) -> None
     assert line.engine.text == "numpy · TensorFlow is starting…"
     line.show_engine_state("ready")
     assert line.engine.text.endswith(" ms")
+
+
+def is_whole(line: OneLine) -> bool:
+    return line.fontMetrics().horizontalAdvance(line.text) <= line.width()
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_a_message_and_a_read_out_are_not_cut_off(qtbot: Any, width: int) -> None:
+    line = open_window(qtbot, width).status_line
+    line.pointed.set_text(
+        "Conv2D 3×3, map 2, row 47, column 24 = 0.0591 · depends on 8×8 pixels of the image, rows 92–99, "
+        "columns 46–53; effective stride 2×2"
+    )
+    qtbot.waitUntil(lambda: is_whole(line.pointed))
+    line.show_message(say("Conv2D 3×3: the kernel now has 3 channels (27 weights), the same for each of them."))
+    qtbot.waitUntil(lambda: is_whole(line.message))
+    assert is_whole(line.engine)
+    assert not line.message.geometry().intersects(line.pointed.geometry())
 
 
 def test_the_status_line_does_not_grow(window: MainWindow) -> None:
