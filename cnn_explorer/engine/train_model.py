@@ -7,7 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from cnn_explorer.engine.train_keras import keras_model
+from cnn_explorer.engine.model_networks import keras_model
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
