@@ -51,5 +51,5 @@ def _leaves(model: Any) -> Iterator[Any]:
 
 def floats_of(variable: Any) -> Floats:
     """A variable's values as float32."""
-    values: Floats = np.asarray(variable, np.float32)
+    values: Floats = np.asarray(variable.numpy(), np.float32)
     return values
