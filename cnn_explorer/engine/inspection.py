@@ -91,7 +91,7 @@ def excite(data: ImageSet, shape: Shape, path: Path, place: int, number: int, mo
         best = sorted([*best, *_largest(maps, done)], reverse=True)[:most]
         done = part.stop
         found = partial(_excitement, best, path[:place], number, done)
-        yield Step(done, len(images), found)
+        pace.hurried = yield Step(done, len(images), found)
     return found()
 
 
@@ -128,7 +128,7 @@ def activity(data: ImageSet, shape: Shape, path: Path, place: int) -> Steps[Acti
             total = total + np.asarray(tf.reduce_sum(tf.reduce_mean(maps, (1, 2)), 0)).astype(float)
         largest, active = np.maximum(largest, most.max(0)), active + (most > 0).sum(0)
         done = part.stop
-        yield Step(done, len(images))
+        pace.hurried = yield Step(done, len(images))
     return Activity(done, *(np.asarray(each, np.float32) for each in (largest, total / done, active / done)))
 
 
@@ -155,7 +155,7 @@ def ablate(x: Tensor, path: Path, place: int, number: int, data: ImageSet | None
             row += np.bincount(labels[chosen], minlength=classes)
         done = part.stop
         found = partial(_ablation, before, after, counts)
-        yield Step(done, len(data.images), found)
+        pace.hurried = yield Step(done, len(data.images), found)
     return found()
 
 

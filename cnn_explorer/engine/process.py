@@ -17,12 +17,14 @@ import numpy as np
 from cnn_explorer.engine import memory
 from cnn_explorer.engine.sent import Sent
 from cnn_explorer.engine.serve import serve
-from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import Document
+from cnn_explorer.network.findings import ImageSet, Inquiry
 from cnn_explorer.network.layers.layer import Shape
 
 LOG_LENGTH = 4000
 """Characters of the engine's own output that `log` gives."""
+_NO_IMAGE = frozen(np.zeros((1, 1, 1)))
 
 
 class EngineProcess:
@@ -37,6 +39,7 @@ class EngineProcess:
         self._sent = Sent()
         self._buffers: list[Floats] = []
         self._lent: dict[int, tuple[Floats | None, list[Floats]]] = {}
+        self._images: tuple[int, ImageSet | None] = 0, None
         self._process.start()
         theirs.close()
         self._send_log()
@@ -64,6 +67,33 @@ class EngineProcess:
         self._buffers = []
         inputs = [shape for _, shape in steps]
         self._pipe.send(("evaluate", number, image, list(zip(layers, inputs, strict=True)), unused, block))
+
+    def start_job(self, number: int, asked: Inquiry) -> None:
+        """Begins a long work; replies with this number will come. Raises OSError where the engine has ended."""
+        images = None if asked.data is None else self._send_images(asked.data)
+        shapes = asked.network.shapes(asked.shape)
+        pairs = zip(asked.network.layers, shapes[:-1], strict=False)
+        steps = [(layer, shape) for layer, shape in pairs if layer.enabled]
+        pixels = _NO_IMAGE if asked.image is None else asked.image
+        key, layers, unused = self._sent.request(self, pixels, [layer for layer, _ in steps])
+        path = list(zip(layers, [shape for _, shape in steps], strict=True))
+        image = None if asked.image is None else key
+        self._pipe.send(("job", number, asked.name, dict(asked.arguments), asked.shape, image, path, unused, images))
+
+    def _send_images(self, data: ImageSet) -> int:
+        """The key of a set of images, which is sent if it is another one than the last."""
+        key, last = self._images
+        if data is not last:
+            key += 1
+            self._images = key, data
+            images = np.ascontiguousarray(data.images)
+            self._pipe.send(("images", key, images.shape, data.labels, data.first))
+            self._pipe.send_bytes(images.reshape(-1).data)
+        return key
+
+    def cancel_job(self, number: int) -> None:
+        """Ends a long work; no reply to it comes that had not been on its way. Raises OSError likewise."""
+        self._pipe.send(("cancel", number))
 
     def send_array(self, key: int, values: Floats) -> None:
         """Has the engine keep an array, for `send`."""
@@ -100,9 +130,9 @@ class EngineProcess:
         return found
 
     def receive(self) -> tuple[Any, ...]:
-        """Waits for the next reply: ("ready", name), ("unavailable", reason), ("error", number, reason) or
-        ("maps", number, maps, limits, milliseconds), the maps being those of the layers that are switched on and the
-        limits `results.channel_limits` of each, all read-only.
+        """Waits for the next reply: ("ready", name), ("unavailable", reason), ("error", number, reason), what `serve`
+        lists of jobs, or ("maps", number, maps, limits, milliseconds), the maps being those of the layers that are
+        switched on and the limits `results.channel_limits` of each, all read-only.
 
         Raises EOFError or OSError where the engine has ended.
         """

@@ -8,6 +8,12 @@ Messages are tuples that begin with a word. The window's process sends, through 
     ("evaluate", number, array key,       compute the layers of these keys, for inputs of these shapes, from an image;
       [(layer key, shape)], unused,         forget the unused arrays and layers;
       block)                                write the maps into that block (None: send them)
+    ("images", key, shape, labels, first) an ImageSet, its images' bytes follow; it is kept until the next one comes
+    ("job", number, name, arguments,      begin one of `jobs.JOBS` on the layers of these keys, for inputs of a shape:
+      shape, array key,                     about an image, and about the images of this key (None: there are none);
+      [(layer key, shape)], unused,         forget the unused arrays and layers
+      images key)
+    ("cancel", number)                    end a job, without an answer
     ("stop",)                             end
 
 and the engine sends:
@@ -17,6 +23,10 @@ and the engine sends:
     ("maps", number, shapes, limits, ms)  the maps, and the smallest and largest value of each channel of all of them
                                           side by side, (2, channels); without a block, each map follows as bytes
     ("error", number, reason)             where an evaluation failed; the engine goes on
+    ("job progress", number, done,        how far a job is, and what it has found so far (None: nothing to show)
+      total, partial)
+    ("job done", number, finding)         or
+    ("job failed", number, reason)        a text, or a Sentence
 
 Nothing heavy is imported at the top: the process must reach `serve` before numpy reads the environment, and must never
 load Qt.
@@ -40,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
     from cnn_explorer.network.arrays import Floats
+    from cnn_explorer.network.findings import ImageSet
     from cnn_explorer.network.layers.layer import Shape
 
 BLAS_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -131,7 +142,7 @@ def _load() -> tuple[str, str]:
 
         _warm_up()
     except Exception as error:  # whatever is wrong with an installation: missing, of another platform, half updated
-        return "unavailable", _reason(error)
+        return "unavailable", reason_of(error)
     gc.freeze()
     gc.enable()
     return "ready", f"TensorFlow {tf.__version__}"
@@ -157,17 +168,24 @@ class Engine:
 
     def __init__(self, pipe: connection.Connection) -> None:
         from cnn_explorer.engine.computer import Computer
+        from cnn_explorer.engine.jobs import Worker
         from cnn_explorer.engine.kept import Kept
 
         self._pipe = pipe
+        self._speaking = threading.Lock()  # the jobs' thread speaks, too
         self._kept = Kept()
         self._computer = Computer()
+        self._worker = Worker(self._tell)
+        self._images: tuple[int | None, ImageSet | None] = None, None
         self._blocks: dict[int, Floats] = {}
         self._answers: dict[str, Callable[..., None]] = {
             "memory": self._keep_memory,
             "array": self._keep_array,
             "layer": self._kept.keep_layer,
             "evaluate": self._evaluate,
+            "images": self._keep_images,
+            "job": self._start_job,
+            "cancel": self._worker.cancel,
         }
 
     def answer(self, message: tuple[Any, ...]) -> bool:
@@ -202,9 +220,10 @@ class Engine:
         start = perf_counter()
         steps = [(self._kept.layer(key), shape) for key, shape in layers]
         try:
-            maps = self._computer.maps(self._kept.image(image), steps)
+            with self._worker.held():
+                maps = self._computer.maps(self._kept.image(image), steps)
         except Exception as error:  # every refusal of TensorFlow's: the engine outlives it
-            self._pipe.send(("error", number, _reason(error)))
+            self._tell(("error", number, reason_of(error)))
         else:
             self._send(number, maps, (perf_counter() - start) * 1000, block)
         self._kept.forget(unused)
@@ -218,12 +237,47 @@ class Engine:
         limits = np.concatenate([np.empty((2, 0), np.float32), *map(channel_limits, maps)], 1)
         if block is not None:
             write(self._blocks[block], maps)
-        self._pipe.send(("maps", number, [values.shape for values in maps], limits, milliseconds))
-        if block is None:
-            for values in maps:
-                self._pipe.send_bytes(values.reshape(-1).view("u1").data)
+        with self._speaking:
+            self._pipe.send(("maps", number, [values.shape for values in maps], limits, milliseconds))
+            if block is None:
+                for values in maps:
+                    self._pipe.send_bytes(values.reshape(-1).view("u1").data)
+
+    # long works
+
+    def _keep_images(self, key: int, shape: tuple[int, ...], labels: Any, first: int) -> None:
+        import numpy as np
+
+        from cnn_explorer.network.findings import ImageSet
+
+        images = np.frombuffer(self._pipe.recv_bytes(), np.uint8).reshape(shape)
+        self._images = key, ImageSet(images, labels, first)
+
+    def _start_job(
+        self,
+        number: int,
+        name: str,
+        arguments: dict[str, Any],
+        shape: Shape,
+        image: int | None,
+        layers: list[tuple[int, Shape]],
+        unused: list[int],
+        images: int | None,
+    ) -> None:
+        from cnn_explorer.engine.jobs import JOBS, Asked
+
+        path = [(self._kept.layer(key), size) for key, size in layers]
+        data = self._images[1] if images is not None and images == self._images[0] else None
+        asked = Asked(path, shape, None if image is None else self._kept.image(image), data)
+        self._worker.start(number, JOBS[name](asked, **arguments))
+        self._kept.forget(unused)
+
+    def _tell(self, message: tuple[Any, ...]) -> None:
+        with self._speaking:
+            self._pipe.send(message)
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """What an error says, in one line."""
     text = " ".join(str(error).split()) or type(error).__name__
     return text[:MESSAGE_LENGTH]

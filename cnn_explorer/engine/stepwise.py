@@ -23,9 +23,10 @@ from cnn_explorer.network.layers.layer import Layer, Shape
 
 Path = list[tuple[Layer, Shape]]
 
-STEP_SECONDS = 0.008
-"""What a step should take: an edit of the user's may have to wait for one."""
+STEP_SECONDS, HURRIED_SECONDS = 0.1, 0.02
+"""What a step should take, and what it should take while somebody edits. Taken at once, images cost less each."""
 LARGEST_BATCH = 256
+MOST_GROWTH = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +42,19 @@ class Step:
 
 
 Found = TypeVar("Found")
-Steps = Generator[Step, None, Found]
+Steps = Generator[Step, bool | None, Found]
+"""The steps of a work. It may be told, by `send`, whether the next one is to be short."""
 
 
 class Pace:
-    """How many images to take at once: as many as are done in STEP_SECONDS, which is learnt from how long they take."""
+    """How many images to take at once: as many as fit into a step, which is learnt from how long they take.
+
+    `hurried`: the steps are to be short from now on; None as False.
+    """
 
     def __init__(self, size: int = 8) -> None:
         self.size = size
+        self.hurried: bool | None = False
 
     def part(self, first: int, total: int) -> slice:
         """The next images."""
@@ -58,11 +64,9 @@ class Pace:
         self._start = perf_counter()
 
     def __exit__(self, *error: object) -> None:
-        taken = perf_counter() - self._start
-        if taken < STEP_SECONDS / 2:
-            self.size = min(self.size * 2, LARGEST_BATCH)
-        elif taken > STEP_SECONDS * 1.5:
-            self.size = max(self.size // 2, 1)
+        aim = HURRIED_SECONDS if self.hurried else STEP_SECONDS
+        growth = min(aim / max(perf_counter() - self._start, 1e-6), MOST_GROWTH)
+        self.size = min(max(int(self.size * growth), 1), LARGEST_BATCH)
 
 
 def run(x: Tensor, path: Path) -> Tensor:

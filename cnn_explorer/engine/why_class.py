@@ -54,7 +54,7 @@ def integrated_gradients(x: Tensor, path: Path, target: int, steps: int = 128) -
             total += tf.reduce_sum(tape.gradient(score, along), 0)
         done = part.stop
         found = partial(_integrated, x, total, done, target, *ends)
-        yield Step(done, steps, found)
+        pace.hurried = yield Step(done, steps, found)
     return found()
 
 
@@ -85,7 +85,7 @@ def occlusion(x: Tensor, path: Path, target: int, size: int = 4, stride: int = 2
             covered[row : row + size, column : column + size] += 1
         done = part.stop
         found = partial(_occluded, falls, covered, target, score)
-        yield Step(done, len(corners), found)
+        pace.hurried = yield Step(done, len(corners), found)
     return found()
 
 

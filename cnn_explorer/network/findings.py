@@ -5,8 +5,10 @@ They cross between the processes, so everything in them is a number, an array or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +38,22 @@ class ImageSet:
     def shape(self, channels: int) -> Shape:
         """The shape of each as the input of a network with so many channels: the same on every one."""
         return self.images.shape[1], self.images.shape[2], channels
+
+
+@dataclass(frozen=True, eq=False)
+class Inquiry:
+    """A question that takes long: `name` is one of `engine.jobs.JOBS`, `arguments` are its own.
+
+    It is asked of `network` for inputs of `shape`; about `image` (rows, columns, channels), or about the images of
+    `data`, or both. The engine keeps the newest ImageSet: the same one, asked with again, is not sent again.
+    """
+
+    name: str
+    network: Network
+    shape: Shape
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    image: Floats | None = None
+    data: ImageSet | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +156,11 @@ class Activity:
 def in_use(network: Network) -> Network:
     """The network as it is used, not as it is trained: what is found should not depend on chance or on a batch."""
     return Network(network.layers, training=False, classes=network.classes) if network.training else network
+
+
+def place_of(network: Network, index: int) -> int:
+    """Which of the layers that are switched on is layer `index`, from 1; that of the one before it, where it is off."""
+    return sum(layer.enabled for layer in network.layers[: index + 1])
 
 
 def insist_on_classes(network: Network, shape: Shape) -> int:
