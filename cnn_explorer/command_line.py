@@ -23,6 +23,7 @@ BLAS_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", 
 BLAS_MARK = "CNN_EXPLORER_BLAS_SET"
 
 CAN_NOT_START = 2
+TRAIN = "train"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,8 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Ends with SystemExit, as argparse does, after --help, --version and arguments it can't read.
     """
     _give_streams()
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == [TRAIN]:
+        from cnn_explorer.train_command import main_train
+
+        return main_train(given[1:])
     parser = _parser()
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(given)
     if chosen.check and not chosen.files:
         parser.error("--check needs at least one file")
     if chosen.json and not chosen.check:
@@ -42,8 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="cnn-explorer", description="See what a convolutional network does to an image.", allow_abbrev=False
-    )
+        prog="cnn-explorer", description="See what a convolutional network does to an image.", allow_abbrev=False,
+        epilog=f"cnn-explorer {TRAIN} --help tells how to train a network without a window.",
+    )  # fmt: skip
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="an image, array, document or model")
     parser.add_argument("--check", action="store_true", help="only say of each FILE whether it opens, and why not")
     parser.add_argument("--json", action="store_true", help="with --check: answer in JSON")

@@ -14,12 +14,16 @@ SNAPSHOT_SECONDS = 0.4
 
 
 class Ended(Exception):
-    """Training is to end before its last epoch; `reason` is for people, None where they wanted it themselves."""
+    """Training is to end before its last epoch, in one of `training_progress.ENDINGS`.
 
-    def __init__(self, reason: Sentence | None = None, tested: bool = True) -> None:
+    `reason` is for people, None where they wanted it themselves.
+    """
+
+    def __init__(self, reason: Sentence | None = None, tested: bool = True, ending: str = "stopped") -> None:
         super().__init__(str(reason or ""))
         self.reason = reason
         self.tested = tested
+        self.ending = ending
 
 
 class Attendant(Protocol):

@@ -38,6 +38,11 @@ class Course:
         self._unsent.append((loss, accuracy))
 
     @property
+    def untold(self) -> bool:
+        """Whether there are batches that were not taken yet."""
+        return bool(self._unsent)
+
+    @property
     def mean(self) -> tuple[float, float]:
         """Loss and accuracy over the batches of this epoch."""
         count = max(1, self._count)

@@ -86,22 +86,22 @@ class Training:
         self._tell("started", Started(*counts, self.batches, data.classes, self.step, data.notes))
         self._keep()
         self.send_snapshot()
-        reason, tested = None, True
+        ended = Ended(ending="done")
         try:
             while self.epoch < self.last_epoch:
                 self._train_epoch()
                 self._end_epoch()
-        except Ended as ended:
-            reason, tested = ended.reason, ended.tested
-        return self._finish(reason, tested)
+        except Ended as early:
+            ended = early
+        return self._finish(ended)
 
-    def _finish(self, reason: Sentence | None, tested: bool) -> Finished:
-        self._report()
+    def _finish(self, ended: Ended) -> Finished:
+        self.report()
         self.send_snapshot()
         saved, trouble = self._save_at_last()
-        result = self.test() if tested else None
+        result = self.test() if ended.tested else None
         notes = () if trouble is None else (trouble,)
-        return Finished(self.step, self.course.history(), result, reason, saved, notes)
+        return Finished(self.step, self.course.history(), result, ended.reason, saved, notes, ended.ending)
 
     def _save_at_last(self) -> tuple[str, Sentence | None]:
         try:
@@ -131,7 +131,7 @@ class Training:
             if self._train_batch(self.places(self.batch), stop):
                 raise Ended
         self._insist_on_finite()
-        self._report()
+        self.report()
 
     def _train_batch(self, places: Places, stop: bool) -> bool:
         """Learns from a batch, and tells what is due. True where all who train together stop now."""
@@ -146,14 +146,14 @@ class Training:
             self._pace.add(len(places), now - self._mark)
         self._mark, self._warm = now, True
         if now - self._reported >= REPORT_SECONDS or self.batch == 1:
-            self._report()
+            self.report()
         if 0 < self._attendant.snapshot_seconds <= now - self._sent:
             self.send_snapshot()
         return stop
 
     def pause(self) -> None:
         """Training waits: what was not told yet is told, so that it is seen how it stands."""
-        self._report()
+        self.report()
         self.send_snapshot()
 
     def rest(self) -> None:
@@ -208,7 +208,8 @@ class Training:
                     "The loss has not got smaller for {patience} epochs: training ended early, and the weights of "
                     "epoch {best} are back.",
                     patience=patience, best=best + 1,
-                )
+                ),
+                ending="early",
             )  # fmt: skip
 
     # weights
@@ -228,7 +229,8 @@ class Training:
                 "At batch {broken} weights were NaN or infinite, so training stopped; the weights of batch {good} are "
                 "back. Try a smaller learning rate.",
                 broken=broken, good=self.step,
-            )
+            ),
+            ending="diverged",
         )  # fmt: skip
 
     def _keep(self) -> None:
@@ -256,13 +258,16 @@ class Training:
         data = self.job.data
         return TrainingRecord(
             self.job.settings, data.kind, display_name(data.path), len(self.data.train), self.data.classes,
-            self.epoch, self.batch, self.step, *self.course.mean, True, self.course.history(),
+            self.epoch, self.batch, self.step, *self.course.mean, self.job.with_optimizer, self.course.history(),
         )  # fmt: skip
 
     # words
 
-    def _report(self) -> None:
+    def report(self) -> None:
+        """Tells how it goes, where there is anything new."""
         self._reported = perf_counter()
+        if not self.course.untold:
+            return
         loss, accuracy = self.course.mean
         epochs = self.course.epochs
         validated = (epochs[-1].val_loss, epochs[-1].val_accuracy) if epochs else (None, None)

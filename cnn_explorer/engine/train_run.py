@@ -27,7 +27,7 @@ def run_training(job: Job, attendant: Attendant) -> Finished:
         data = _read(job, attendant)
         training = begin_training(job, data, attendant)
     except Ended as ended:
-        return Finished(0, History(), None, ended.reason)
+        return Finished(0, History(), None, ended.reason, ending=ended.ending)
     try:
         return training.run()
     except (MemoryError, tf.errors.ResourceExhaustedError) as error:

@@ -96,7 +96,8 @@ class Job:
     The network's weights are what it begins with, and `shape` is the shape of its input. At each epoch's end and when
     it stops, the model is written to `checkpoint` (a .keras file; "" for none). With `go_on` training continues where
     the checkpoint was written, its optimizer's state included. `paused` lets it wait for "resume" before the first
-    batch: to step by hand.
+    batch: to step by hand. Without `with_optimizer` the file is a third as large, and going on begins with the
+    optimizer anew.
     """
 
     network: Network
@@ -106,6 +107,7 @@ class Job:
     checkpoint: str = ""
     go_on: bool = False
     paused: bool = False
+    with_optimizer: bool = True
 
 
 def problems(network: Network, shape: Shape, classes: int) -> tuple[Sentence, ...]:

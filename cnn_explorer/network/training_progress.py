@@ -153,11 +153,16 @@ class Result:
         return found[np.argsort(-sure, kind="stable")][:most]
 
 
+ENDINGS = ("done", "early", "stopped", "diverged", "trouble")
+"""All epochs done; ended early, as nothing got better; somebody stopped it; weights became NaN or infinite; something
+outside was wrong, such as a full disk."""
+
+
 @dataclass(frozen=True, eq=False)
 class Finished:
     """The end of a training: all epochs done, or `reason` says what ended it before. The last snapshot came before.
 
-    `result` is None where there was nothing to test with, or no time.
+    `ending` is one of ENDINGS. `result` is None where there was nothing to test with, or no time.
     """
 
     step: int
@@ -166,6 +171,7 @@ class Finished:
     reason: Sentence | None = None
     saved: str = ""
     notes: tuple[Sentence, ...] = field(default=())
+    ending: str = "done"
 
 
 Message = tuple[Any, ...]

@@ -165,7 +165,7 @@ def test_progress_adds_up(begin):
     witness = Witness()
     begin(job(), witness).run()
     told = witness.all("progress")
-    assert told[0].batch == 1 and (told[-1].step, told[-1].batch, told[-1].batches) == (36, 0, 12)
+    assert told[0].batch == 1 and (told[-1].step, told[-1].batch, told[-1].batches) == (36, 12, 12)
     assert sum(len(each.losses) for each in told) == sum(len(each.accuracies) for each in told) == 36
     assert told[-1].val_loss is not None and told[-1].seconds_left == 0
     ended = witness.all("epoch")[0]
