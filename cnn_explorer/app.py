@@ -10,8 +10,8 @@ The order of a start, which `run` follows. What is not needed for the first pain
 5. the journal of this run begins, and what earlier runs have left behind is offered
 6. the files of the command line are opened
 
-At the end, in this order: the window asks about unsaved changes and closes; then the engine, the journal and the hooks
-go, each with its threads and processes, and the settings are written.
+At the end, in this order: the window asks about unsaved changes and closes; then a training (which saves what it has),
+the engine, the journal and the hooks go, each with its threads and processes, and the settings are written.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ from cnn_explorer.views.main_window import MainWindow
 from cnn_explorer.views.theme import theme
 
 if TYPE_CHECKING:
+    from cnn_explorer.engine.trainer import TrainerProcess
+    from cnn_explorer.network.training import Job
     from cnn_explorer.session.journal import Journal
     from cnn_explorer.session.runner import Runner
 
@@ -134,6 +136,7 @@ class Program(QObject):
     def start(self) -> None:
         """All that the first paint did not have to wait for."""
         self._start_engine()
+        self._offer_trainer()
         self._start_journal()
         self.window.files.open_paths(self._files)
 
@@ -149,10 +152,21 @@ class Program(QObject):
         twin.unwanted.connect(lambda: runner.forget(TWIN))
         runner.twin_evaluated.connect(twin.take)
         runner.failed.connect(self.window.tell)
+        self.session.jobs.join(runner)
         runner.state_changed.connect(lambda: self.window.status_line.show_engine_state(runner.state))
         self.window.status_line.show_engine_state(runner.state)
         runner.start()
         self._request()
+
+    def _offer_trainer(self) -> None:
+        """Whoever wants to train finds a trainer; nothing is loaded for it before."""
+        if self.window.has_learning:
+            self._join_trainer()
+        else:
+            self.window.learns.connect(self._join_trainer)
+
+    def _join_trainer(self) -> None:
+        self.window.learning.training.join(_start_trainer, data_folder() / "training")
 
     def _request(self) -> None:
         if self.runner is not None:
@@ -167,6 +181,8 @@ class Program(QObject):
 
     def close(self) -> None:
         """Leave nothing running: no process, no thread, no timer. The window goes before the interpreter ends."""
+        if self.window.has_learning:
+            self.window.learning.training.close()
         if self.runner is not None:
             self.session.changed.disconnect(self._request)
             self.runner.close()
@@ -175,3 +191,10 @@ class Program(QObject):
         self.settings.flush()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _start_trainer(job: Job) -> TrainerProcess:
+    """On a thread of the training."""
+    from cnn_explorer.engine.trainer import start_trainer
+
+    return start_trainer(job)

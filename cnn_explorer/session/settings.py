@@ -28,6 +28,10 @@ class Values:
     code_style: str = "keras"
     code_part: str = "network"
     code_weights: bool = True
+    training: str = ""
+    training_data: str = "mnist"
+    training_folder: str = ""
+    smoothing: int = 40
     recent: list[str] = field(default_factory=list)
     geometry: bytes = b""
     splitters: bytes = b""
@@ -84,6 +88,7 @@ def _read_list(stored: Any) -> list[str]:
 
 _PARSERS: dict[type, Any] = {
     bool: lambda stored: str(stored).lower() in ("true", "1"),
+    int: int,
     float: float,
     str: str,
     list: _read_list,

@@ -49,19 +49,23 @@ class Training(Told):
     def __init__(
         self,
         session: Session,
-        start_trainer: Callable[[Job], Partner] | None,
+        start_trainer: Callable[[Job], Partner] | None = None,
         folder: Path | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(session, parent)
-        self._start_trainer = start_trainer
-        self._checkpoints = Checkpoints(folder)
+        self.join(start_trainer, folder)
         self._link: Link | None = None
         self._leaving: list[Link] = []
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         session.history_changed.connect(self._follow)
 
     # what can be asked for
+
+    def join(self, start_trainer: Callable[[Job], Partner] | None, folder: Path | None) -> None:
+        """From now on trainings are begun by `start_trainer`, and keep what they have learnt in `folder`."""
+        self._start_trainer, self._checkpoints = start_trainer, Checkpoints(folder)
+        self.changed.emit()
 
     @property
     def available(self) -> bool:

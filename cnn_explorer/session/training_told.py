@@ -77,6 +77,15 @@ class Told(QObject):
         """Whether a training goes on, or waits to go on."""
         return self.state in ACTIVE
 
+    def share_done(self) -> tuple[float, float]:
+        """How much is done, and of how much: images read, or batches of all epochs; of 0 where nobody knows."""
+        if self.state == "loading":
+            return self.loaded
+        progress = self.progress
+        if progress is None:
+            return (0, 0) if self.active else (0, 1)
+        return progress.epoch * progress.batches + progress.batch, max(progress.epochs * progress.batches, 1)
+
     def _set(self, state: State, doing: Sentence | None = None) -> None:
         self.state, self.doing, self.loaded = state, doing, (0, 0)
         self.changed.emit()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.playback import SPEEDS
+from cnn_explorer.views.actions_training import TRAIN_COMMANDS
 from cnn_explorer.views.command import Command, Key, below
 from cnn_explorer.views.layer_commands import LAYER_COMMANDS
 
@@ -22,6 +23,7 @@ MENUS = {
     "image": say("&Image"),
     "kernel": say("&Kernel"),
     "network": say("&Network"),
+    "train": say("&Train"),
     "play": say("&Play"),
     "view": say("&View"),
     "help": say("&Help"),
@@ -257,6 +259,7 @@ COMMANDS = (
     below(_kernel("copy", say("Copy the kernel"))),
     _kernel("paste", say("Paste a kernel")),
     *LAYER_COMMANDS,
+    *TRAIN_COMMANDS,
     Command(
         "play", "play", say("Play or pause"), lambda window: window.playback.toggle(), ("Space",), "play", has_steps,
         checked=lambda window: window.playback.playing,

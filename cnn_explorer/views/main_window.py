@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -43,14 +43,19 @@ from cnn_explorer.views.theme import theme
 from cnn_explorer.views.top_bar import PROGRAM, TopBar
 from cnn_explorer.views.workbench import Workbench
 
+if TYPE_CHECKING:
+    from cnn_explorer.views.train_windows import Learning
+
 SMALLEST = (1080, 640)
 USUAL = (1440, 900)
 
 
 class MainWindow(QMainWindow):
-    """Top bar, workbench and status line. `painted`: it has been drawn for the first time."""
+    """Top bar, workbench and status line. `painted`: it has been drawn for the first time; `learns`: there is
+    `learning` now."""
 
     painted = Signal()
+    learns = Signal()
 
     session: Session
     settings: Settings
@@ -72,9 +77,10 @@ class MainWindow(QMainWindow):
         self._error_dialog: QWidget | None = None
         self._sheet: QWidget | None = None
         self._table: QWidget | None = None
+        self._learning: Learning | None = None
         whole = QWidget()
         self.setCentralWidget(whole)
-        bench = self.workbench = Workbench(session, settings, playback, whole)
+        bench = self.workbench = Workbench(session, settings, playback, whole, lambda: self.learning.training)
         self.stage, self.input_panel, self.kernel_panel = bench.stage, bench.input_panel, bench.kernel_panel
         self.status_line = StatusLine(session)
         self.banner = Banner(bench.centre)
@@ -103,6 +109,21 @@ class MainWindow(QMainWindow):
     def _keep_layout(self) -> None:
         self.settings.set("geometry", bytes(self.saveGeometry().data()))
         self.settings.set("splitters", self.workbench.widths())
+
+    @property
+    def learning(self) -> Learning:
+        """The training and the windows around it, made when it is first needed: not before the first paint."""
+        from cnn_explorer.views.train_windows import Learning
+
+        if self._learning is None:
+            self._learning = Learning(self)
+            self.learns.emit()
+        return self._learning
+
+    @property
+    def has_learning(self) -> bool:
+        """Whether `learning` has been needed."""
+        return self._learning is not None
 
     # who hears of what
 
@@ -300,4 +321,6 @@ class MainWindow(QMainWindow):
         self._keep_layout()
         self.files.close()
         self.recovery.close()
+        if self._learning is not None:
+            self._learning.close()
         super().closeEvent(event)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
@@ -15,28 +17,43 @@ from cnn_explorer.views.controls import Segmented, in_column, line, scrolling
 from cnn_explorer.views.layer_panel import MARGIN, LayerPanel
 from cnn_explorer.views.scales import Scales
 
+if TYPE_CHECKING:
+    from cnn_explorer.session.training import Training
+
 SETTING = "right_tab"
 
 
-def _why(session: Session, settings: Settings) -> QWidget:
+MakeTraining = Callable[[], "Training"]
+
+
+def _why(session: Session, settings: Settings, training: MakeTraining) -> QWidget:
     from cnn_explorer.views.why_panel import WhyPanel
 
     return WhyPanel(session)
 
 
-def _code(session: Session, settings: Settings) -> QWidget:
+def _code(session: Session, settings: Settings, training: MakeTraining) -> QWidget:
     from cnn_explorer.views.code_panel import CodePanel
 
     return CodePanel(session, settings)
+
+
+def _train(session: Session, settings: Settings, training: MakeTraining) -> QWidget:
+    from cnn_explorer.views.train_panel import TrainPanel
+
+    return TrainPanel(session, settings, training())
 
 
 TABS: dict[str, tuple[Sentence, Sentence]] = {
     "layer": (say("Layer"), say("The settings of the layer, its output size and its colours")),
     "why": (say("Why"), say("What the layer costs beside a fully connected one, and why")),
     "code": (say("Code"), say("The same as TensorFlow code that runs")),
+    "train": (say("Train"), say("Let the network learn from images, and watch it")),
 }
 """By the name that the setting has: what stands on the button, and its tooltip."""
-_MAKERS: dict[str, Callable[[Session, Settings], QWidget]] = {"why": _why, "code": _code}
+_MAKERS: dict[str, Callable[[Session, Settings, MakeTraining], QWidget]] = {
+    "why": _why, "code": _code, "train": _train,
+}  # fmt: skip
 """How a page is made when it is first shown; the layer's is there from the start."""
 
 
@@ -45,10 +62,13 @@ class RightColumn(QFrame):
 
     pointed = Signal(str)
 
-    def __init__(self, session: Session, settings: Settings, scales: Scales) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, scales: Scales, training: MakeTraining | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("role", "panel")
         self._session, self._settings = session, settings
+        self._training = training or partial(_alone, session)
         self.layer_panel = LayerPanel(session, settings, scales)
         self.layer_panel.pointed.connect(self.pointed)
         self.tabs = Segmented(len(TABS))
@@ -90,7 +110,10 @@ class RightColumn(QFrame):
     def page(self, name: str) -> QWidget:
         """What one of TABS shows, whether or not it is shown now."""
         if name not in self.pages:
-            self._add(name, _MAKERS[name](self._session, self._settings))
+            page = _MAKERS[name](self._session, self._settings, self._training)
+            if hasattr(page, "pointed"):
+                page.pointed.connect(self.pointed)
+            self._add(name, page)
         return self.pages[name]
 
     def _add(self, name: str, page: QWidget) -> None:
@@ -110,3 +133,10 @@ class RightColumn(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _alone(session: Session) -> Training:
+    """A training that nobody has joined with a trainer."""
+    from cnn_explorer.session.training import Training
+
+    return Training(session, parent=session)

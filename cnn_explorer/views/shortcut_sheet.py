@@ -27,7 +27,7 @@ GESTURES = (
     (say("Wheel, pinch"), say("Enlarge and reduce the map")),
     (say("Drop a file on the window"), say("Open an image, a document or a data set")),
 )
-COLUMNS = (("file", "edit", "help"), ("image", "kernel"), ("network", "play"), ("view",))
+COLUMNS = (("file", "edit", "help"), ("image", "kernel", "train"), ("network", "play"), ("view",))
 """Which menus stand below one another."""
 MOUSE = say("Mouse")
 MNEMONIC = re.compile(r"\(&.\)|&")

@@ -34,6 +34,8 @@ QPushButton:checked, QToolButton:checked {
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 3px 8px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint_text; background: transparent; }
 QPushButton:default { background: $accent; color: $surface; border-color: $accent; font-weight: 600; }
+QPushButton:default:disabled { background: $ground; color: $faint_text; border-color: $border; }
+QPushButton:default:hover { border-color: $text; }
 QToolButton[flat="true"] { background: transparent; border-color: transparent; }
 QToolButton[flat="true"]:hover { background: $accent_soft; }
 QToolButton[flat="true"]:focus { border: 2px solid $accent; }
@@ -69,7 +71,7 @@ QHeaderView::section {
     background: $ground; color: $quiet; border: 0; border-bottom: 1px solid $border; padding: 6px 8px; font-weight: 600;
 }
 QMenuBar { background: transparent; }
-QMenuBar::item { padding: 5px 9px; border-radius: 6px; background: transparent; color: $text; }
+QMenuBar::item { padding: 5px 8px; border-radius: 6px; background: transparent; color: $text; }
 QMenuBar::item:selected { background: $accent_soft; }
 QMenu { background: $raised; border: 1px solid $border; border-radius: 8px; padding: 5px; }
 QMenu::item { padding: 5px 26px 5px 22px; border-radius: 5px; color: $text; }

@@ -18,7 +18,7 @@ from cnn_explorer.views.input_panel import InputPanel
 from cnn_explorer.views.kernel_panel import KernelPanel
 from cnn_explorer.views.overview import Overview
 from cnn_explorer.views.path_bar import PathBar
-from cnn_explorer.views.right_column import RightColumn
+from cnn_explorer.views.right_column import MakeTraining, RightColumn
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stage import Stage
 from cnn_explorer.views.strip import Strip
@@ -41,7 +41,14 @@ class Workbench(QWidget):
 
     pointed = Signal(str)
 
-    def __init__(self, session: Session, settings: Settings, playback: Playback, parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        playback: Playback,
+        parent: QWidget,
+        training: MakeTraining | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session, self._settings = session, settings
         self._presenting = False
@@ -56,7 +63,7 @@ class Workbench(QWidget):
         self.compare = CompareView(session, settings, playback)
         self.arithmetic = ArithmeticPanel(session, self.scales, settings)
         self.transport = Transport(session, playback, settings)
-        self.right_column = RightColumn(session, settings, self.scales)
+        self.right_column = RightColumn(session, settings, self.scales, training)
         self.layer_panel = self.right_column.layer_panel
         self._lay_out()
         for view in (
