@@ -55,7 +55,16 @@ class EngineProcess:
         if possible:
             reduction.send_handle(self._pipe, self._log.fileno(), self.process_id)
 
-    def send(self, number: int, document: Document) -> None:
+    def send(self, number: int, asked: Document | Inquiry | None) -> None:
+        """Asks for an evaluation, begins a long work, or ends the work of this number: see the methods for each."""
+        if isinstance(asked, Document):
+            self.evaluate(number, asked)
+        elif asked is not None:
+            self.start_job(number, asked)
+        else:
+            self.cancel_job(number)
+
+    def evaluate(self, number: int, document: Document) -> None:
         """Asks for an evaluation; a reply with this number will come. Raises OSError where the engine has ended."""
         shapes = document.network.shapes(document.image.shape)
         pairs = zip(document.network.layers, shapes[:-1], strict=False)
@@ -96,7 +105,7 @@ class EngineProcess:
         self._pipe.send(("cancel", number))
 
     def send_array(self, key: int, values: Floats) -> None:
-        """Has the engine keep an array, for `send`."""
+        """Has the engine keep an array, for `evaluate` and `start_job`."""
         block, cells = self._borrow(values.size)
         if cells is not None:
             cells[...] = values.reshape(-1)
@@ -106,7 +115,7 @@ class EngineProcess:
             self._pipe.send_bytes(values.reshape(-1).view(np.uint8).data)
 
     def send_layer(self, key: int, kind: str, values: dict[str, Any], arrays: dict[str, int]) -> None:
-        """Has the engine keep a layer, for `send`."""
+        """Has the engine keep a layer, for `evaluate` and `start_job`."""
         self._pipe.send(("layer", key, kind, values, arrays))
 
     def _borrow(self, count: int) -> tuple[int | None, Floats | None]:

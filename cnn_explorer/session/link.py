@@ -39,10 +39,12 @@ class Partner(Protocol):
 
 
 class Engine(Partner, Protocol):
-    """What the runner needs of an engine: it is sent a number and a document to evaluate.
+    """What the runner needs of an engine: it is sent a number and a document to evaluate, or an Inquiry to work on; a
+    number and None ends that work.
 
     It tells ("ready", name), ("unavailable", reason), ("error", number, reason) or ("maps", number, maps of the layers
-    that are switched on, `channel_limits` of each, milliseconds).
+    that are switched on, `channel_limits` of each, milliseconds); of a work ("job progress", number, done, total,
+    partial), ("job done", number, finding) or ("job failed", number, reason).
     """
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from time import monotonic
 from typing import Literal
 
@@ -16,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
+from cnn_explorer.network.findings import Inquiry
 from cnn_explorer.network.results import Evaluation, channel_limits, evaluate, evaluation
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.link import Engine, Link, Reply
@@ -24,6 +26,7 @@ from cnn_explorer.session.reference import Reference, is_quick
 State = Literal["starting", "ready", "restarting", "unavailable"]
 
 MAIN, TWIN = "main", "twin"
+JOB_WORDS = ("job progress", "job done", "job failed")
 
 MOST_DEATHS = 3
 DEATH_SECONDS = 60.0
@@ -44,6 +47,8 @@ class Runner(QObject):
     state_changed = Signal()
     failed = Signal(object)
     """(Sentence): what went wrong, for people. The document has been answered all the same."""
+    job_told = Signal(object)
+    """(tuple): what the engine tells of a long work, for `jobs`."""
     _heard = Signal(object, object)
 
     def __init__(self, start_engine: Callable[[], Engine] | None, parent: QObject | None = None) -> None:
@@ -62,6 +67,7 @@ class Runner(QObject):
         self._replies: dict[str, Callable[..., None]] = {
             "ready": self._on_ready, "unavailable": self._on_unavailable, "maps": self._on_maps,
             "error": self._on_error, "ended": self._on_ended,
+            **{word: partial(self._on_job, word) for word in JOB_WORDS},
         }  # fmt: skip
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
 
@@ -94,6 +100,11 @@ class Runner(QObject):
             self._send_waiting()
         else:
             self._refer(kind, document)
+
+    def ask(self, number: int, inquiry: Inquiry | None) -> None:
+        """Has the engine begin a long work, if it is ready; or end it, where there is no inquiry."""
+        if self._link is not None and self._state == "ready":
+            self._link.send(number, inquiry)
 
     def forget(self, kind: str) -> None:
         """Nobody looks at documents of this kind any more: none is answered before the next request."""
@@ -158,6 +169,9 @@ class Runner(QObject):
             kind, document = answered
             self._reference.drop(kind)
             self._tell(kind, _evaluation(document, maps, limits, self._name, milliseconds))
+
+    def _on_job(self, *message: object) -> None:
+        self.job_told.emit(message)
 
     def _on_error(self, number: int, reason: str) -> None:
         refused, self._in_flight = self._in_flight, None
