@@ -32,6 +32,10 @@
         <translation>播放(&amp;P)</translation>
     </message>
     <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -64,6 +68,10 @@
         <translation>每边 1 到 512 个单元格；原始大小时为较长的一边</translation>
     </message>
     <message>
+        <source>70,000 handwritten digits of 28×28 pixels, 10,000 of them to test with: {file}</source>
+        <translation>70,000 个 28×28 像素的手写数字，其中 10,000 个用于测试：{file}</translation>
+    </message>
+    <message>
         <source>8 times the cell minus its 8 neighbours: positive on the high side of an edge, negative on the low side, 0 in a flat area.</source>
         <translation>该单元格的 8 倍减去 8 个相邻单元格之和：边缘高侧为正，低侧为负，平坦区域为 0。</translation>
     </message>
@@ -78,6 +86,10 @@
     <message>
         <source>A convolution uses the same weights at every place; a fully connected neuron has a weight of its own for every input cell. Each has one bias besides.</source>
         <translation>卷积在每个位置使用相同的权重；全连接神经元对每个输入单元格都有单独的权重。两者都另有一个偏置。</translation>
+    </message>
+    <message>
+        <source>A folder with one subfolder of images for each class</source>
+        <translation>每个类别各有一个图像子文件夹的文件夹</translation>
     </message>
     <message>
         <source>A kernel has at most {most} rows and {most} columns; copy fewer cells.</source>
@@ -140,12 +152,20 @@
         <translation>输入单元格之间插入的零；输入单元格彼此相隔一个步幅</translation>
     </message>
     <message>
+        <source>A {kernel} kernel makes a map of {expected} cells of this image, but the target has {target}.</source>
+        <translation>{kernel} 卷积核作用于此图像，得到 {expected} 个单元格的特征图，而目标有 {target} 个。</translation>
+    </message>
+    <message>
         <source>A {size} convolution over the {map} map would share each of its {filters} kernels among {places} positions: {count} parameters.</source>
         <translation>若在 {map} 的特征图上做 {size} 卷积，{filters} 个卷积核各由 {places} 个位置共享：共 {count} 个参数。</translation>
     </message>
     <message>
         <source>About CNN Explorer</source>
         <translation>关于 CNN Explorer</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -174,6 +194,10 @@
     <message>
         <source>Add a layer between {before} and {after}</source>
         <translation>在 {before} 与 {after} 之间添加层</translation>
+    </message>
+    <message>
+        <source>Add what is missing</source>
+        <translation>补上所缺的层</translation>
     </message>
     <message>
         <source>Add {layer}</source>
@@ -292,6 +316,10 @@
         <translation>平均池化</translation>
     </message>
     <message>
+        <source>Back to now</source>
+        <translation>回到当前</translation>
+    </message>
+    <message>
         <source>Batch normalisation</source>
         <translation>批归一化</translation>
     </message>
@@ -300,8 +328,16 @@
         <translation>批大小</translation>
     </message>
     <message>
+        <source>Batch {batch}: {what} {value}</source>
+        <translation>批次 {batch}：{what} {value}</translation>
+    </message>
+    <message>
         <source>BatchNormalization and Dropout as they are while a network is trained, or in use</source>
         <translation>按训练时或推理时的方式计算 BatchNormalization 和 Dropout</translation>
+    </message>
+    <message>
+        <source>Batches: {count} · epochs: {epochs}</source>
+        <translation>批次：{count} · 轮数：{epochs}</translation>
     </message>
     <message>
         <source>Besides, {kept} numbers are kept but not trained; Keras counts them too: {all} in all.</source>
@@ -428,6 +464,14 @@
         <translation>更改权重；按住 Shift 可微调</translation>
     </message>
     <message>
+        <source>Change of the kernel</source>
+        <translation>卷积核的变化</translation>
+    </message>
+    <message>
+        <source>Change since the start</source>
+        <translation>自训练开始以来的变化</translation>
+    </message>
+    <message>
         <source>Change the bias</source>
         <translation>更改偏置</translation>
     </message>
@@ -468,8 +512,16 @@
         <translation>棋盘格</translation>
     </message>
     <message>
+        <source>Choose a folder that has one subfolder of images for each class.</source>
+        <translation>请选择每个类别各有一个图像子文件夹的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a layer to see what it costs.</source>
         <translation>选择一层，查看它的代价。</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>Choose how many cells are added on each of the four sides</source>
@@ -478,6 +530,10 @@
     <message>
         <source>Choose one of the images shown by chance</source>
         <translation>从显示的图像中随机选择一张</translation>
+    </message>
+    <message>
+        <source>Chosen cell</source>
+        <translation>所选格</translation>
     </message>
     <message>
         <source>Classic nets</source>
@@ -496,6 +552,10 @@
         <translation>清空图像</translation>
     </message>
     <message>
+        <source>Click a cell to see its images, and an image to make it the input.</source>
+        <translation>单击一格查看其图像，单击图像将其用作输入。</translation>
+    </message>
+    <message>
         <source>Click a digit, or walk with the arrow keys; plus and minus change the size.</source>
         <translation>单击数字，或用方向键移动；按加号和减号调整大小。</translation>
     </message>
@@ -506,6 +566,10 @@
     <message>
         <source>Click an output cell</source>
         <translation>单击输出单元格</translation>
+    </message>
+    <message>
+        <source>Click or drag: the network as it was after that batch</source>
+        <translation>单击或拖动：查看该批次之后的网络</translation>
     </message>
     <message>
         <source>Click to look at this map, double-click to go nearer, P to pin its receptive field</source>
@@ -572,8 +636,20 @@
         <translation>对比</translation>
     </message>
     <message>
+        <source>Compare the focused filter's kernel with what it began as</source>
+        <translation>将当前滤波器的卷积核与训练开始时对比</translation>
+    </message>
+    <message>
         <source>Compare two settings</source>
         <translation>对比两种设置</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Confusion matrix…</source>
+        <translation>混淆矩阵…</translation>
     </message>
     <message>
         <source>Convolution</source>
@@ -636,12 +712,28 @@
         <translation>从 0 开始计数：训练图像到 {last_train}，测试图像到 {last}</translation>
     </message>
     <message>
+        <source>Course</source>
+        <translation>过程</translation>
+    </message>
+    <message>
         <source>Cross</source>
         <translation>十字</translation>
     </message>
     <message>
+        <source>DATA</source>
+        <translation>数据</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>Data, settings and course</source>
+        <translation>数据、设置和过程</translation>
+    </message>
+    <message>
+        <source>Defaults</source>
+        <translation>默认值</translation>
     </message>
     <message>
         <source>Dense</source>
@@ -772,6 +864,10 @@
         <translation>逐个数值绘制 7×7 像素的图像</translation>
     </message>
     <message>
+        <source>Draw new weights by chance, and train</source>
+        <translation>重新随机初始化权重，再训练</translation>
+    </message>
+    <message>
         <source>Draw on 28×28</source>
         <translation>绘制 28×28 图像</translation>
     </message>
@@ -856,6 +952,22 @@
         <translation>浮雕</translation>
     </message>
     <message>
+        <source>End at once</source>
+        <translation>立即结束</translation>
+    </message>
+    <message>
+        <source>End in {classes} classes</source>
+        <translation>以 {classes} 个类别结尾</translation>
+    </message>
+    <message>
+        <source>End now: save what it has learnt, and test it</source>
+        <translation>现在结束：保存已学到的权重并测试</translation>
+    </message>
+    <message>
+        <source>End without waiting until it is saved and tested</source>
+        <translation>不等保存和测试，直接结束</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
     </message>
@@ -874,6 +986,14 @@
     <message>
         <source>Enter keeps the name, Esc leaves it as it was; empty: the usual one</source>
         <translation>回车键确认名称，Esc 保持原样；留空则用默认名称</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs}, batch {batch} of {batches}</source>
+        <translation>第 {epoch}/{epochs} 轮，批次 {batch}/{batches}</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}, batch {batch}: {what} {value}</source>
+        <translation>第 {epoch} 轮，批次 {batch}：{what} {value}</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -984,6 +1104,10 @@
         <translation>滤波器</translation>
     </message>
     <message>
+        <source>Find the kernel…</source>
+        <translation>求卷积核…</translation>
+    </message>
+    <message>
         <source>First every channel by itself, then a 1×1 convolution that mixes them</source>
         <translation>先对每个通道单独卷积，再用 1×1 卷积混合各通道</translation>
     </message>
@@ -1028,6 +1152,14 @@
         <translation>翻转卷积核</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
         <source>From now on draw what changes in every map, until you dismiss it</source>
         <translation>从现在起显示每张特征图的变化，直到关闭为止</translation>
     </message>
@@ -1068,6 +1200,10 @@
         <translation>将右侧的设置用于文档中的该层</translation>
     </message>
     <message>
+        <source>Give the network the weights that you look at</source>
+        <translation>将当前查看的权重用于网络</translation>
+    </message>
+    <message>
         <source>Gives back the input: only the cell in the middle counts.</source>
         <translation>原样输出输入：只有中间的单元格起作用。</translation>
     </message>
@@ -1092,6 +1228,10 @@
         <translation>继续训练</translation>
     </message>
     <message>
+        <source>Go on where it ended, with the optimizer as it was</source>
+        <translation>从结束处继续，沿用优化器的状态</translation>
+    </message>
+    <message>
         <source>Gradient</source>
         <translation>渐变</translation>
     </message>
@@ -1114,6 +1254,10 @@
     <message>
         <source>Handbook CNN</source>
         <translation>手册 CNN</translation>
+    </message>
+    <message>
+        <source>Handwritten digits</source>
+        <translation>手写数字</translation>
     </message>
     <message>
         <source>He initialisation: normal, with a variance of 2 / inputs</source>
@@ -1158,6 +1302,14 @@
     <message>
         <source>How it is fitted</source>
         <translation>适配方式</translation>
+    </message>
+    <message>
+        <source>How it learns, one step at a time:</source>
+        <translation>逐步查看它如何学习：</translation>
+    </message>
+    <message>
+        <source>How many batches each point of the curves is the mean of</source>
+        <translation>曲线上每个点取多少个批次的平均值</translation>
     </message>
     <message>
         <source>How many cells the window moves at each step</source>
@@ -1208,6 +1360,10 @@
         <translation>每张图像被学习多少遍</translation>
     </message>
     <message>
+        <source>How well it does on images that it has never seen</source>
+        <translation>它在从未见过的图像上表现如何</translation>
+    </message>
+    <message>
         <source>INPUT</source>
         <translation>输入</translation>
     </message>
@@ -1234,6 +1390,22 @@
     <message>
         <source>Image {name}</source>
         <translation>图像“{name}”</translation>
+    </message>
+    <message>
+        <source>Image {number}: {true}, recognised with {sure}. Click: make it the input.</source>
+        <translation>图像 {number}：{true}，识别正确，置信度 {sure}。单击：用作输入。</translation>
+    </message>
+    <message>
+        <source>Image {number}: {true}, taken for {taken} with {sure}. Click: make it the input.</source>
+        <translation>图像 {number}：{true}，误判为 {taken}，置信度 {sure}。单击：用作输入。</translation>
+    </message>
+    <message>
+        <source>Images of your own, one subfolder for each class</source>
+        <translation>自己的图像，每个类别一个子文件夹</translation>
+    </message>
+    <message>
+        <source>Images that are mistaken, the surest mistakes first</source>
+        <translation>识别错误的图像，置信度最高的在前</translation>
     </message>
     <message>
         <source>Images whose gradients are averaged for one step</source>
@@ -1412,6 +1584,10 @@
         <translation>Keras 层</translation>
     </message>
     <message>
+        <source>Keras models ({patterns})</source>
+        <translation>Keras 模型 ({patterns})</translation>
+    </message>
+    <message>
         <source>Kernel</source>
         <translation>卷积核</translation>
     </message>
@@ -1512,6 +1688,10 @@
         <translation>LeNet-5</translation>
     </message>
     <message>
+        <source>Learn one kernel from one picture, by itself or by hand</source>
+        <translation>由一张图像学习一个卷积核，自动或手动</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -1530,6 +1710,10 @@
     <message>
         <source>Let go here, and {name} stays where it was</source>
         <translation>在此松开，{name} 将留在原处</translation>
+    </message>
+    <message>
+        <source>Let the network learn from images, and watch it</source>
+        <translation>让网络从图像中学习，并观察其过程</translation>
     </message>
     <message>
         <source>Let the receptive field go</source>
@@ -1560,12 +1744,28 @@
         <translation>局部：每个输出只看自己的窗口，即 {inputs} 个输入数中的 {window} = {read} 个。</translation>
     </message>
     <message>
+        <source>Look back</source>
+        <translation>回看</translation>
+    </message>
+    <message>
+        <source>Looking into {folder}…</source>
+        <translation>正在查看 {folder}…</translation>
+    </message>
+    <message>
         <source>Looking locally saves multiplications too: {own} in place of {connected}.</source>
         <translation>只看局部也节省乘法：{own} 次，而不是 {connected} 次。</translation>
     </message>
     <message>
         <source>Loop</source>
         <translation>循环</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss and accuracy while it learns, and what it was like before</source>
+        <translation>学习过程中的损失和准确率，以及之前的状态</translation>
     </message>
     <message>
         <source>MNIST</source>
@@ -1634,6 +1834,10 @@
     <message>
         <source>Memory (bytes)</source>
         <translation>内存（字节）</translation>
+    </message>
+    <message>
+        <source>Mistaken most</source>
+        <translation>最常见的误判</translation>
     </message>
     <message>
         <source>Momentum</source>
@@ -1784,8 +1988,16 @@
         <translation>没有任何层含有权重，因此无可学习；请添加卷积层或 Dense。</translation>
     </message>
     <message>
+        <source>No mistakes</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
         <source>No padding: the window stays inside the input</source>
         <translation>不填充：窗口始终在输入之内</translation>
+    </message>
+    <message>
+        <source>No result yet: train the network to its end, or stop it.</source>
+        <translation>尚无结果：请训练到结束，或停止训练。</translation>
     </message>
     <message>
         <source>No such digits</source>
@@ -1806,6 +2018,10 @@
     <message>
         <source>Normalise to sum 1</source>
         <translation>归一化（和为 1）</translation>
+    </message>
+    <message>
+        <source>Not trained yet</source>
+        <translation>尚未训练</translation>
     </message>
     <message>
         <source>Nothing comes in at this layer: this is the network before it.</source>
@@ -1866,6 +2082,10 @@
     <message>
         <source>One step forward (→)</source>
         <translation>前进一步（→）</translation>
+    </message>
+    <message>
+        <source>One step of learning…</source>
+        <translation>一步学习…</translation>
     </message>
     <message>
         <source>Only in training are cells left out: switch to training beside the layers</source>
@@ -2062,6 +2282,10 @@
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
     <message>
         <source>Picture, {columns} × {rows} pixels</source>
@@ -2300,6 +2524,10 @@
         <translation>恢复</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>Rotate 90°</source>
         <translation>旋转 90°</translation>
     </message>
@@ -2344,6 +2572,10 @@
         <translation>网络所见图像的行数、列数和通道数</translation>
     </message>
     <message>
+        <source>SETTINGS</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <source>Sample images</source>
         <translation>示例图像</translation>
     </message>
@@ -2360,6 +2592,10 @@
         <translation>另存为</translation>
     </message>
     <message>
+        <source>Save as .keras, with the course of the training</source>
+        <translation>另存为 .keras，含训练过程</translation>
+    </message>
+    <message>
         <source>Save as .py</source>
         <translation>另存为 .py</translation>
     </message>
@@ -2374,6 +2610,14 @@
     <message>
         <source>Save as…</source>
         <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save model</source>
+        <translation>保存模型</translation>
+    </message>
+    <message>
+        <source>Save model…</source>
+        <translation>保存模型…</translation>
     </message>
     <message>
         <source>Save the changes to “{name}”?</source>
@@ -2422,6 +2666,10 @@
     <message>
         <source>Set every pixel to 0</source>
         <translation>将所有像素设为 0</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Settings of the layer</source>
@@ -2504,6 +2752,10 @@
         <translation>恢复显示特征图的值（D）</translation>
     </message>
     <message>
+        <source>Show the network as it is</source>
+        <translation>显示当前的网络</translation>
+    </message>
+    <message>
         <source>Show the whole feature map at once, or let it grow step by step</source>
         <translation>一次显示整张特征图，或逐步生成</translation>
     </message>
@@ -2542,6 +2794,10 @@
     <message>
         <source>Smallest</source>
         <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>So much padding that every overlap of at least one cell counts</source>
@@ -2592,8 +2848,20 @@
         <translation>主视图</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
         <source>Start over at the end</source>
         <translation>到末尾后从头开始</translation>
+    </message>
+    <message>
+        <source>Start, pause or go on</source>
+        <translation>开始、暂停或继续</translation>
     </message>
     <message>
         <source>Starting TensorFlow…</source>
@@ -2610,6 +2878,14 @@
     <message>
         <source>Step forward</source>
         <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the training</source>
+        <translation>停止训练</translation>
     </message>
     <message>
         <source>Stop this and keep everything as it was</source>
@@ -2630,6 +2906,10 @@
     <message>
         <source>Strongest first</source>
         <translation>按贡献排序</translation>
+    </message>
+    <message>
+        <source>Surest mistakes</source>
+        <translation>置信度最高的错误</translation>
     </message>
     <message>
         <source>Swap dark and light, or the least and the greatest value</source>
@@ -2732,6 +3012,10 @@
         <translation>无法载入 TensorFlow：{reason}</translation>
     </message>
     <message>
+        <source>TensorFlow can't be used here, so nothing can be trained.</source>
+        <translation>此处无法使用 TensorFlow，因此不能训练。</translation>
+    </message>
+    <message>
         <source>TensorFlow can't be used here, so numpy computes ({reason}).</source>
         <translation>此处无法使用 TensorFlow，改由 numpy 计算（{reason}）。</translation>
     </message>
@@ -2756,6 +3040,10 @@
         <translation>TensorFlow 不翻转卷积核，严格来说计算的是互相关。将卷积核翻转 180° 后，才是数学上的卷积。</translation>
     </message>
     <message>
+        <source>TensorFlow ended unexpectedly, and this with it; start it again.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>TensorFlow ended unexpectedly; it starts again, and numpy computes until then.</source>
         <translation>TensorFlow 意外退出，正在重新启动；其间由 numpy 计算。</translation>
     </message>
@@ -2772,12 +3060,32 @@
         <translation>TensorFlow 正在启动…</translation>
     </message>
     <message>
+        <source>TensorFlow says: {reason}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Test</source>
         <translation>测试</translation>
     </message>
     <message>
+        <source>Test accuracy {accuracy}</source>
+        <translation>测试准确率 {accuracy}</translation>
+    </message>
+    <message>
+        <source>Test accuracy {accuracy}: {wrong} of {count} images are mistaken</source>
+        <translation>测试准确率 {accuracy}：{count} 张图像中有 {wrong} 张识别错误</translation>
+    </message>
+    <message>
+        <source>Test accuracy: the share of images that it has never seen and gets right</source>
+        <translation>测试准确率：从未见过的图像中识别正确的比例</translation>
+    </message>
+    <message>
         <source>Test images only</source>
         <translation>仅测试图像</translation>
+    </message>
+    <message>
+        <source>Test results</source>
+        <translation>测试结果</translation>
     </message>
     <message>
         <source>Testing…</source>
@@ -2876,12 +3184,20 @@
         <translation>应用于每个单元格的函数</translation>
     </message>
     <message>
+        <source>The handbook's settings: Adam, 0.001, batches of 50, 5 epochs</source>
+        <translation>手册的设置：Adam，0.001，批大小 50，5 轮</translation>
+    </message>
+    <message>
         <source>The image is no layer: this is the whole network.</source>
         <translation>图像不是层：以下是整个网络。</translation>
     </message>
     <message>
         <source>The image on the screen</source>
         <translation>屏幕上的图像</translation>
+    </message>
+    <message>
+        <source>The images of the cell that is framed</source>
+        <translation>框选的格中的图像</translation>
     </message>
     <message>
         <source>The input</source>
@@ -2898,6 +3214,10 @@
     <message>
         <source>The kernel has {has} input channels, but its input has {needs}; choose a kernel for {needs} channels.</source>
         <translation>卷积核有 {has} 个输入通道，而输入有 {needs} 个通道；请选择 {needs} 通道的卷积核。</translation>
+    </message>
+    <message>
+        <source>The kernel now, minus at the start, is the change</source>
+        <translation>当前的卷积核减去开始时的，即为变化</translation>
     </message>
     <message>
         <source>The kernels of the gallery, one after the other: Handbook, Identity, blurs, edges and the rest.</source>
@@ -3006,6 +3326,10 @@
     <message>
         <source>The network has no layer that is switched on; add Flatten and Dense.</source>
         <translation>网络中没有启用的层；请添加 Flatten 和 Dense。</translation>
+    </message>
+    <message>
+        <source>The network is being trained, so it can't be changed. You can go on drawing on the image.</source>
+        <translation>网络正在训练，不能更改。可以继续在图像上绘制。</translation>
     </message>
     <message>
         <source>The network on the screen</source>
@@ -3124,6 +3448,14 @@
         <translation>训练进程意外退出；已保存最近的检查点。重新开始即可继续。</translation>
     </message>
     <message>
+        <source>The training broke off</source>
+        <translation>训练中断</translation>
+    </message>
+    <message>
+        <source>The training could not begin</source>
+        <translation>训练无法开始</translation>
+    </message>
+    <message>
         <source>The training ended unexpectedly before it had begun; start it again.</source>
         <translation>训练尚未开始就意外退出；请重新开始。</translation>
     </message>
@@ -3184,12 +3516,24 @@
         <translation>其中没有图片、文件或数表；请先复制一个。</translation>
     </message>
     <message>
+        <source>There is no preset and no file {name}; the presets are {presets}.</source>
+        <translation>没有名为 {name} 的预设或文件；预设有 {presets}。</translation>
+    </message>
+    <message>
         <source>There is not enough memory to learn from {batch} images at once: layer {label} needs the most, and a batch takes {size} MB or more. Choose a smaller batch size; the model is as it was.</source>
         <translation>内存不足，无法一次学习 {batch} 张图像：层 {label} 需要最多，一个批次至少占 {size} MB。请减小批大小；模型保持原样。</translation>
     </message>
     <message>
         <source>There is only one position, so there is nothing to share.</source>
         <translation>只有一个位置，因此无可共享。</translation>
+    </message>
+    <message>
+        <source>This can't be mended by adding layers: change the layer that is named first.</source>
+        <translation>添加层不能解决此问题：请先更改所指的层。</translation>
+    </message>
+    <message>
+        <source>This image does not decide all {count} weights: {free} combinations of them make no difference to the map. Draw more into it, and only one kernel fits.</source>
+        <translation>此图像不足以确定全部 {count} 个权重：其中 {free} 种组合不影响特征图。多画一些内容，就只有一个卷积核相符。</translation>
     </message>
     <message>
         <source>This is not a number: type for example 2, -0.5 or 1/9.</source>
@@ -3210,6 +3554,10 @@
     <message>
         <source>This layer would have {count} million weights, and {most} million can be kept; make its input smaller, with pooling or strides, or use fewer units.</source>
         <translation>该层将有 {count} 百万个权重，最多可保存 {most} 百万个；请用池化或步幅缩小其输入，或减少单元数。</translation>
+    </message>
+    <message>
+        <source>This needs TensorFlow, and there is none that could be asked.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>This number is too large: type one between −10⁹ and 10⁹.</source>
@@ -3234,6 +3582,18 @@
     <message>
         <source>Train</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Train the network from the images that are chosen in the tab</source>
+        <translation>用标签页中选择的图像训练网络</translation>
+    </message>
+    <message>
+        <source>Train the network, beginning with the weights that it has</source>
+        <translation>从现有权重开始训练网络</translation>
+    </message>
+    <message>
+        <source>Trained with {count} batches</source>
+        <translation>已训练 {count} 个批次</translation>
     </message>
     <message>
         <source>Training</source>
@@ -3324,6 +3684,10 @@
         <translation>使用第 {step} 个批次的权重</translation>
     </message>
     <message>
+        <source>Use these weights</source>
+        <translation>采用这些权重</translation>
+    </message>
+    <message>
         <source>Use this setting</source>
         <translation>采用此设置</translation>
     </message>
@@ -3364,6 +3728,10 @@
         <translation>为什么用卷积</translation>
     </message>
     <message>
+        <source>Wait before the next batch</source>
+        <translation>在下一个批次之前等待</translation>
+    </message>
+    <message>
         <source>Waiting for a change</source>
         <translation>等待更改</translation>
     </message>
@@ -3374,6 +3742,10 @@
     <message>
         <source>Wall of filters</source>
         <translation>滤波器墙</translation>
+    </message>
+    <message>
+        <source>Wall of test images</source>
+        <translation>测试图像墙</translation>
     </message>
     <message>
         <source>Waves under a bell, for lines and edges in 4 directions: trained networks begin with such filters.</source>
@@ -3404,12 +3776,24 @@
         <translation>训练中会改变的权重和偏置</translation>
     </message>
     <message>
+        <source>Weights minus learning rate times gradient, with numbers</source>
+        <translation>权重减去学习率乘以梯度，代入数值</translation>
+    </message>
+    <message>
+        <source>Weights that fit, Flatten, and Dense with softmax: one output for each class. Undo takes it back.</source>
+        <translation>相符的权重、Flatten 以及带 softmax 的 Dense：每个类别一个输出。可以撤销。</translation>
+    </message>
+    <message>
         <source>What Dropout keeps (1) and drops (0)</source>
         <translation>Dropout 保留 (1) 和丢弃 (0) 的单元格</translation>
     </message>
     <message>
         <source>What TensorFlow calls convolution does not flip the kernel: strictly it is cross-correlation.</source>
         <translation>TensorFlow 所说的卷积不翻转卷积核：严格来说是互相关。</translation>
+    </message>
+    <message>
+        <source>What did it see then? Every view shows the network as it was, on the image that you have now</source>
+        <translation>当时它看到什么？所有视图都显示当时的网络作用于当前图像的结果</translation>
     </message>
     <message>
         <source>What goes into the layer on the screen</source>
@@ -3428,6 +3812,10 @@
         <translation>对窗口中的单元格进行的运算</translation>
     </message>
     <message>
+        <source>What is shown</source>
+        <translation>显示内容</translation>
+    </message>
+    <message>
         <source>What one output reads</source>
         <translation>一个输出读取什么</translation>
     </message>
@@ -3444,6 +3832,10 @@
         <translation>右侧的层用什么代替此设置</translation>
     </message>
     <message>
+        <source>What the network learns from, and how</source>
+        <translation>网络从什么学习，如何学习</translation>
+    </message>
+    <message>
         <source>What the normalised values of this channel are multiplied with</source>
         <translation>与此通道归一化后的值相乘的数</translation>
     </message>
@@ -3458,6 +3850,14 @@
     <message>
         <source>Wheel, pinch</source>
         <translation>滚轮、双指捏合</translation>
+    </message>
+    <message>
+        <source>Which classes are taken for which, and the images</source>
+        <translation>哪些类别被误判为哪些类别，以及相应的图像</translation>
+    </message>
+    <message>
+        <source>While it learns, the kernel that you look at is compared here with what it was at the start.</source>
+        <translation>学习过程中，这里将当前查看的卷积核与开始时对比。</translation>
     </message>
     <message>
         <source>Whole map</source>
@@ -3502,6 +3902,10 @@
     <message>
         <source>Write the table to a file that spreadsheets and programs read</source>
         <translation>将表格写入电子表格和程序可读取的文件</translation>
+    </message>
+    <message>
+        <source>Wrong, and sure of it: the surest first</source>
+        <translation>错误而置信度高：最高的在前</translation>
     </message>
     <message>
         <source>Your document is still open: save it. Then report what you did just before, with these details.</source>
@@ -3584,6 +3988,10 @@
         <translation>激活函数 {value}</translation>
     </message>
     <message>
+        <source>after batch {step}</source>
+        <translation>第 {step} 个批次之后</translation>
+    </message>
+    <message>
         <source>all</source>
         <translation>全部</translation>
     </message>
@@ -3616,6 +4024,10 @@
         <translation>成为第 {number} 个数</translation>
     </message>
     <message>
+        <source>before the first batch</source>
+        <translation>第一个批次之前</translation>
+    </message>
+    <message>
         <source>before {before}, difference {difference}</source>
         <translation>之前 {before}，差值 {difference}</translation>
     </message>
@@ -3642,6 +4054,10 @@
     <message>
         <source>ch. {number}</source>
         <translation>通道 {number}</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>变化</translation>
     </message>
     <message>
         <source>channel</source>
@@ -3738,6 +4154,10 @@
     <message>
         <source>edited</source>
         <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>epoch {number}</source>
+        <translation>第 {number} 轮</translation>
     </message>
     <message>
         <source>filter {number} of {count}</source>
@@ -3884,6 +4304,10 @@
         <translation>没有同时带步幅和空洞率的层</translation>
     </message>
     <message>
+        <source>it has several inputs or outputs</source>
+        <translation>它有多个输入或输出</translation>
+    </message>
+    <message>
         <source>it has weights only and no model: save the whole model, or load them into a network like it</source>
         <translation>其中只有权重而没有模型：请保存整个模型，或将权重载入相同结构的网络</translation>
     </message>
@@ -3976,8 +4400,8 @@
         <translation>它太大：有 {count} 层，上限为 {most} 层</translation>
     </message>
     <message>
-        <source>it is {name}, which is not a model on the list of what is allowed</source>
-        <translation>它是 {name}，不是允许列表中的模型</translation>
+        <source>it is {name}, which is not on the list of models that are allowed</source>
+        <translation>它是 {name}，不在允许的模型列表中</translation>
     </message>
     <message>
         <source>it isn't there</source>
@@ -3990,6 +4414,10 @@
     <message>
         <source>it pads with zeros only</source>
         <translation>它只用零填充</translation>
+    </message>
+    <message>
+        <source>it puts the numbers into {shape}</source>
+        <translation>它将数排成 {shape}</translation>
     </message>
     <message>
         <source>it stands in row {row}, column {column}</source>
@@ -4010,6 +4438,10 @@
     <message>
         <source>it was saved by a newer version of CNN Explorer; update the program.</source>
         <translation>它由更新版本的 CNN Explorer 保存；请更新程序。</translation>
+    </message>
+    <message>
+        <source>its activation is {value}</source>
+        <translation>其激活函数为 {value}</translation>
     </message>
     <message>
         <source>its array {name} declares {declared} MB but stores {stored} MB</source>
@@ -4060,6 +4492,10 @@
         <translation>缺少末尾</translation>
     </message>
     <message>
+        <source>its folder is not there</source>
+        <translation>其文件夹不存在</translation>
+    </message>
+    <message>
         <source>its format is not {format}</source>
         <translation>其格式不是 {format}</translation>
     </message>
@@ -4094,6 +4530,14 @@
     <message>
         <source>its header makes no sense</source>
         <translation>其文件头无意义</translation>
+    </message>
+    <message>
+        <source>its input has {rows}×{columns} cells and {channels} channels; images here have up to {side}×{side} cells and 1 or 3 channels</source>
+        <translation>其输入有 {rows}×{columns} 个单元格、{channels} 个通道；此处的图像最多 {side}×{side} 个单元格，1 或 3 个通道</translation>
+    </message>
+    <message>
+        <source>its input is {shape}, which is not an image</source>
+        <translation>其输入为 {shape}，不是图像</translation>
     </message>
     <message>
         <source>its layers form a loop, of which {layer} is one</source>
@@ -4200,12 +4644,24 @@
         <translation>保留：</translation>
     </message>
     <message>
+        <source>layer {layer} ({kind}) reads another than the layer before it, or several</source>
+        <translation>层 {layer}（{kind}）读取的不是前一层，或读取了多层</translation>
+    </message>
+    <message>
+        <source>layer {layer} gives a shape that is not known</source>
+        <translation>层 {layer} 的输出形状未知</translation>
+    </message>
+    <message>
         <source>layer {layer} has a field that is not known: {field}</source>
         <translation>层 {layer} 含有未知字段：{field}</translation>
     </message>
     <message>
         <source>layer {layer} has no configuration</source>
         <translation>层 {layer} 没有配置</translation>
+    </message>
+    <message>
+        <source>layer {layer} has no equivalent: {reason}</source>
+        <translation>层 {layer} 没有对应的层：{reason}</translation>
     </message>
     <message>
         <source>layer {layer} is a Lambda, which is code of its own and not allowed; use Keras's own layers</source>
@@ -4220,6 +4676,14 @@
         <translation>层 {layer} 以 {name} 调用，不受支持</translation>
     </message>
     <message>
+        <source>layer {layer} is not the last, but gives the output</source>
+        <translation>层 {layer} 不是最后一层，却给出输出</translation>
+    </message>
+    <message>
+        <source>layer {layer} is too large for a document: {field} has the shape {shape}</source>
+        <translation>层 {layer} 太大，文档放不下：{field} 的形状为 {shape}</translation>
+    </message>
+    <message>
         <source>layer {layer} is {name}, which is not on the list of layers that are allowed</source>
         <translation>层 {layer} 是 {name}，不在允许的层列表中</translation>
     </message>
@@ -4230,6 +4694,10 @@
     <message>
         <source>layer {layer} needs {needs} arrays of weights, and the file has {has}</source>
         <translation>层 {layer} 需要 {needs} 个权重数组，而文件中有 {has} 个</translation>
+    </message>
+    <message>
+        <source>layer {layer} scales each channel by another number</source>
+        <translation>层 {layer} 对各通道以不同的数缩放</translation>
     </message>
     <message>
         <source>leaky ReLU</source>
@@ -4286,6 +4754,10 @@
     <message>
         <source>nothing is there</source>
         <translation>此处为空</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>当前</translation>
     </message>
     <message>
         <source>number {number}</source>
@@ -4400,6 +4872,10 @@
         <translation>时间间隔</translation>
     </message>
     <message>
+        <source>start</source>
+        <translation>开始时</translation>
+    </message>
+    <message>
         <source>step {step} of {total}</source>
         <translation>第 {step}/{total} 步</translation>
     </message>
@@ -4414,6 +4890,10 @@
     <message>
         <source>symmetric</source>
         <translation>对称</translation>
+    </message>
+    <message>
+        <source>taken for</source>
+        <translation>判为</translation>
     </message>
     <message>
         <source>tanh</source>
@@ -4556,6 +5036,10 @@
         <translation>文件中没有输入的形状；请在 Keras 中构建模型并重新保存</translation>
     </message>
     <message>
+        <source>the shape of its input is not known</source>
+        <translation>其输入的形状未知</translation>
+    </message>
+    <message>
         <source>the type {dtype}</source>
         <translation>类型为 {dtype} 的数据</translation>
     </message>
@@ -4570,6 +5054,10 @@
     <message>
         <source>the weights of layer {layer} have the shape {has}, and it needs {needs}</source>
         <translation>层 {layer} 的权重形状为 {has}，而它需要 {needs}</translation>
+    </message>
+    <message>
+        <source>there is no layer of the kind {kind} here</source>
+        <translation>此处没有 {kind} 类型的层</translation>
     </message>
     <message>
         <source>this map had another size before</source>
@@ -4588,6 +5076,14 @@
         <translation>训练图像 {number}</translation>
     </message>
     <message>
+        <source>training {training}, validation {validation}</source>
+        <translation>训练 {training}，验证 {validation}</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>真实类别</translation>
+    </message>
+    <message>
         <source>two of its layers have the name {name}</source>
         <translation>其中有两层同名：{name}</translation>
     </message>
@@ -4598,6 +5094,10 @@
     <message>
         <source>valid</source>
         <translation>valid</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
     </message>
     <message>
         <source>variance</source>
@@ -4740,6 +5240,18 @@
         <translation>{count} 张图像</translation>
     </message>
     <message>
+        <source>{count} images of class {true} are recognised</source>
+        <translation>类别 {true} 有 {count} 张图像识别正确</translation>
+    </message>
+    <message>
+        <source>{count} images of class {true} are taken for {taken}</source>
+        <translation>类别 {true} 有 {count} 张图像误判为 {taken}</translation>
+    </message>
+    <message>
+        <source>{count} images/s</source>
+        <translation>{count} 张/秒</translation>
+    </message>
+    <message>
         <source>{count} maps had another size before, and are shown as they are.</source>
         <translation>{count} 张特征图之前的大小不同，按原样显示。</translation>
     </message>
@@ -4766,6 +5278,10 @@
     <message>
         <source>{count} weights, bias b</source>
         <translation>{count} 个权重，偏置 b</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done}/{total}</translation>
     </message>
     <message>
         <source>{engine} · {note}</source>
@@ -4798,6 +5314,10 @@
     <message>
         <source>{field} is there twice; remove one of them.</source>
         <translation>{field} 出现了两次；请删除其中一个。</translation>
+    </message>
+    <message>
+        <source>{field} is {value}</source>
+        <translation>{field} 为 {value}</translation>
     </message>
     <message>
         <source>{field} must be a list of at most {most} layers.</source>
@@ -4952,12 +5472,20 @@
         <translation>{file} 中的权重多于此网络的权重。</translation>
     </message>
     <message>
+        <source>{file} holds no network; choose a saved document or a .keras model.</source>
+        <translation>{file} 中没有网络；请选择已保存的文档或 .keras 模型。</translation>
+    </message>
+    <message>
         <source>{file} holds numbers that are not finite (NaN, infinite or beyond 3.4e38): {count} of them, the first in {place}; replace them.</source>
         <translation>{file} 含有 {count} 个非有限数（NaN、无穷大或超出 3.4e38），第一个在{place}；请替换它们。</translation>
     </message>
     <message>
         <source>{file} holds {what}; only real numbers can be opened: convert the array with astype(numpy.float32).</source>
         <translation>{file} 存放的是{what}；只能打开实数，请用 astype(numpy.float32) 转换数组。</translation>
+    </message>
+    <message>
+        <source>{file} is a SavedModel, which can't be trained; save it as .keras.</source>
+        <translation>{file} 是 SavedModel，无法训练；请另存为 .keras。</translation>
     </message>
     <message>
         <source>{file} is a SavedModel, which is a program that reads or writes files: {operations}.</source>
@@ -5032,6 +5560,10 @@
         <translation>不支持 {file} 的压缩方式；请压缩为普通 zip。</translation>
     </message>
     <message>
+        <source>{file} is there already; --resume goes on with it, --overwrite replaces it.</source>
+        <translation>{file} 已存在；--resume 继续训练，--overwrite 将其覆盖。</translation>
+    </message>
+    <message>
         <source>{file} is too large: it has {count} members, and the limit is {limit}.</source>
         <translation>{file} 太大：它有 {count} 个成员，上限为 {limit} 个。</translation>
     </message>
@@ -5086,6 +5618,10 @@
     <message>
         <source>{file}: row {row} has {count} columns, but row {first} has {columns}; make all rows equally long.</source>
         <translation>{file}：第 {row} 行有 {count} 列，而第 {first} 行有 {columns} 列；请使各行等长。</translation>
+    </message>
+    <message>
+        <source>{file}: the model is saved as .keras; choose such a name.</source>
+        <translation>{file}：模型保存为 .keras；请使用这样的名称。</translation>
     </message>
     <message>
         <source>{file}: {field} has the shape {shape}; it needs images of {side} × {side} pixels.</source>
@@ -5148,12 +5684,20 @@
         <translation>{folder} 有 {count} 个子文件夹；每个类别应各有一个，且至少两个类别。</translation>
     </message>
     <message>
+        <source>{folder}: {count} images of {classes} classes ({names}). Each becomes as large as the network's input.</source>
+        <translation>{folder}：{classes} 个类别（{names}）的 {count} 张图像。每张都会调整为网络输入的大小。</translation>
+    </message>
+    <message>
         <source>{folder}: {wrong} of {count} images can't be read. The first: {reason}</source>
         <translation>{folder}：{count} 张图像中有 {wrong} 张无法读取。第一张：{reason}</translation>
     </message>
     <message>
         <source>{layer} (off)</source>
         <translation>{layer}（关闭）</translation>
+    </message>
+    <message>
+        <source>{layer}, filter {filter}, channel {channel}</source>
+        <translation>{layer}，滤波器 {filter}，通道 {channel}</translation>
     </message>
     <message>
         <source>{layer}: its weights were drawn anew for {count} channels.</source>
@@ -5198,6 +5742,14 @@
     <message>
         <source>{name} ({plane})</source>
         <translation>{name}（{plane}）</translation>
+    </message>
+    <message>
+        <source>{name} can't be shown in the strip, at layer {layer}: {reason}</source>
+        <translation>{name} 无法显示在网络条中，到层 {layer} 为止：{reason}</translation>
+    </message>
+    <message>
+        <source>{name} can't be shown in the strip: {reason}.</source>
+        <translation>{name} 无法显示在网络条中：{reason}。</translation>
     </message>
     <message>
         <source>{name} has the shape {shape}; a picture has rows, columns and 1 or 3 channels.</source>
@@ -5336,12 +5888,32 @@
         <translation>{size}，填充为 {padded}</translation>
     </message>
     <message>
+        <source>{time} left</source>
+        <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{true} taken for {taken}: {count}</source>
+        <translation>{true} 误判为 {taken}：{count}</translation>
+    </message>
+    <message>
+        <source>{variable} can't be read: it has no cluster.</source>
+        <translation>无法读取 {variable}：其中没有 cluster。</translation>
+    </message>
+    <message>
+        <source>{variable} can't be read: it is not JSON.</source>
+        <translation>无法读取 {variable}：不是 JSON。</translation>
+    </message>
+    <message>
         <source>{what}: this colour is {value}</source>
         <translation>{what}：此颜色表示 {value}</translation>
     </message>
     <message>
         <source>{wrong} of {count} images are left out. The first: {reason}</source>
         <translation>{count} 张图像中略过了 {wrong} 张。第一张：{reason}</translation>
+    </message>
+    <message>
+        <source>{wrong} of {count} test images are mistaken.</source>
+        <translation>{count} 张测试图像中有 {wrong} 张识别错误。</translation>
     </message>
     <message>
         <source>“{cell}” is not a number</source>
