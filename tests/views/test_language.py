@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox, QToolButton, QWidget
 
-from cnn_explorer.network.document import Image
-from cnn_explorer.network.layers import Activation, AveragePooling2D
-from cnn_explorer.network.presets import default_document
-from cnn_explorer.network.sentence import say
 from cnn_explorer.session import language
-from cnn_explorer.session.cursor import IMAGE, Cursor
-from cnn_explorer.session.faults import Fault, Faults
 from cnn_explorer.views.main_window import SMALLEST, MainWindow
 from cnn_explorer.views.status_line import ENGINE_NOTES
-from tests.views.mnist_setting import few_digits
+from tests.views.language_states import STATES, fills
 from tests.views.open_window import open_window
 from tests.views.visible_texts import Marked, Painted, point_everywhere, texts_of, unmarked
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-State = Callable[[MainWindow, Path], object]
 
 
 @pytest.fixture
@@ -40,131 +30,6 @@ def window(qtbot: Any) -> MainWindow:
 def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is translated stands in ⟦brackets⟧ where Chinese is chosen."""
     monkeypatch.setattr(language, "read_translations", lambda path: Marked({"": ""}))
-
-
-def show(window: MainWindow, layer: int, changed: Any = None, **fields: Any) -> None:
-    """A layer of the handbook's network, with other fields or in place of its own."""
-    document = default_document()
-    if changed is None:
-        changed = replace(document.network.layers[max(layer, 0)], **fields)
-    window.session.open(document.with_layer(max(layer, 0), changed), cursor=Cursor(layer=layer, row=1, column=1))
-
-
-def mnist(window: MainWindow, labelled: bool = True) -> Any:
-    window.input_panel.choose("mnist")
-    page = window.input_panel.pages["mnist"]
-    page.use_digits(few_digits(labelled=labelled), "few.npz")
-    return page
-
-
-def opened(window: MainWindow, path: Path) -> None:
-    """A file in the page of images, when it has been read."""
-    from cnn_explorer.files.sniff import open_any
-
-    window.input_panel.choose("file")
-    window.input_panel.pages["file"].show_picture(open_any(path))
-
-
-def matrix(window: MainWindow, folder: Path) -> None:
-    np.save(folder / "matrix.npy", np.arange(12.0).reshape(3, 4))
-    opened(window, folder / "matrix.npy")
-
-
-def picture(window: MainWindow, folder: Path) -> None:
-    from PIL import Image as PilImage
-
-    PilImage.fromarray(np.full((40, 30, 3), 90, np.uint8)).save(folder / "grey.png")
-    opened(window, folder / "grey.png")
-
-
-def problem_in_page(window: MainWindow, folder: Path) -> None:
-    for source in ("mnist", "file"):
-        window.input_panel.choose(source)
-        page = window.input_panel.pages[source]
-        row = getattr(page, "work_row", None) or page.source.work_row
-        row.begin(say("Opening {file}…", file="0"))
-        row.show_problem(say("{file} can't be opened: {reason}.", file="0", reason=say("it isn't there")))
-
-
-def stretched(window: MainWindow, folder: Path) -> None:
-    """Rows and columns apart, with every sentence on the size that there is."""
-    show(window, 0, strides=(3, 2), dilation_rate=(1, 2), padding="same", fill="reflect")
-    for name in ("strides", "dilation_rate", "kernel_size"):
-        field: Any = window.workbench.layer_panel.forms["Conv2D"].fields[name]
-        field.link.click()
-
-
-def after_an_impossible_one(window: MainWindow, folder: Path) -> None:
-    show(window, 0, dilation_rate=(4, 4))
-    window.session.select(2)
-
-
-def no_convolution(window: MainWindow, folder: Path) -> None:
-    show(window, 0, Activation("tanh"))
-
-
-def edited(window: MainWindow, folder: Path) -> None:
-    """Something to undo and something to redo."""
-    window.input_panel.choose("28x28")
-    window.kernel_panel.change("flip")
-    window.session.undo()
-    window.status_line.show_message(say("Saved as {file}.", file="0"))
-    window.status_line.show_engine_state("restarting")
-
-
-def faulty(window: MainWindow, folder: Path) -> None:
-    window.show_fault(Faults(window), Fault("0", "", "", count=2))
-
-
-def large_map(window: MainWindow, folder: Path) -> None:
-    image = Image(np.zeros((60, 60, 1), np.float32), "file", "0")
-    window.session.open(default_document().with_image(image), cursor=Cursor(stepping=False))
-
-
-def why(window: MainWindow, layer: int) -> None:
-    show(window, layer)
-    window.workbench.right_column.show_tab("why")
-
-
-def code_in_tf_nn(window: MainWindow, folder: Path) -> None:
-    show(window, 0, strides=(2, 2), dilation_rate=(2, 2))
-    window.workbench.right_column.show_tab("code")
-
-
-STATES: dict[str, State] = {
-    "the image": lambda window, folder: show(window, IMAGE),
-    "a convolution": lambda window, folder: show(window, 0),
-    "an activation": lambda window, folder: show(window, 1, negative_slope=0.1, activation="leaky_relu"),
-    "max pooling": lambda window, folder: show(window, 2),
-    "average pooling": lambda window, folder: show(window, 2, AveragePooling2D(padding="same")),
-    "a layer that is off": lambda window, folder: show(window, 0, enabled=False),
-    "an impossible layer": lambda window, folder: show(window, 0, dilation_rate=(4, 4)),
-    "a layer after an impossible one": after_an_impossible_one,
-    "too much mirrored padding": lambda window, folder: show(window, 0, padding=(9, 9, 9, 9), fill="symmetric"),
-    "rows and columns apart": stretched,
-    "no convolution": no_convolution,
-    "a large map": large_map,
-    "28x28": lambda window, folder: window.input_panel.choose("28x28"),
-    "MNIST offered": lambda window, folder: window.input_panel.choose("mnist"),
-    "MNIST": lambda window, folder: mnist(window),
-    "MNIST without labels": lambda window, folder: mnist(window, labelled=False),
-    "all of MNIST": lambda window, folder: mnist(window).browse.click(),
-    "no file": lambda window, folder: window.input_panel.choose("file"),
-    "a picture": picture,
-    "a matrix": matrix,
-    "problems with files": problem_in_page,
-    "something to undo": edited,
-    "a passing message": lambda window, folder: window.show_about(),
-    "a problem": lambda window, folder: window.files.show_problem(say("{reason}", reason=say("rows"))),
-    "why a convolution": lambda window, folder: why(window, 0),
-    "why no parameters": lambda window, folder: why(window, 1),
-    "why of the image": lambda window, folder: why(window, IMAGE),
-    "the network's table": lambda window, folder: window.show_network_table(),
-    "the code": lambda window, folder: window.workbench.right_column.show_tab("code"),
-    "code that Keras has no layer for": code_in_tf_nn,
-    "the shortcut sheet": lambda window, folder: window.show_shortcut_sheet(),
-    "a fault": faulty,
-}
 
 
 def settle() -> None:
@@ -194,10 +59,14 @@ def test_every_text_follows_the_language(
     assert texts_of(window) == before
 
 
-POINTED = ("the image", "a convolution", "an activation", "max pooling", "a layer that is off", "an impossible layer")
+POINTED = (
+    "the image", "a convolution", "an activation", "max pooling", "a layer that is off", "an impossible layer",
+    "too much mirrored padding", "deep network", "deep channels", "dense numbers", "colour planes", "field pinned",
+    "differences", "in training", "Dense", "softmax",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("state", [*POINTED, "too much mirrored padding"])
+@pytest.mark.parametrize("state", POINTED)
 def test_what_the_pointer_is_on_is_read_out_in_the_language(
     window: MainWindow, marked: None, state: str, tmp_path: Path, qtbot: Any
 ) -> None:
@@ -214,7 +83,8 @@ def views(window: MainWindow) -> Iterator[QWidget]:
     """Those that read out what the pointer is on."""
     bench = window.workbench
     yield from (bench.strip.cards, bench.kernel_panel.gallery, bench.input_panel.canvas)
-    yield bench.canvas if bench.canvas.isVisible() else bench.stage
+    yield bench.kernel_panel.wall.board
+    yield from (view for view in (bench.canvas, bench.stage, bench.overview) if view.isVisible())
     yield from (view for view in (bench.layer_panel.legend.input, bench.layer_panel.legend.output) if view.isVisible())
 
 
@@ -237,6 +107,49 @@ def test_the_menu_of_a_card_is_in_the_language(window: MainWindow, marked: None)
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert len(texts) == 7 and unmarked(texts) == []
     menu.close()
+
+
+def test_the_layers_to_add_are_offered_in_the_language(window: MainWindow, marked: None) -> None:
+    switch(window, "zh_CN")
+    window.workbench.strip.cards.offer_layers(1)
+    settle()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and unmarked(text for _, text in texts_of(menu)) == []
+    menu.close()
+
+
+def test_the_name_of_a_card_is_asked_for_in_the_language(window: MainWindow, marked: None) -> None:
+    switch(window, "zh_CN")
+    cards = window.workbench.strip.cards
+    cards.rename(1)
+    settle()
+    (editor,) = cards.findChildren(QLineEdit)
+    assert unmarked(text for _, text in texts_of(editor)) == []
+
+
+def test_classic_networks_are_offered_in_the_language(window: MainWindow, marked: None) -> None:
+    switch(window, "zh_CN")
+    menu = window.workbench.strip.summary.nets.menu()
+    menu.aboutToShow.emit()
+    texts = [text for action in menu.actions() for text in (action.text(), action.toolTip())]
+    assert len(texts) >= 6 and unmarked(texts) == []
+
+
+def test_what_fills_the_filters_is_offered_in_the_language(
+    window: MainWindow, marked: None, tmp_path: Path, qtbot: Any
+) -> None:
+    switch(window, "zh_CN")
+    fills(window, tmp_path)
+    settle()
+    popup = window.workbench.kernel_panel.wall.popup
+    heard = []
+    for gallery in popup.galleries:
+        gallery.pointed.connect(heard.append)
+        for thumbnail in gallery.thumbnails:
+            qtbot.mouseMove(thumbnail)
+    assert len(heard) > 10 and unmarked(heard) == []
+    assert unmarked(text for _, text in texts_of(popup)) == []
+    popup.close()
 
 
 def test_menus_that_were_filled_before_follow_the_language(window: MainWindow, marked: None) -> None:
