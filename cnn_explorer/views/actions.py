@@ -8,6 +8,7 @@ from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.playback import SPEEDS
 from cnn_explorer.views.actions_training import TRAIN_COMMANDS
+from cnn_explorer.views.column_commands import COLUMN_COMMANDS
 from cnn_explorer.views.command import Command, Key, below
 from cnn_explorer.views.layer_commands import LAYER_COMMANDS
 
@@ -154,17 +155,6 @@ def _setting(name: str, text: Sentence, tip: Sentence) -> Command:
     )
 
 
-def _tab(name: str, text: Sentence, key: str) -> Command:
-    return Command(
-        f"tab_{name}",
-        "view",
-        text,
-        lambda window: window.workbench.right_column.show_tab(name),
-        (key,),
-        checked=lambda window: window.workbench.right_column.shown == name,
-    )
-
-
 def _source(source: str, text: Sentence, key: str) -> Command:
     return Command(
         f"source_{source}",
@@ -300,9 +290,7 @@ COMMANDS = (
     _layer(1),
     _filter(-1),
     _filter(1),
-    below(_tab("layer", say("Settings of the layer"), "Alt+1")),
-    _tab("why", say("Why convolution"), "Alt+2"),
-    _tab("code", say("The same in code"), "Alt+3"),
+    *COLUMN_COMMANDS,
     Command(
         "zoom_in", "view", say("Enlarge"), lambda window: window.stage.zoom_by(1.25), (Key.ZoomIn, "Ctrl++", "Ctrl+="),
         line=True, repeats=True,

@@ -16,7 +16,7 @@ from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.brush import Brush
-from cnn_explorer.views.controls import Segmented, button, describe, icon_button, label
+from cnn_explorer.views.controls import COMPACT, Segmented, button, describe, icon_button, label
 from cnn_explorer.views.gallery_list import GalleryItem, GalleryList
 from cnn_explorer.views.grid_paint import readable_on
 from cnn_explorer.views.icons import icon
@@ -52,6 +52,7 @@ class CellDrawing(QWidget):
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, made in enumerate((self.clear, self.invert, self.random)):
+            made.setStyleSheet(COMPACT)
             grid.addWidget(made, 0, place)
             grid.setColumnStretch(place, 1)
         column = QVBoxLayout(self)

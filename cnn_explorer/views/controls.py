@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+COMPACT = "QPushButton { padding: 4px 2px; } QPushButton:focus { padding: 3px 1px; }"
+"""The style of buttons of which several share a narrow column."""
+
 
 def label(role: str = "", colour: str = "") -> QLabel:
     """A label in one of the style sheet's roles: heading, section, quiet, problem; its text is set in `retranslate`."""

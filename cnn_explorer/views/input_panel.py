@@ -17,7 +17,7 @@ from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.brush import Brush
 from cnn_explorer.views.canvas import SMALL_SIDE, Canvas
 from cnn_explorer.views.cell_drawing import CellDrawing
-from cnn_explorer.views.controls import Segmented, label
+from cnn_explorer.views.controls import COMPACT, Segmented, label
 from cnn_explorer.views.plane_switch import PlaneSwitch
 from cnn_explorer.views.soft_drawing import SoftDrawing
 
@@ -28,9 +28,6 @@ DRAWN = {
     "28x28": (28, say("Switch to 28×28")),
 }
 """Side of the images that are drawn, by source, and what the switch to them is called."""
-
-COMPACT = "QPushButton { padding: 4px 2px; } QPushButton:focus { padding: 3px 1px; }"
-"""Four words share a narrow column."""
 
 
 class InputPanel(QWidget):

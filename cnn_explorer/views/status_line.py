@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.language import tr, translated
@@ -81,11 +81,9 @@ class StatusLine(QFrame):
         self.pointed = OneLine("text", Qt.AlignmentFlag.AlignLeft)
         self.message = OneLine("quiet", Qt.AlignmentFlag.AlignLeft)
         self.engine = OneLine("good", Qt.AlignmentFlag.AlignRight)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        row.setSpacing(MARGIN)
+        self._engine_width = 0
         for widget in (self.pointed, self.message, self.engine):
-            row.addWidget(widget, int(widget is self.pointed))
+            widget.setParent(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear_message)
@@ -127,11 +125,15 @@ class StatusLine(QFrame):
 
     def _share(self) -> None:
         """Divide the line. What drew the numbers keeps the room it has had: its milliseconds change at every edit."""
-        room = self.width() - 4 * MARGIN
-        engine = min(max(self.engine.sizeHint().width(), self.engine.minimumWidth()), room // 2)
+        room = max(self.width() - 4 * MARGIN, 0)
+        self._engine_width = max(self.engine.sizeHint().width(), self._engine_width)
+        engine = min(self._engine_width, room // 2)
         wanted = self.message.sizeHint().width() if self.message.text else 0
-        self.engine.setFixedWidth(engine)
-        self.message.setFixedWidth(min(wanted, int((room - engine) * MOST_MESSAGE)))
+        message = min(wanted, int((room - engine) * MOST_MESSAGE))
+        left = MARGIN
+        for widget, width in ((self.pointed, room - engine - message), (self.message, message), (self.engine, engine)):
+            widget.setGeometry(left, 0, width, HEIGHT)
+            left += width + MARGIN
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,5 +143,5 @@ class StatusLine(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.pointed.set_text("")  # said in the language before; the pointer says it again when it moves
-            self.engine.setMinimumWidth(0)
+            self._engine_width = 0
             self.redraw()

@@ -13,9 +13,10 @@ from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
 from cnn_explorer.views.canvas import Canvas
 from cnn_explorer.views.compare_view import CompareView
-from cnn_explorer.views.controls import in_column, line, scrolling
+from cnn_explorer.views.controls import in_column, line
 from cnn_explorer.views.input_panel import InputPanel
 from cnn_explorer.views.kernel_panel import KernelPanel
+from cnn_explorer.views.left_column import LeftColumn
 from cnn_explorer.views.overview import Overview
 from cnn_explorer.views.path_bar import PathBar
 from cnn_explorer.views.right_column import MakeTraining, RightColumn
@@ -26,7 +27,7 @@ from cnn_explorer.views.transport import Transport
 
 WIDTHS = (260, 884, 296)
 """Of the columns, in the window's usual size."""
-LEFT_RANGE, RIGHT_RANGE = (236, 360), (252, 400)
+LEFT_RANGE, RIGHT_RANGE = (246, 360), (252, 400)
 WIDTH_FOR_TWO = 1600
 """Of the workbench: from here on two stages have room between the columns."""
 HEIGHT_FOR_TWO = 800
@@ -82,13 +83,16 @@ class Workbench(QWidget):
         in_column(self, self.strip, below_strip, self.columns).setStretch(2, 1)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
-        left, self.centre, self.stack = QWidget(), QWidget(), QStackedWidget()
-        self.left, self.right = _between(scrolling(left), LEFT_RANGE), _between(self.right_column, RIGHT_RANGE)
+        self.centre, self.stack = QWidget(), QStackedWidget()
+        self.left = LeftColumn(self._session, self.input_panel, self.kernel_panel)
+        self.right = self.right_column
+        for column, widths in ((self.left, LEFT_RANGE), (self.right, RIGHT_RANGE)):
+            column.setMinimumWidth(widths[0])
+            column.setMaximumWidth(widths[1])
         for place, widget in enumerate((self.left, self.centre, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is self.centre))
         self.columns.setSizes(list(WIDTHS))
-        in_column(left, self.input_panel, line(), self.kernel_panel).addStretch(1)
         in_column(self.centre, self.path_bar, self.stack, self.arithmetic, line(), self.transport).setStretch(1, 1)
         self.stack.addWidget(self.stage)
         self.stack.addWidget(self.overview)
@@ -163,10 +167,3 @@ class Workbench(QWidget):
     def restore_widths(self, widths: bytes) -> None:
         """Give the columns the widths they had."""
         self.columns.restoreState(QByteArray(widths))
-
-
-def _between(area: QWidget, widths: tuple[int, int]) -> QWidget:
-    """A column that is as wide as one of two widths, or between them."""
-    area.setMinimumWidth(widths[0])
-    area.setMaximumWidth(widths[1])
-    return area

@@ -200,8 +200,7 @@ def dropped_cells(window: MainWindow, digits: Digits) -> None:
 
 def wall_of_filters(window: MainWindow, digits: Digits) -> None:
     show(window, deep(2), level="network", layer=0, filter=1, row=4, column=6, stepping=False)
-    bar = window.workbench.left.verticalScrollBar()
-    bar.setValue(bar.maximum())
+    window.workbench.left.show_section("filters")
 
 
 SCENES: dict[str, Setter] = {
@@ -222,4 +221,4 @@ def some_digits() -> Digits:
         stroke = Stroke(np.zeros((28, 28, 1), np.float32), 1.0, 1.5)
         stroke.extend((5, 14 - index % 7), (22, 14 + index % 5))
         images[index] = stroke.pixels()[..., 0] * 255
-    return Digits(images, np.full(400, 1, np.uint8), 300)
+    return Digits(images, np.full(400, 1, np.uint8), 300, "drawn", "dataset")

@@ -51,7 +51,7 @@ def test_everything_has_its_place(qtbot: Any, width: int, height: int) -> None:
         assert window.rect().contains(place) and window.rect().contains(place + view.rect().bottomRight())
     for button in window.top_bar.buttons.values():
         assert button.width() >= button.sizeHint().width()
-    for area in (window.workbench.left, window.workbench.right):
+    for area in (window.workbench.left.area, *window.workbench.right_column.areas.values()):
         assert area.horizontalScrollBar().maximum() == 0
         assert area.widget().width() <= area.viewport().width()
 
@@ -132,7 +132,7 @@ def test_a_message_and_a_read_out_are_not_cut_off(qtbot: Any, width: int) -> Non
     qtbot.waitUntil(lambda: is_whole(line.pointed))
     line.show_message(say("Conv2D 3×3: the kernel now has 3 channels (27 weights), the same for each of them."))
     qtbot.waitUntil(lambda: is_whole(line.message))
-    assert is_whole(line.engine)
+    assert is_whole(line.engine) and line.rect().contains(line.engine.geometry())
     assert not line.message.geometry().intersects(line.pointed.geometry())
 
 
