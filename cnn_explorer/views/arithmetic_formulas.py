@@ -105,7 +105,7 @@ def normalise_lines(told: Told, room: Room) -> list[Line]:
     written = written_normalisation(told.found, told.scene.digits, told.shown)
     scaled = written.scaled
     (term,) = scaled.terms
-    formula = [Word("γ · (x − mean) / √(variance + ε) + β")]
+    formula = [Word(f"γ · (x − {tr('mean')}) / √({tr('variance')} + ε) + β")]
     mean, variance = _minus(written.mean), written.variance
     first = [
         Word("("), Word(written.value, "input", True), *mean, Word(")  /  √("), Word(variance, "kernel", True),

@@ -3041,7 +3041,7 @@
     </message>
     <message>
         <source>TensorFlow ended unexpectedly, and this with it; start it again.</source>
-        <translation type="unfinished"/>
+        <translation>TensorFlow 意外退出，此任务也随之中止；请重新开始。</translation>
     </message>
     <message>
         <source>TensorFlow ended unexpectedly; it starts again, and numpy computes until then.</source>
@@ -3061,7 +3061,7 @@
     </message>
     <message>
         <source>TensorFlow says: {reason}</source>
-        <translation type="unfinished"/>
+        <translation>TensorFlow 提示：{reason}</translation>
     </message>
     <message>
         <source>Test</source>
@@ -3557,7 +3557,7 @@
     </message>
     <message>
         <source>This needs TensorFlow, and there is none that could be asked.</source>
-        <translation type="unfinished"/>
+        <translation>此操作需要 TensorFlow，而当前无法使用。</translation>
     </message>
     <message>
         <source>This number is too large: type one between −10⁹ and 10⁹.</source>
