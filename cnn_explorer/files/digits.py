@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnn_explorer.files.opening import AnyPath, damaged, display_name, quoted
+from cnn_explorer.network.document import Image
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 Split = Literal["all", "train", "test"]
@@ -42,6 +43,12 @@ class Digits:
         if self.labels is None:
             return np.zeros(0, np.intp)
         return np.flatnonzero(self.labels[start:stop] == digit) + start
+
+
+def digit_image(digits: Digits, index: int, channels: int = 1) -> Image:
+    """A digit as an input image: (28, 28, channels), 0 paper to 1 ink, the same on every channel."""
+    pixels = digits.images[index].astype(np.float32) / np.float32(255)
+    return Image(np.repeat(pixels[:, :, np.newaxis], channels, 2), "mnist", f"MNIST {index}")
 
 
 def insist_on_images(path: AnyPath, shape: tuple[int, ...], field: str) -> None:

@@ -22,6 +22,7 @@ from cnn_explorer.network.sentence import Sentence
 from cnn_explorer.session.builder import Builder, Edit, Make, Request, with_layer
 from cnn_explorer.session.cursor import IMAGE, Cursor, Pin
 from cnn_explorer.session.history import History
+from cnn_explorer.session.inspection import Inspection
 from cnn_explorer.session.jobs import Jobs
 from cnn_explorer.session.reference import is_quick
 from cnn_explorer.session.run import learns_alike
@@ -39,7 +40,8 @@ class Session(QObject):
 
     `pinned` is a cell whose receptive field stays marked, `baseline` the evaluation that differences are taken from;
     None for neither. `pointed` is the cell that the pointer is on in any view, and `pointed_at` says that it is
-    another one. `jobs` are the long works that the engine does for this session.
+    another one. `jobs` are the long works that the engine does for this session, `inspection` what they have
+    found for all views.
 
     A run changes the network for minutes, as a training does, and is one step of undo. Meanwhile the image can be
     edited, but the network can't: `held` says that somebody tried. `previewed` is a network that is looked at in place
@@ -65,7 +67,7 @@ class Session(QObject):
         self.baseline: Evaluation | None = None
         self.pointed: Pin | None = None
         self.previewed: Network | None = None
-        self.jobs = Jobs(self)
+        self.jobs, self.inspection = Jobs(self), Inspection(self)
         self._gestures = count(1)
         self._awaited: tuple[Network, dict[str, Any]] | None = None
         self._builder = Builder(self)

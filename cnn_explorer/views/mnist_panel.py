@@ -34,7 +34,7 @@ class MnistPanel(QWidget):
         self, session: Session, settings: Settings, parent: QWidget | None = None, download: Download = download_mnist
     ) -> None:
         super().__init__(parent)
-        self.selection = DigitSelection(session, self)
+        self.selection, self._inspection = DigitSelection(session, self), session.inspection
         self.source = MnistSource(settings, download)
         self.browser = MnistBrowser(self.selection, self)
         self.title, self.which, self.count = label("heading"), label("quiet"), label("quiet")
@@ -91,6 +91,7 @@ class MnistPanel(QWidget):
         """Show these digits from now on; `choose` makes the first of them the input, unless a digit is already."""
         self.source.keep(path)
         self.selection.use(digits)
+        self._inspection.use_digits(digits)
         if choose and self.selection.current is None:
             self.selection.choose(0)
 
@@ -107,7 +108,10 @@ class MnistPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.selection.digits is None:
+        known = self._inspection.digits
+        if self.selection.digits is None and known is not None:  # another panel has read them
+            self.use_digits(known, self.source.kept, choose=False)
+        elif self.selection.digits is None:
             self.source.open_kept()
 
     def hideEvent(self, event: QHideEvent) -> None:

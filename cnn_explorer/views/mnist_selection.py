@@ -7,7 +7,7 @@ import re
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from cnn_explorer.files.digits import Digits, Split
+from cnn_explorer.files.digits import Digits, Split, digit_image
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.language import tr
@@ -115,8 +115,7 @@ class DigitSelection(QObject):
     def image(self, index: int) -> Image:
         """The input image of a digit: (28, 28, 1), 0 paper to 1 ink."""
         assert self.digits is not None
-        pixels = self.digits.images[index].astype(np.float32) / np.float32(255)
-        return Image(pixels[:, :, np.newaxis], "mnist", f"MNIST {index}")
+        return digit_image(self.digits, index)
 
     def label(self, index: int) -> int | None:
         """What an image shows, None where the data have no labels."""

@@ -60,6 +60,11 @@ class MnistSource(QWidget):
         column.addWidget(self.work_row)
         column.addWidget(self.offers)
 
+    @property
+    def kept(self) -> str:
+        """The file that the settings name, "" for none."""
+        return self._settings.values.mnist_path
+
     def ask_for_file(self) -> None:
         """The system's dialog for a file of MNIST."""
         dialog = QFileDialog(self.window(), tr("Open MNIST file"), self._settings.values.folder)
