@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.files.datasets import read_mnist
-from cnn_explorer.files.image_folder import fitted, list_images, read_pixels
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers.layer import Shape
@@ -92,6 +91,8 @@ Found = dict[int, tuple[np.ndarray, str]]
 
 
 def _read_mnist(data: DataSpec, shape: Shape, numbers: list[int], progress: Progress, cancelled: Cancelled) -> Found:
+    from cnn_explorer.files.image_folder import fitted
+
     digits = read_mnist(data.path)
     found: Found = {}
     for number in numbers:
@@ -101,6 +102,8 @@ def _read_mnist(data: DataSpec, shape: Shape, numbers: list[int], progress: Prog
 
 
 def _read_folder(data: DataSpec, shape: Shape, numbers: list[int], progress: Progress, cancelled: Cancelled) -> Found:
+    from cnn_explorer.files.image_folder import list_images, read_pixels
+
     listed = list_images(data.path)
     found: Found = {}
     for done, number in enumerate(numbers):

@@ -117,8 +117,10 @@ class RightColumn(QFrame):
         return self.pages[name]
 
     def _add(self, name: str, page: QWidget) -> None:
-        self.pages[name], self.areas[name] = page, scrolling(page)
-        self.stack.addWidget(self.areas[name])
+        area = scrolling(QWidget())
+        self.stack.addWidget(area)  # first: the page then moves once, and so has its style worked out once
+        area.setWidget(page)
+        self.pages[name], self.areas[name] = page, area
 
     def _setting_changed(self, name: str) -> None:
         if name == SETTING:

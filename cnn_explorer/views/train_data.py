@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cnn_explorer.files.digits import CLASSES
-from cnn_explorer.files.image_folder import ImageFolder, list_images
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.reasons import grouped
 from cnn_explorer.network.sentence import Sentence, say
@@ -19,8 +18,11 @@ from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import Segmented, button, describe, label
-from cnn_explorer.views.mnist_source import MnistSource
 from cnn_explorer.views.work_row import WorkRow
+
+if TYPE_CHECKING:
+    from cnn_explorer.files.image_folder import ImageFolder
+    from cnn_explorer.views.mnist_source import MnistSource
 
 MOST_NAMES = 12
 """Classes that are named in a sentence."""
@@ -36,23 +38,33 @@ class TrainData(QWidget):
         self._settings = settings
         self._listed: ImageFolder | None = None
         self.kinds = Segmented(len(DATA_KINDS))
-        self.source = MnistSource(settings)
         self.facts = label("quiet")
         self.facts.setWordWrap(True)
-        self.other_file, self.choose = button(self.source.ask_for_file), button(self.ask_for_folder)
+        self.other_file, self.choose = button(self.ask_for_file), button(self.ask_for_folder)
         self.work = Background(self)
         self.work_row = WorkRow(self.work)
-        column = QVBoxLayout(self)
+        self._source: MnistSource | None = None
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self.kinds, self.source, self.facts, self.work_row, self.other_file, self.choose):
+        for widget in (self.kinds, self.facts, self.work_row, self.other_file, self.choose):
             column.addWidget(widget)
         self.kinds.chosen.connect(lambda at: settings.set("training_data", DATA_KINDS[at]))
-        self.source.found.connect(lambda digits, path, asked: self.source.keep(path))
         self.work.finished.connect(self._found)
         self.work.refused.connect(lambda sentence: self._found(None))
         settings.changed.connect(self._setting_changed)
         self.retranslate()
+
+    @property
+    def source(self) -> MnistSource:
+        """What offers to open or to download MNIST, made when it is needed: it is slow to load."""
+        from cnn_explorer.views.mnist_source import MnistSource
+
+        if self._source is None:
+            made = self._source = MnistSource(self._settings)
+            made.found.connect(lambda digits, path, asked: made.keep(path))
+            self._column.insertWidget(1, made)
+        return self._source
 
     # what is chosen
 
@@ -76,6 +88,10 @@ class TrainData(QWidget):
         if self.kind == "mnist":
             return CLASSES
         return len(self._listed.classes) if self._listed else None
+
+    def ask_for_file(self) -> None:
+        """The system's dialog for a file of MNIST."""
+        self.source.ask_for_file()
 
     def ask_for_folder(self) -> None:
         """The system's dialog for a folder of images."""
@@ -116,7 +132,8 @@ class TrainData(QWidget):
         """Show the choice, and what is known of it."""
         mnist, path = self.kind == "mnist", self._settings.values.mnist_path
         self.kinds.set_current(DATA_KINDS.index(self.kind))
-        self.source.setVisible(mnist and not path)
+        if self._source is not None or (mnist and not path):
+            self.source.setVisible(mnist and (not path or self.source.work.busy))
         self.other_file.setVisible(mnist and bool(path))
         self.choose.setVisible(not mnist)
         self.work_row.setVisible(not mnist and not self.work_row.problem.isHidden())
@@ -144,7 +161,8 @@ class TrainData(QWidget):
 
     def stop(self) -> None:
         """Drop what is being looked at, and wait for the threads."""
-        self.source.stop()
+        if self._source is not None:
+            self._source.stop()
         self.work.close()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -176,4 +194,6 @@ class TrainData(QWidget):
 
 def _list(path: str, progress: Progress, cancelled: Cancelled) -> Any:
     """On the thread."""
+    from cnn_explorer.files.image_folder import list_images
+
     return list_images(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -23,42 +25,71 @@ PAGES = ("setup", "course", "results")
 
 
 class TrainPanel(QWidget):
-    """The controls stay on top; below them one of three pages. Starting turns to the course."""
+    """The controls stay on top; below them one of three pages, made when it is first shown.
+
+    Starting turns to the course.
+    """
 
     pointed = Signal(str)
 
     def __init__(self, session: Session, settings: Settings, training: Training) -> None:
         super().__init__()
-        self._training = training
+        self._session, self._kept, self._training = session, settings, training
+        self.titles = [label("section"), label("section")]
         self.data, self.settings = TrainData(settings), TrainSettings(settings)
         self.controls = TrainControls(session, training, self.data, self.settings)
-        self.curves = TrainCurves(session, settings, training)
-        self.change = TrainChange(session, training)
-        self.results = TrainResults(session, settings, training)
-        self.titles = [label("section"), label("section")]
         self.pages, self.stack = Segmented(len(PAGES)), QStackedWidget()
+        self._columns: list[QVBoxLayout] = []
         self._lay_out()
         self.pages.chosen.connect(self.show_page)
         self.controls.begun.connect(lambda: self.show_page(PAGES.index("course")))
-        for part in (self.curves, self.results):
-            part.pointed.connect(self.pointed)
         training.changed.connect(self.redraw)
         self.retranslate()
         self.show_page(0)
 
     def _lay_out(self) -> None:
-        setup = _page(self.titles[0], self.data, line(), self.titles[1], self.settings)
-        for page in (setup, _page(self.curves, line(), self.change), self.results):
-            self.stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(10)
         for part in (self.controls, self.pages, self.stack):
             column.addWidget(part)
         column.addStretch(1)
+        for _ in PAGES:
+            page = QWidget()
+            self.stack.addWidget(page)
+            self._columns.append(in_column(page))
+            self._columns[-1].setSpacing(8)
+        self._fill(0, self.titles[0], self.data, line(), self.titles[1], self.settings)
+
+    def _fill(self, place: int, *parts: QWidget) -> None:
+        for part in parts:
+            self._columns[place].addWidget(part)
+        self._columns[place].addStretch(1)
+
+    @cached_property
+    def curves(self) -> TrainCurves:
+        """The course, with the change of the kernel below it."""
+        made = TrainCurves(self._session, self._kept, self._training)
+        made.pointed.connect(self.pointed)
+        self._fill(PAGES.index("course"), made, line(), self.change)
+        return made
+
+    @cached_property
+    def change(self) -> TrainChange:
+        """The change of the focused kernel."""
+        return TrainChange(self._session, self._training)
+
+    @cached_property
+    def results(self) -> TrainResults:
+        """How well it does."""
+        made = TrainResults(self._training)
+        self._fill(PAGES.index("results"), made)
+        return made
 
     def show_page(self, place: int) -> None:
         """Show one of PAGES, by its place."""
+        if place:
+            getattr(self, "curves" if PAGES[place] == "course" else PAGES[place])
         self.pages.set_current(place)
         self.stack.setCurrentIndex(place)
 
@@ -70,7 +101,6 @@ class TrainPanel(QWidget):
     def stop(self) -> None:
         """The window closes: what is being read is dropped."""
         self.data.stop()
-        self.results.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -94,11 +124,3 @@ class TrainPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _page(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    column = in_column(made, *parts)
-    column.setSpacing(8)
-    column.addStretch(1)
-    return made

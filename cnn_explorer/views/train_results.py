@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnn_explorer.network.reasons import grouped
 from cnn_explorer.network.training_progress import Result
 from cnn_explorer.session.language import tr
-from cnn_explorer.session.session import Session
-from cnn_explorer.session.settings import Settings
 from cnn_explorer.session.training import Training
 from cnn_explorer.views.controls import button, describe, label, line
 from cnn_explorer.views.train_words import percent
@@ -22,11 +20,9 @@ LARGE = "font-size: 26pt; font-weight: 700;"
 class TrainResults(QWidget):
     """What is known when a training has ended; until then a sentence says so."""
 
-    pointed = Signal(str)
-
-    def __init__(self, session: Session, settings: Settings, training: Training) -> None:
+    def __init__(self, training: Training) -> None:
         super().__init__()
-        self._session, self._settings, self._training = session, settings, training
+        self._training = training
         self.title, self.accuracy, self.counts = label("quiet"), label("section", "output"), label("quiet")
         self.accuracy.setStyleSheet(LARGE)
         self.pairs_title, self.pairs = label("quiet"), label()
@@ -82,9 +78,6 @@ class TrainResults(QWidget):
                count=grouped(int(wrong[row, column])))
             for row, column in cells if wrong[row, column]
         ]  # fmt: skip
-
-    def stop(self) -> None:
-        """Nothing is read here."""
 
     def retranslate(self) -> None:
         """Set every text."""
