@@ -167,7 +167,7 @@ def test_progress_adds_up(begin):
     told = witness.all("progress")
     assert told[0].batch == 1 and (told[-1].step, told[-1].batch, told[-1].batches) == (36, 12, 12)
     assert sum(len(each.losses) for each in told) == sum(len(each.accuracies) for each in told) == 36
-    assert told[-1].val_loss is not None and told[-1].seconds_left == 0
+    assert told[-1].val_loss is not None and 0 <= told[-1].seconds_left < 5
     ended = witness.all("epoch")[0]
     losses = [loss for each in told for loss in each.losses][:12]
     assert ended.loss == pytest.approx(np.mean(losses))
