@@ -49,6 +49,8 @@ class Opened:
 
 
 ROW_GAP = 12.0
+ROOMY_ROW = 72.0
+"""Rather than show more channels than this many pixels allow for each, they are scrolled."""
 NUMBER_WIDTH = 66.0
 SIGN = 26.0
 SUM_WIDTH = 46.0
@@ -141,17 +143,24 @@ def _open(
     return _with_headings(items, opened, lefts, widths, heading, size, places, scrolled, rows, side)
 
 
+def _gap(lefts: dict[str, float], widths: dict[str, float]) -> float:
+    """Between two things that stand side by side, at least."""
+    names = list(widths)
+    return min(lefts[after] - lefts[before] - widths[before] for before, after in zip(names, names[1:], strict=False))
+
+
 def _with_headings(
     items: dict[Key, Item], opened: Opened, lefts: dict[str, float], widths: dict[str, float], heading: float,
     size: QSizeF, places: tuple[int, ...], scrolled: tuple[int, int, int], rows: tuple[float, float], side: float,
 ) -> Layout:  # fmt: skip
     first, shown, count = scrolled
+    reach = min(_gap(lefts, widths), 40.0)
     more = QRectF(lefts["input"] - 20, rows[0] + rows[1], side + 40, MORE) if shown < count else QRectF()
 
     def column(index: int, name: str, more: QRectF, first: int, shown: int) -> Column:
-        head = QRectF(lefts[name] - 12, 0, widths[name] + 24, heading)
+        head = QRectF(lefts[name], 0, widths[name], heading)
         legend = QRectF(lefts[name], size.height() - LEGEND, widths[name], LEGEND)
-        return Column(index, head, legend, more, first, shown)
+        return Column(index, head, legend, more, first, shown, reach)
 
     columns = [
         column(opened.index, "input", more, first, shown),
@@ -167,7 +176,8 @@ def _sides(inner: QRectF, opened: Opened, count: int, single: bool, smallest: fl
         return max(66.0, smallest * 2.4), max(26.0, smallest)
     fixed = SIGN + NUMBER_WIDTH + SUM_WIDTH + 60 if opened.multiplied else 60.0
     across = (inner.width() - fixed) / ((3.0 if opened.multiplied else 1.0) + 1.3 + CARRIED * len(opened.carried))
-    down = (inner.height() + ROW_GAP) / min(count, 5) - ROW_GAP
+    rows = min(count, max(2, min(5, int(inner.height() // ROOMY_ROW))))
+    down = (inner.height() + ROW_GAP) / rows - ROW_GAP
     side = max(min(across, down, 210.0), 40.0)
     return side, side
 

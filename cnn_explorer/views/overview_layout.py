@@ -13,7 +13,7 @@ can move from its place in one to its place in the other:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRectF, QSizeF
 
@@ -23,12 +23,16 @@ Key = tuple[object, ...]
 
 MARGIN = 18.0
 BLOCK_GAP, LAYER_GAP = 28.0, 12.0
+NAME_REACH = 12.0
+"""How far names reach into the gaps beside their column at most, in pixels."""
+LEAST_GAP = 0.4
+"""Of these gaps, where that makes all columns fit."""
 TILE_GAP = 5.0
 TILES = (230.0, 30.0)
 """The side of a map's picture: at most, at least."""
 LEAST_COLUMN, FLAT_COLUMN = 50.0, 38.0
 """Wide enough for the names of layers, which may reach into the gaps."""
-BARS_WIDTH = 116.0
+BARS_WIDTH = 104.0
 FLAT_WIDTH = 16.0
 LEGEND = 34.0
 MORE = 16.0
@@ -82,7 +86,8 @@ class Column:
     more: QRectF
     first: int
     shown: int
-    opacity: float = 1.0
+    reach: float = 0.0
+    """How far the names may reach beyond the column, both sides together."""
 
     @property
     def area(self) -> QRectF:
@@ -123,6 +128,9 @@ def network_layout(
     room = QRectF(MARGIN, heading, size.width() - 2 * MARGIN, max(size.height() - heading - LEGEND - 4, TILES[1]))
     focus = min(focus, len(wanted) - 1)  # an impossible layer has no map
     gaps = [gap_before(wanted, index) for index in range(len(wanted))]
+    least = sum(_width(each, TILES[1], 1) for each in wanted)
+    part = min(1.0, max((room.width() - least) / max(sum(gaps), 1.0), LEAST_GAP))
+    gaps = [gap * part for gap in gaps]
     side, across = _side(room, wanted, focus, sum(gaps))
     widths = [_width(each, side, across if index == focus else 1) for index, each in enumerate(wanted)]
     total = sum(widths) + sum(gaps)
@@ -138,7 +146,9 @@ def network_layout(
         left += gaps[index]
         place = QRectF(left, room.top(), widths[index], room.height())
         first, beside = (firsts or {}).get(index, 0), across if index == focus else 1
-        columns.append(_column(items, index, each, place, side, heading, first, beside))
+        column = _column(items, index, each, place, side, heading, first, beside)
+        nearest = min(gaps[max(index, 1) : index + 2], default=MARGIN)
+        columns.append(replace(column, reach=min(nearest, NAME_REACH) - 1))
         left += widths[index]
     return Layout(items, tuple(columns), max(left + MARGIN, size.width()), tile=side)
 

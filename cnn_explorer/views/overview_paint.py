@@ -16,17 +16,15 @@ from cnn_explorer.views.theme import STEPS, Scale, theme
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEGEND_BAR = 7.0
-NAME_REACH = 11.0
-"""How far names reach into the gaps beside their column, in pixels."""
 SMALLEST_NAME = 0.75
 """Of its usual size: a longer name is cut off."""
 
 
 def paint_heading(
-    painter: QPainter, rect: QRectF, title: str, subtitle: str, role: str, size: float, selected: bool
+    painter: QPainter, rect: QRectF, title: str, subtitle: str, role: str, size: float, selected: bool, reach: float
 ) -> None:
-    """The name and the shape of a layer above its column."""
-    room = rect.width() + NAME_REACH
+    """The name and the shape of a layer above its column, beyond which they may reach by `reach` in all."""
+    room = rect.width() + reach
     lines = title_lines(title, size, room)
     for at, line in enumerate(lines):
         above = size * (2.65 + 1.15 * (len(lines) - 1 - at))

@@ -264,10 +264,8 @@ class OverviewPainter:
             role = "input" if index == self.cursor.layer else "output" if focused else "quiet"
         elif focused:
             role = "input" if index == 0 else "output"
-        paint.paint_heading(
-            self.painter, column.heading, map_name(evaluation, index), map_size(evaluation, index), role, self.size,
-            focused,
-        )  # fmt: skip
+        name, size = map_name(evaluation, index), map_size(evaluation, index)
+        paint.paint_heading(self.painter, column.heading, name, size, role, self.size, focused, column.reach)
         if not column.more.isEmpty():
             channels = self.maps[index].shape[2]
             scene = self.view.scene
