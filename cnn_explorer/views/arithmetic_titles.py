@@ -35,7 +35,8 @@ def cell_name(scene: Scene, row: int, column: int) -> str:
 def layer_and_cell(told: Told) -> str:
     """The layer and the cell, for those who look from afar."""
     layer = told.scene.layer
-    return f"{layer.name or layer.label()}, {output_cell_name(told.scene, told.row, told.column)}"
+    cell = output_cell_name(told.scene, told.row, told.column)
+    return tr("{layer}, {cell}", layer=layer.name or layer.label(), cell=cell)
 
 
 def title(told: Told) -> str:

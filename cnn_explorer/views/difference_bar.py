@@ -42,7 +42,7 @@ class DifferenceBar(QFrame):
         if session.baseline is None:
             return
         waiting = session.evaluation is session.baseline
-        self.text.setText(tr("Waiting for a change") if waiting else tr("Showing the difference to before"))
+        self.text.setText(tr("Waiting for a change") if waiting else tr("Difference to before"))
         shown = shown_maps(session)
         others = sum(not shown.changes(index) for index in range(len(session.evaluation.maps)))
         partly = tr("{count} maps had another size before, and are shown as they are.", count=others)

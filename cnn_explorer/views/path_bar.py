@@ -70,7 +70,7 @@ class PathBar(QWidget):
                     tr("number {number} of {count}", **places) if flat else tr("filter {number} of {count}", **places)
                 )
             if not flat:
-                words.append(tr("cell (row {row}, column {column})", row=cursor.row + 1, column=cursor.column + 1))
+                words.append(tr("row {row}, column {column}", row=cursor.row + 1, column=cursor.column + 1))
         return "  ›  ".join(words)
 
     def retranslate(self) -> None:

@@ -732,6 +732,18 @@
         <translation>数据、设置和过程</translation>
     </message>
     <message>
+        <source>Dead filters</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Dead, on all of {images} digits: {some} of {count} filters ({numbers}).</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Dead, weights about 0: {some} of {count} filters ({numbers}).</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Defaults</source>
         <translation>默认值</translation>
     </message>
@@ -754,6 +766,10 @@
     <message>
         <source>Diagonal edge</source>
         <translation>对角边缘</translation>
+    </message>
+    <message>
+        <source>Difference to before</source>
+        <translation>与之前的差异</translation>
     </message>
     <message>
         <source>Differences of Gaussians: light and dark spots, from narrow to wide. A flat area gives 0.</source>
@@ -1100,8 +1116,16 @@
         <translation>滤波器 {number}：权重 {low} 到 {high}，偏置 {bias}；特征图 {least} 到 {most}</translation>
     </message>
     <message>
+        <source>Filter {number}: {facts}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Filters</source>
         <translation>滤波器</translation>
+    </message>
+    <message>
+        <source>Find the filters that answer to none of the digits: no training can change them any more</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>Find the kernel…</source>
@@ -1168,6 +1192,10 @@
         <translation>从单元格到通道，再从通道到网络；按 Esc 也可</translation>
     </message>
     <message>
+        <source>From {low} to {high}: {layer} of the layer, {own} of the filter</source>
+        <translation>{low} 到 {high}：该层 {layer} 个，该滤波器 {own} 个</translation>
+    </message>
+    <message>
         <source>Fully connected: each of {outputs} outputs has a weight of its own for each of {inputs} input numbers.</source>
         <translation>全连接：{outputs} 个输出对 {inputs} 个输入数各有单独的权重。</translation>
     </message>
@@ -1194,6 +1222,10 @@
     <message>
         <source>Gaussians</source>
         <translation>高斯</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>正在准备…</translation>
     </message>
     <message>
         <source>Give the layer of the document the setting on the right</source>
@@ -1232,6 +1264,30 @@
         <translation>从结束处继续，沿用优化器的状态</translation>
     </message>
     <message>
+        <source>Go to all filters of the layer and their feature maps</source>
+        <translation>转到该层的所有滤波器及其特征图</translation>
+    </message>
+    <message>
+        <source>Go to the filters</source>
+        <translation>转到滤波器</translation>
+    </message>
+    <message>
+        <source>Go to the input</source>
+        <translation>转到输入</translation>
+    </message>
+    <message>
+        <source>Go to the input: where it comes from, and drawing on it</source>
+        <translation>转到输入：其来源，以及在其上绘制</translation>
+    </message>
+    <message>
+        <source>Go to the kernel</source>
+        <translation>转到卷积核</translation>
+    </message>
+    <message>
+        <source>Go to the kernel that is looked at: its numbers, and others to choose from</source>
+        <translation>转到当前查看的卷积核：其数值，以及可选的其他卷积核</translation>
+    </message>
+    <message>
         <source>Gradient</source>
         <translation>渐变</translation>
     </message>
@@ -1262,6 +1318,10 @@
     <message>
         <source>He initialisation: normal, with a variance of 2 / inputs</source>
         <translation>He 初始化：正态分布，方差为 2 / 输入数</translation>
+    </message>
+    <message>
+        <source>Histogram: {title}</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>Hold the limits</source>
@@ -1676,6 +1736,10 @@
         <translation>第 {number} 层：{layer}</translation>
     </message>
     <message>
+        <source>Layer: {facts}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Layers of the network</source>
         <translation>网络的各层</translation>
     </message>
@@ -1742,6 +1806,10 @@
     <message>
         <source>Local: each output looks only at its window, {window} = {read} of the {inputs} input numbers.</source>
         <translation>局部：每个输出只看自己的窗口，即 {inputs} 个输入数中的 {window} = {read} 个。</translation>
+    </message>
+    <message>
+        <source>Look at {count} digits</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>Look back</source>
@@ -1976,12 +2044,24 @@
         <translation>下一层</translation>
     </message>
     <message>
+        <source>No ReLU follows, so no filter is silenced.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>No digit chosen</source>
         <translation>未选择数字</translation>
     </message>
     <message>
         <source>No files yet</source>
         <translation>暂无文件</translation>
+    </message>
+    <message>
+        <source>No filter is dead: each answers to some of {images} digits.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>No filter is silent on this input.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>No layer has weights, so there is nothing to learn; add a convolution or Dense.</source>
@@ -2182,6 +2262,10 @@
     <message>
         <source>Output cell (row {row}, column {column}) of filter {filter}</source>
         <translation>滤波器 {filter} 的输出单元格（第 {row} 行，第 {column} 列）</translation>
+    </message>
+    <message>
+        <source>Output on this input, after {layer}</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>Output size</source>
@@ -2418,6 +2502,10 @@
     <message>
         <source>Random digit</source>
         <translation>随机数字</translation>
+    </message>
+    <message>
+        <source>Random draw</source>
+        <translation>随机抽取</translation>
     </message>
     <message>
         <source>Random image</source>
@@ -2764,12 +2852,12 @@
         <translation>只显示 {plane} 通道，并在其上绘制</translation>
     </message>
     <message>
-        <source>Showing the difference to before</source>
-        <translation>显示与之前的差异</translation>
-    </message>
-    <message>
         <source>Side of the input</source>
         <translation>输入的边长</translation>
+    </message>
+    <message>
+        <source>Silent on this input, nowhere above 0 after ReLU: {some} of {count} filters ({numbers}).</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>Size</source>
@@ -4044,10 +4132,6 @@
         <translation>下</translation>
     </message>
     <message>
-        <source>cell (row {row}, column {column})</source>
-        <translation>单元格（第 {row} 行，第 {column} 列）</translation>
-    </message>
-    <message>
         <source>cell {step} of {total}</source>
         <translation>第 {step}/{total} 格</translation>
     </message>
@@ -4158,6 +4242,10 @@
     <message>
         <source>epoch {number}</source>
         <translation>第 {number} 轮</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>滤波器</translation>
     </message>
     <message>
         <source>filter {number} of {count}</source>
@@ -4642,6 +4730,10 @@
     <message>
         <source>kept:</source>
         <translation>保留：</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
     </message>
     <message>
         <source>layer {layer} ({kind}) reads another than the layer before it, or several</source>
@@ -5292,6 +5384,10 @@
         <translation>{engine} · {time} ms</translation>
     </message>
     <message>
+        <source>{facts}; {percent} % are 0</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>{field} ends too early</source>
         <translation>{field} 过早结束</translation>
     </message>
@@ -5700,6 +5796,10 @@
         <translation>{layer}，滤波器 {filter}，通道 {channel}</translation>
     </message>
     <message>
+        <source>{layer}, {cell}</source>
+        <translation>{layer}，{cell}</translation>
+    </message>
+    <message>
         <source>{layer}: its weights were drawn anew for {count} channels.</source>
         <translation>{layer}：已按 {count} 个通道重新初始化权重。</translation>
     </message>
@@ -5722,6 +5822,10 @@
     <message>
         <source>{low} to {high}</source>
         <translation>{low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}, mean {mean}, deviation {deviation}</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>{name}</source>
@@ -5829,7 +5933,7 @@
     </message>
     <message>
         <source>{part}, written with {style}. Made with CNN Explorer.</source>
-        <translation>{part}，用 {style} 编写。由 CNN Explorer 生成。</translation>
+        <translation>{part}（{style}）。由 CNN Explorer 生成。</translation>
     </message>
     <message>
         <source>{percent} % {kernel}</source>

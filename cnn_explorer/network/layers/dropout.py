@@ -31,7 +31,7 @@ class Dropout(Layer):
         0.5, "number", say("Rate"), say("The share of the cells that are set to 0 in training"), low=0, high=0.99
     )
     seed: int = control(
-        0, "whole", say("Draw"), say("The number of the random draw: another number drops other cells"),
+        0, "whole", say("Random draw"), say("The number of the random draw: another number drops other cells"),
         low=0, high=LARGEST_SEED,
     )  # fmt: skip
     training: bool = field(default=False, metadata={"saved": False})
