@@ -127,7 +127,7 @@ class TestWindow:
         assert pill.isVisible() and pill.text.text() == "Waiting for a change"
         assert window.commands.by_id["differences"].isChecked()
         paint(window.session, 0, 0, 1.0)
-        assert pill.text.text() == "Showing the difference to before"
+        assert pill.text.text() == "Difference to before"
         QTest.mouseClick(pill.dismiss, Qt.MouseButton.LeftButton)
         assert not pill.isVisible() and window.session.baseline is None
         assert not window.commands.by_id["differences"].isChecked()
