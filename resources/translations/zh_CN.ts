@@ -292,6 +292,10 @@
         <translation>计算过程</translation>
     </message>
     <message>
+        <source>Arrow keys choose the weight whose sum is written</source>
+        <translation>用方向键选择要写出其和的权重</translation>
+    </message>
+    <message>
         <source>Arrow keys walk, Enter chooses, plus and minus change the size.</source>
         <translation>方向键移动，回车键选择，加号和减号调整大小。</translation>
     </message>
@@ -316,6 +320,10 @@
         <translation>平均池化</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
         <source>Back to now</source>
         <translation>回到当前</translation>
     </message>
@@ -338,6 +346,14 @@
     <message>
         <source>Batches: {count} · epochs: {epochs}</source>
         <translation>批次：{count} · 轮数：{epochs}</translation>
+    </message>
+    <message>
+        <source>Begin by hand</source>
+        <translation>手动开始</translation>
+    </message>
+    <message>
+        <source>Begin by hand: the data are loaded, and every batch waits for you.</source>
+        <translation>手动开始：载入数据，每个批次都等待您操作。</translation>
     </message>
     <message>
         <source>Besides, {kept} numbers are kept but not trained; Keras counts them too: {all} in all.</source>
@@ -712,6 +728,10 @@
         <translation>从 0 开始计数：训练图像到 {last_train}，测试图像到 {last}</translation>
     </message>
     <message>
+        <source>Counting…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
         <source>Course</source>
         <translation>过程</translation>
     </message>
@@ -733,15 +753,15 @@
     </message>
     <message>
         <source>Dead filters</source>
-        <translation type="unfinished"/>
+        <translation>失活滤波器</translation>
     </message>
     <message>
         <source>Dead, on all of {images} digits: {some} of {count} filters ({numbers}).</source>
-        <translation type="unfinished"/>
+        <translation>在全部 {images} 个数字上失活：{count} 个滤波器中有 {some} 个（{numbers}）。</translation>
     </message>
     <message>
         <source>Dead, weights about 0: {some} of {count} filters ({numbers}).</source>
-        <translation type="unfinished"/>
+        <translation>权重约为 0 而失活：{count} 个滤波器中有 {some} 个（{numbers}）。</translation>
     </message>
     <message>
         <source>Defaults</source>
@@ -786,6 +806,10 @@
     <message>
         <source>Digit {digit}</source>
         <translation>数字 {digit}</translation>
+    </message>
+    <message>
+        <source>Digit {digit}, image {index}: {value} in row {row}, column {column}</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>Dilation</source>
@@ -942,6 +966,10 @@
     <message>
         <source>Each map has a scale of its own: faint maps are seen, but can't be compared</source>
         <translation>每张图各有色标：微弱的图也看得清，但不能互相比较</translation>
+    </message>
+    <message>
+        <source>Each step learns from one batch by plain gradient descent, whichever optimizer is chosen.</source>
+        <translation>无论选择哪种优化器，每一步都用普通梯度下降从一个批次学习。</translation>
     </message>
     <message>
         <source>Early stopping</source>
@@ -1117,7 +1145,7 @@
     </message>
     <message>
         <source>Filter {number}: {facts}</source>
-        <translation type="unfinished"/>
+        <translation>滤波器 {number}：{facts}</translation>
     </message>
     <message>
         <source>Filters</source>
@@ -1125,7 +1153,7 @@
     </message>
     <message>
         <source>Find the filters that answer to none of the digits: no training can change them any more</source>
-        <translation type="unfinished"/>
+        <translation>找出对任何数字都没有响应的滤波器：再训练也无法改变它们</translation>
     </message>
     <message>
         <source>Find the kernel…</source>
@@ -1184,12 +1212,20 @@
         <translation>图像文件夹</translation>
     </message>
     <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
         <source>From now on draw what changes in every map, until you dismiss it</source>
         <translation>从现在起显示每张特征图的变化，直到关闭为止</translation>
     </message>
     <message>
         <source>From the cell to the channels, from these to the network; Esc does it too</source>
         <translation>从单元格到通道，再从通道到网络；按 Esc 也可</translation>
+    </message>
+    <message>
+        <source>From {layer}, filter {filter}, channel {channel}</source>
+        <translation>来自 {layer}，滤波器 {filter}，通道 {channel}</translation>
     </message>
     <message>
         <source>From {low} to {high}: {layer} of the layer, {own} of the filter</source>
@@ -1254,6 +1290,10 @@
     <message>
         <source>Go on</source>
         <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on by itself, from the weights as they are</source>
+        <translation>从当前权重起自动继续</translation>
     </message>
     <message>
         <source>Go on training</source>
@@ -1321,7 +1361,7 @@
     </message>
     <message>
         <source>Histogram: {title}</source>
-        <translation type="unfinished"/>
+        <translation>直方图：{title}</translation>
     </message>
     <message>
         <source>Hold the limits</source>
@@ -1354,6 +1394,10 @@
     <message>
         <source>How far each step goes along the gradient</source>
         <translation>每步沿梯度方向走多远</translation>
+    </message>
+    <message>
+        <source>How far the next step goes along the gradient</source>
+        <translation>下一步沿梯度方向走多远</translation>
     </message>
     <message>
         <source>How fast the steps are played</source>
@@ -1448,6 +1492,10 @@
         <translation>图像 {index} 第 {row} 行第 {column} 列的值为 {value}；每个值都必须是有限数。</translation>
     </message>
     <message>
+        <source>Image {index}: {value} in row {row}, column {column} of the map</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Image {name}</source>
         <translation>图像“{name}”</translation>
     </message>
@@ -1458,6 +1506,10 @@
     <message>
         <source>Image {number}: {true}, taken for {taken} with {sure}. Click: make it the input.</source>
         <translation>图像 {number}：{true}，误判为 {taken}，置信度 {sure}。单击：用作输入。</translation>
+    </message>
+    <message>
+        <source>Images of the batch</source>
+        <translation>批次中的图像</translation>
     </message>
     <message>
         <source>Images of your own, one subfolder for each class</source>
@@ -1736,8 +1788,12 @@
         <translation>第 {number} 层：{layer}</translation>
     </message>
     <message>
+        <source>Layer {number}: {layer}, filter {filter}, channel {channel}</source>
+        <translation>第 {number} 层：{layer}，滤波器 {filter}，通道 {channel}</translation>
+    </message>
+    <message>
         <source>Layer: {facts}</source>
-        <translation type="unfinished"/>
+        <translation>层：{facts}</translation>
     </message>
     <message>
         <source>Layers of the network</source>
@@ -1750,6 +1806,10 @@
     <message>
         <source>LeNet-5</source>
         <translation>LeNet-5</translation>
+    </message>
+    <message>
+        <source>Learn from the next batch</source>
+        <translation>从下一个批次学习</translation>
     </message>
     <message>
         <source>Learn one kernel from one picture, by itself or by hand</source>
@@ -1800,6 +1860,10 @@
         <translation>不像任何教科书卷积核：与 {kernel} 相似 {percent} %。随机卷积核中，每 20 个就有 1 个能达到 {chance} %。</translation>
     </message>
     <message>
+        <source>Load the data, and wait before the first batch</source>
+        <translation>载入数据，在第一个批次之前等待</translation>
+    </message>
+    <message>
         <source>Local: each output looks only at its window, at most {read} of the {inputs} input numbers.</source>
         <translation>局部：每个输出只看自己的窗口，最多读取 {inputs} 个输入数中的 {read} 个。</translation>
     </message>
@@ -1809,7 +1873,7 @@
     </message>
     <message>
         <source>Look at {count} digits</source>
-        <translation type="unfinished"/>
+        <translation>查看 {count} 个数字</translation>
     </message>
     <message>
         <source>Look back</source>
@@ -2045,7 +2109,7 @@
     </message>
     <message>
         <source>No ReLU follows, so no filter is silenced.</source>
-        <translation type="unfinished"/>
+        <translation>其后没有 ReLU，因此没有滤波器被抑制。</translation>
     </message>
     <message>
         <source>No digit chosen</source>
@@ -2057,11 +2121,11 @@
     </message>
     <message>
         <source>No filter is dead: each answers to some of {images} digits.</source>
-        <translation type="unfinished"/>
+        <translation>没有失活滤波器：每个都对 {images} 个数字中的一些有响应。</translation>
     </message>
     <message>
         <source>No filter is silent on this input.</source>
-        <translation type="unfinished"/>
+        <translation>在此输入上，没有无响应的滤波器。</translation>
     </message>
     <message>
         <source>No layer has weights, so there is nothing to learn; add a convolution or Dense.</source>
@@ -2078,6 +2142,10 @@
     <message>
         <source>No result yet: train the network to its end, or stop it.</source>
         <translation>尚无结果：请训练到结束，或停止训练。</translation>
+    </message>
+    <message>
+        <source>No step yet.</source>
+        <translation>尚未执行步骤。</translation>
     </message>
     <message>
         <source>No such digits</source>
@@ -2162,6 +2230,10 @@
     <message>
         <source>One step forward (→)</source>
         <translation>前进一步（→）</translation>
+    </message>
+    <message>
+        <source>One step of learning</source>
+        <translation>一步学习</translation>
     </message>
     <message>
         <source>One step of learning…</source>
@@ -2265,7 +2337,7 @@
     </message>
     <message>
         <source>Output on this input, after {layer}</source>
-        <translation type="unfinished"/>
+        <translation>此输入上 {layer} 之后的输出</translation>
     </message>
     <message>
         <source>Output size</source>
@@ -2364,8 +2436,20 @@
         <translation>粘贴的数值</translation>
     </message>
     <message>
+        <source>Patches that excite the filter</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pause the training</source>
+        <translation>暂停训练</translation>
+    </message>
+    <message>
+        <source>Pause the training to go on step by step.</source>
+        <translation>暂停训练，以便逐步继续。</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -2428,6 +2512,10 @@
         <translation>播放或暂停（空格键）</translation>
     </message>
     <message>
+        <source>Point at a weight to see its sum.</source>
+        <translation>指向一个权重，查看它的和。</translation>
+    </message>
+    <message>
         <source>Point at an input cell</source>
         <translation>指向输入单元格</translation>
     </message>
@@ -2470,6 +2558,10 @@
     <message>
         <source>Put the channels that add most to this cell at the top</source>
         <translation>将对此单元格贡献最大的通道排在最上面</translation>
+    </message>
+    <message>
+        <source>Put the kernel back into its layer</source>
+        <translation>将卷积核放回原来的层</translation>
     </message>
     <message>
         <source>Puts all cells of all channels into one list, for a Dense layer</source>
@@ -2857,7 +2949,7 @@
     </message>
     <message>
         <source>Silent on this input, nowhere above 0 after ReLU: {some} of {count} filters ({numbers}).</source>
-        <translation type="unfinished"/>
+        <translation>在此输入上无响应（ReLU 之后处处不大于 0）：{count} 个滤波器中有 {some} 个（{numbers}）。</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2966,6 +3058,10 @@
     <message>
         <source>Step forward</source>
         <translation>前进一步</translation>
+    </message>
+    <message>
+        <source>Step {number}: the loss of these {count} images goes from {before} to {after}: it is {change}.</source>
+        <translation>第 {number} 步：这 {count} 张图像的损失由 {before} 变为 {after}：{change}。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3200,6 +3296,10 @@
         <translation>添加的单元格是输入的镜像，不含边界：c b | a b c | b a</translation>
     </message>
     <message>
+        <source>The batch: images whose gradients are averaged</source>
+        <translation>批次：对这些图像的梯度取平均</translation>
+    </message>
+    <message>
         <source>The channels of one filter</source>
         <translation>单个滤波器的各通道</translation>
     </message>
@@ -3286,6 +3386,10 @@
     <message>
         <source>The images of the cell that is framed</source>
         <translation>框选的格中的图像</translation>
+    </message>
+    <message>
+        <source>The images whose gradients are averaged for this step</source>
+        <translation>这一步中对其梯度取平均的图像</translation>
     </message>
     <message>
         <source>The input</source>
@@ -3412,6 +3516,10 @@
         <translation>网络中没有卷积层：添加一个，即可编辑其卷积核。</translation>
     </message>
     <message>
+        <source>The network has no kernel to look at.</source>
+        <translation>网络中没有可查看的卷积核。</translation>
+    </message>
+    <message>
         <source>The network has no layer that is switched on; add Flatten and Dense.</source>
         <translation>网络中没有启用的层；请添加 Flatten 和 Dense。</translation>
     </message>
@@ -3446,6 +3554,10 @@
     <message>
         <source>The network, or the layer in focus, as a Python file that runs</source>
         <translation>将网络或当前层保存为可运行的 Python 文件</translation>
+    </message>
+    <message>
+        <source>The next step will show this layer.</source>
+        <translation>下一步将显示该层。</translation>
     </message>
     <message>
         <source>The number of the random draw: another number drops other cells</source>
@@ -3522,6 +3634,10 @@
     <message>
         <source>The stage was copied as a picture.</source>
         <translation>已将主视图复制为图片。</translation>
+    </message>
+    <message>
+        <source>The step as arithmetic</source>
+        <translation>这一步的计算过程</translation>
     </message>
     <message>
         <source>The sum is over all channels of a place, so there is no curve of x alone.</source>
@@ -3720,6 +3836,10 @@
         <translation>转置卷积</translation>
     </message>
     <message>
+        <source>Try the kernel on the 7×7 example</source>
+        <translation>在 7×7 示例上试用此卷积核</translation>
+    </message>
+    <message>
         <source>Turn the kernel clockwise</source>
         <translation>顺时针旋转卷积核</translation>
     </message>
@@ -3738,6 +3858,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo the last step</source>
+        <translation>撤销上一步</translation>
     </message>
     <message>
         <source>Units</source>
@@ -4120,6 +4244,10 @@
         <translation>之前 {before}，差值 {difference}</translation>
     </message>
     <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
         <source>bias 0</source>
         <translation>偏置为 0</translation>
     </message>
@@ -4262,6 +4390,14 @@
     <message>
         <source>fully connected</source>
         <translation>全连接</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>gradient of the loss</source>
+        <translation>损失的梯度</translation>
     </message>
     <message>
         <source>green</source>
@@ -4732,6 +4868,10 @@
         <translation>保留：</translation>
     </message>
     <message>
+        <source>larger</source>
+        <translation>增大</translation>
+    </message>
+    <message>
         <source>layer</source>
         <translation>层</translation>
     </message>
@@ -4822,6 +4962,14 @@
     <message>
         <source>moving</source>
         <translation>移动</translation>
+    </message>
+    <message>
+        <source>new bias</source>
+        <translation>新偏置</translation>
+    </message>
+    <message>
+        <source>new weights</source>
+        <translation>新权重</translation>
     </message>
     <message>
         <source>no file can have this name</source>
@@ -4954,6 +5102,10 @@
     <message>
         <source>sigmoid</source>
         <translation>sigmoid</translation>
+    </message>
+    <message>
+        <source>smaller</source>
+        <translation>减小</translation>
     </message>
     <message>
         <source>softmax</source>
@@ -5196,6 +5348,10 @@
         <translation>方差</translation>
     </message>
     <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
         <source>what arrived is not the published file (its checksum differs)</source>
         <translation>收到的不是官方发布的文件（校验和不符）</translation>
     </message>
@@ -5385,7 +5541,7 @@
     </message>
     <message>
         <source>{facts}; {percent} % are 0</source>
-        <translation type="unfinished"/>
+        <translation>{facts}；{percent} % 为 0</translation>
     </message>
     <message>
         <source>{field} ends too early</source>
@@ -5825,7 +5981,7 @@
     </message>
     <message>
         <source>{low} to {high}, mean {mean}, deviation {deviation}</source>
-        <translation type="unfinished"/>
+        <translation>{low} 到 {high}，均值 {mean}，标准差 {deviation}</translation>
     </message>
     <message>
         <source>{name}</source>
