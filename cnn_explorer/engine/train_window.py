@@ -115,8 +115,10 @@ class Window:
             word = self._words.get()
             if word[0] == "step":
                 self.tell("update", by_hand.forward(*word[1:]))
+                training.send_snapshot()  # so that every view follows
             elif word[0] == "back":
                 self.tell("update", by_hand.back(*word[1:]))
+                training.send_snapshot()
             elif self._stops(word):
                 self._paused = False
                 return True

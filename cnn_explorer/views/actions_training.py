@@ -39,6 +39,14 @@ TRAIN_COMMANDS = (
         )
     ),
     Command(
+        "update", "train", say("One step of learning…"), _does("show_update"), ("Ctrl+Shift+U",),
+        tip=say("Weights minus learning rate times gradient, with numbers"),
+    ),
+    Command(
+        "kernel_search", "train", say("Find the kernel…"), _does("show_kernel_search"), ("Ctrl+Shift+K",),
+        tip=say("Learn one kernel from one picture, by itself or by hand"),
+    ),
+    Command(
         "confusion", "train", say("Confusion matrix…"), _does("show_confusion"), ("Ctrl+Shift+M",),
         enabled=_asks(lambda training: training.result is not None),
         tip=say("Which classes are taken for which, and the images"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
@@ -100,6 +101,11 @@ class TrainControls(QWidget):
             self._training.stop()
         else:
             self._begin(self._training.start_over)
+
+    def begin_by_hand(self) -> None:
+        """Load the data, and wait before the first batch."""
+        if not self._training.active:
+            self._begin(partial(self._training.start, by_hand=True))
 
     def _begin(self, start: Callable[..., None]) -> None:
         spec = self._data.spec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from cnn_explorer.session.language import tr
@@ -164,11 +165,11 @@ class TrainCurves(QWidget):
         # In the colour of a mark, so that nobody takes the old network for the new one.
         self.when.setStyleSheet(_MARKED.format(window=theme.colours.window) if shown else "")
 
-    def showEvent(self, event: QEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.redraw()
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Nobody should look at an old network without seeing that it is one."""
         super().hideEvent(event)
         if not event.spontaneous():

@@ -97,6 +97,17 @@ class Learning(QObject):
 
         return self._open("confusion", lambda: ConfusionWindow(self._window.session, self.training, self._window))
 
+    def show_update(self) -> QWidget:
+        """One step of learning as arithmetic, in a window of its own."""
+        from cnn_explorer.views.train_step_window import UpdateWindow
+
+        session, window = self._window.session, self._window
+        return self._open("update", lambda: UpdateWindow(session, self.training, self._begin_by_hand, window))
+
+    def _begin_by_hand(self) -> None:
+        self.show_panel()  # where it can't begin, the tab says why
+        self.panel.controls.begin_by_hand()
+
     # saving
 
     def save_model(self) -> None:
@@ -124,6 +135,8 @@ class Learning(QObject):
         self._saver.close()
         for shown in self._windows.values():
             shown.close()
+            if hasattr(shown, "stop"):
+                shown.stop()
 
 
 def _copy(source: str, path: str, progress: Progress, cancelled: Cancelled) -> str:
