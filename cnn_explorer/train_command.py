@@ -112,8 +112,7 @@ def _train(chosen: argparse.Namespace, screen: TextIO, lines: TextIO | None) -> 
     board = Board(chosen.tensorboard) if chosen.tensorboard and chief else None
     console = Console(screen, lines, board, mute=not chief)
     console.catch_signals()
-    with strategy.scope():
-        finished = run_training(job if chief else _silent(job), console)
+    finished = run_training(job if chief else _silent(job), console, strategy)
     console.finish(finished)
     return _exit_code(finished, console)
 

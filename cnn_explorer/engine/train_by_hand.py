@@ -46,6 +46,7 @@ class ByHand:
 
     def _remember(self, update: Update) -> None:
         self._count += 1
+        self._training.changed()
         self._steps.append(update)
         size = 3 * sum(values.nbytes for values in update.old.values())
         del self._steps[: -max(1, MOST_BYTES // max(size, 1))]

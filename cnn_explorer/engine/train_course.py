@@ -26,7 +26,8 @@ class Course:
         self._unsent: list[tuple[float, float]] = []
 
     def add(self, step: int, loss: float, accuracy: float) -> None:
-        """Batch `step` is done."""
+        """Batch `step` is done. Six digits are more than anybody reads, and keep the record short."""
+        loss, accuracy = float(f"{loss:.6g}"), float(f"{accuracy:.6g}")
         if step % self._every == 0:
             self._batches.append((step, loss, accuracy))
             if len(self._batches) > MOST_BATCHES:

@@ -244,6 +244,10 @@ class Training:
             self._tell("snapshot", Snapshot(self.step, self.epoch, self._good[1]))
         self._sent = perf_counter()
 
+    def changed(self) -> None:
+        """Somebody has changed the weights: what is saved is not them any more."""
+        self._saved_step = -1
+
     def save(self) -> None:
         """Writes the checkpoint, where it is not the same as the last. Raises Refused where it can't be written."""
         if not self.job.checkpoint or self._saved_step == self.step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -21,11 +22,14 @@ from cnn_explorer.network.training_progress import Finished, History
 _NAMES = re.compile(r"\w+")
 
 
-def run_training(job: Job, attendant: Attendant) -> Finished:
-    """Does the job. Raises Refused where it can't be begun, or ends for want of memory."""
+def run_training(job: Job, attendant: Attendant, strategy: Any = None) -> Finished:
+    """Does the job, on one device or as a `tf.distribute` strategy says.
+
+    Raises Refused where it can't be begun, or ends for want of memory.
+    """
     try:
         data = _read(job, attendant)
-        training = begin_training(job, data, attendant)
+        training = begin_training(job, data, attendant, strategy)
     except Ended as ended:
         return Finished(0, History(), None, ended.reason, ending=ended.ending)
     try:
@@ -41,7 +45,7 @@ def _read(job: Job, attendant: Attendant) -> TrainingData:
     return read_training_data(job.data, job.shape, settings.validation_share, settings.seed, attendant.check)
 
 
-def begin_training(job: Job, data: TrainingData, attendant: Attendant) -> Training:
+def begin_training(job: Job, data: TrainingData, attendant: Attendant, strategy: Any = None) -> Training:
     """The training of a job with data at hand. Raises Refused where the network can't learn from it."""
     found = problems(job.network, job.shape, len(data.classes))
     if found:
@@ -50,7 +54,9 @@ def begin_training(job: Job, data: TrainingData, attendant: Attendant) -> Traini
         raise Refused(say("There are no images to learn from; choose another data set."))
     _insist_on_memory(job)
     keras.utils.set_random_seed(job.settings.seed)
-    return Training(job, TrainedModel(job.network, job.shape, job.settings), data, attendant)
+    # Only what is made in the scope is shared: to save, Keras makes an optimizer of its own, which would be, too.
+    with (strategy or tf.distribute.get_strategy()).scope():
+        return Training(job, TrainedModel(job.network, job.shape, job.settings), data, attendant)
 
 
 def _insist_on_memory(job: Job) -> None:

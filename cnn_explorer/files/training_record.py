@@ -20,7 +20,7 @@ from cnn_explorer.network.training_progress import Epoch, History
 MEMBER = "training.json"
 FORMAT = "cnn-explorer-training"
 VERSION = 1
-MOST_BATCHES = 20_000
+MOST_BATCHES = 10_000
 MOST_CLASSES = 10_000
 _LARGEST_RECORD = 8_000_000
 _MOST_MARKS = 400_000
