@@ -33,13 +33,14 @@ TRAINING, VALIDATION = "kernel", "input"
 @dataclass(frozen=True)
 class Kind:
     """What is plotted: `name` is "loss" or "accuracy"; `most` is the highest value there can be, None where there is
-    none."""
+    none. `alone`: it is no training with epochs that is plotted, but steps, and nothing to look back to."""
 
     name: str
     most: float | None = None
+    alone: bool = False
 
 
-LOSS, ACCURACY = Kind("loss"), Kind("accuracy", 1.0)
+LOSS, ACCURACY, STEPS = Kind("loss"), Kind("accuracy", 1.0), Kind("loss", alone=True)
 
 
 def written(value: float | None, kind: Kind) -> str:
@@ -79,7 +80,7 @@ class LearningCurve(QWidget):
     def show_course(self, course: Course, batches: int, smoothing: int) -> None:
         """Draw a course whose epochs have so many batches (0: not known), points being means of `smoothing`."""
         self._course, self._batches = course, batches
-        self._values = course.losses if self.kind is LOSS else course.accuracies
+        self._values = course.accuracies if self.kind is ACCURACY else course.losses
         self._smooth = smoothed(self._values, max(1, smoothing // course.stride))
         self._speak()
         self.update()
@@ -182,7 +183,7 @@ class LearningCurve(QWidget):
         for name, value, role in (
             (tr("training"), training, TRAINING), (tr("validation"), validation, VALIDATION),
         ):  # fmt: skip
-            text = f"{name} {written(value, self.kind)}"
+            text = written(value, self.kind) if self.kind.alone else f"{name} {written(value, self.kind)}"
             if value is not None and x + text_width(text, TEXT) > self.width():
                 text = written(value, self.kind)
             if value is not None:
@@ -248,6 +249,8 @@ class LearningCurve(QWidget):
         place = min(max(int((step - self._course.first) / self._course.stride), 0), len(self._values) - 1)
         batch = int(self._course.steps[place])
         value = written(float(self._smooth[place]), self.kind)
+        if self.kind.alone:
+            return tr("Step {step}: loss {value}", step=f"{place:,}", value=value)
         if not self._batches:
             return tr("Batch {batch}: {what} {value}", batch=f"{batch:,}", what=self._title(), value=value)
         epoch = (batch - 1) // self._batches + 1
@@ -259,11 +262,11 @@ class LearningCurve(QWidget):
     # words
 
     def _title(self) -> str:
-        return tr("Loss") if self.kind is LOSS else tr("Accuracy")
+        return tr("Accuracy") if self.kind is ACCURACY else tr("Loss")
 
     def retranslate(self) -> None:
         """Set every text."""
-        tip = tr("Click or drag: the network as it was after that batch")
+        tip = "" if self.kind.alone else tr("Click or drag: the network as it was after that batch")
         describe(self, self._title(), tip)
         self._speak()
         self.update()

@@ -104,6 +104,12 @@ class Learning(QObject):
         session, window = self._window.session, self._window
         return self._open("update", lambda: UpdateWindow(session, self.training, self._begin_by_hand, window))
 
+    def show_kernel_search(self) -> QWidget:
+        """Find one kernel from one picture, in a window of its own."""
+        from cnn_explorer.views.kernel_learning_window import KernelSearchWindow
+
+        return self._open("kernel search", lambda: KernelSearchWindow(self._window.session, self._window))
+
     def _begin_by_hand(self) -> None:
         self.show_panel()  # where it can't begin, the tab says why
         self.panel.controls.begin_by_hand()
