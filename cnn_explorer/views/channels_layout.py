@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSizeF
 
 from cnn_explorer.views.overview_layout import (
-    LEGEND,
     MARGIN,
-    MORE,
     TILE_GAP,
     Column,
     Item,
     Key,
     Layout,
+    Lines,
     Wanted,
     fitted,
     rows_fitting,
@@ -49,23 +48,21 @@ class Opened:
 
 
 ROW_GAP = 12.0
-ROOMY_ROW = 72.0
-"""Rather than show more channels than this many pixels allow for each, they are scrolled."""
-NUMBER_WIDTH = 66.0
-SIGN = 26.0
+NUMBER_WIDTH, SIGN = 5.5, 2.2
+"""Of a number in its frame and of a sign between two pictures, in heights of the text."""
 SUM_WIDTH = 46.0
+ROW, FEWEST_ROWS, MOST_ROWS = 6.0, 2, 5
+"""The height of a row that is easily seen, in heights of the text; and how many rows there are at once."""
 CARRIED = 0.75
 """Of the usual side, the maps that follow the output."""
 
 
-def channels_layout(
-    size: QSizeF, wanted: Sequence[Wanted], heading: float, opened: Opened, first: int = 0, smallest: float = 34.0
-) -> Layout:
+def channels_layout(size: QSizeF, wanted: Sequence[Wanted], lines: Lines, opened: Opened, first: int = 0) -> Layout:
     """The channels of one filter, opened between the columns: input, kernel, part; their sum, the output, what follows.
 
     `first` is the row from which on channels are shown. The columns of all other maps stand at the sides as ghosts.
     """
-    room = QRectF(0, heading, size.width(), size.height() - heading - LEGEND - 4)
+    room = QRectF(0, lines.heading, size.width(), size.height() - lines.heading - lines.legend - 4)
     items: dict[Key, Item] = {}
     carried = [index for index, _ in opened.carried]
     before = list(range(opened.index))
@@ -73,7 +70,7 @@ def channels_layout(
     left = _ghosts(items, before, wanted, room, MARGIN, 1)
     right = _ghosts(items, after, wanted, room, size.width() - MARGIN, -1)
     inner = QRectF(left + 18, room.top(), max(right - left - 36, 200.0), room.height())
-    return _open(items, wanted, inner, opened, first, heading, size, smallest)
+    return _Opening(size, wanted, lines, opened, inner).layout(items, first)
 
 
 def _ghosts(
@@ -98,98 +95,118 @@ def _ghosts(
     return edge + way * len(indices) * (GHOST_TILE + GHOST_GAP)
 
 
-def _open(
-    items: dict[Key, Item], wanted: Sequence[Wanted], inner: QRectF, opened: Opened, first: int, heading: float,
-    size: QSizeF, smallest: float,
-) -> Layout:  # fmt: skip
-    source, target = wanted[opened.index], wanted[opened.index + 1]
-    count, single = len(opened.order), source.rows == source.columns == 1
-    side, tall = _sides(inner, opened, count, single, smallest)
-    fitting = max(1, int((inner.height() + ROW_GAP) // (tall + ROW_GAP)))
-    shown = min(count, fitting if count <= fitting else max(1, int((inner.height() - MORE) // (tall + ROW_GAP))))
-    first = min(max(first, 0), count - shown)
-    places = opened.order[first : first + shown]
-    large, widths = _widths(inner, opened, side)
-    across = sum(widths.values())
-    extra = min(max(0.0, (inner.width() - across) / (len(widths) + 1)), 30.0)
-    lefts: dict[str, float] = {}
-    at = inner.left() + max(0.0, (inner.width() - across - extra * (len(widths) - 1)) / 2)
-    for name, width in widths.items():
-        lefts[name] = at
-        at += width + extra
-    height = shown * (tall + ROW_GAP) - ROW_GAP
-    top = inner.top() + max(0.0, (inner.height() - height - (MORE if shown < count else 0)) / 2)
-    for row, place in enumerate(places):
-        slot = QRectF(lefts["input"], top + row * (tall + ROW_GAP), side, tall)
-        channel = opened.channels[place]
-        items["map", opened.index, channel] = Item(slot if single else fitted(slot, source.rows, source.columns))
+class _Opening:
+    """The places of one opened layer, worked out from its widths; made for one layout."""
+
+    def __init__(self, size: QSizeF, wanted: Sequence[Wanted], lines: Lines, opened: Opened, inner: QRectF) -> None:
+        self.size, self.wanted, self.lines, self.opened, self.inner = size, wanted, lines, opened, inner
+        self.source, self.target = wanted[opened.index], wanted[opened.index + 1]
+        self.single = self.source.rows == self.source.columns == 1
+        self.sum_width = max(SUM_WIDTH, lines.size * 2.8)
+        self.side, self.tall = self._sides()
+        self.large = min(max(self.side * 1.3, 90.0), inner.height(), inner.width() * 0.24)
+        self.widths = self._widths()
+        self.gap = self._gap()
+        self.lefts = self._lefts()
+
+    def _sides(self) -> tuple[float, float]:
+        """The side of a row's pictures, and the row's height: values of a flat map need no more than a line."""
+        inner, opened, text = self.inner, self.opened, self.lines.size
+        if self.single:
+            return max(66.0, text * 4.1), max(26.0, text * 1.7)
+        numbers = (SIGN + NUMBER_WIDTH) * text + self.sum_width
+        fixed = numbers + 60 if opened.multiplied else 60.0
+        across = (inner.width() - fixed) / ((3.0 if opened.multiplied else 1.0) + 1.3 + CARRIED * len(opened.carried))
+        rows = min(max(int(inner.height() / (text * ROW)), FEWEST_ROWS), MOST_ROWS)
+        more = self.lines.more if rows < len(opened.order) else 0.0
+        down = (inner.height() + ROW_GAP - more) / min(len(opened.order), rows) - ROW_GAP
+        side = max(min(across, down, 210.0), 40.0)
+        return side, side
+
+    def _widths(self) -> dict[str, float]:
+        """The width of everything from left to right; what has a heading is wide enough for it."""
+        widths = {"input": self.side}
+        if self.opened.multiplied:
+            number = NUMBER_WIDTH * self.lines.size
+            widths |= {"kernel": self.side, "part": self.side, "number": number, "sum": self.sum_width}
+        widths["output"] = max(self.large, self.target.heading)
+        following = {f"carried {index}": self.wanted[index].heading for index, _ in self.opened.carried}
+        return widths | {name: max(self.side * CARRIED, heading) for name, heading in following.items()}
+
+    def _gap(self) -> float:
+        """Between two things that stand side by side."""
+        return min(max(0.0, (self.inner.width() - sum(self.widths.values())) / (len(self.widths) + 1)), 30.0)
+
+    def _lefts(self) -> dict[str, float]:
+        """Where everything begins: in the middle, apart from each other as far as there is room."""
+        across = sum(self.widths.values()) + self.gap * (len(self.widths) - 1)
+        at = self.inner.left() + max(0.0, (self.inner.width() - across) / 2)
+        lefts = {}
+        for name, width in self.widths.items():
+            lefts[name] = at
+            at += width + self.gap
+        return lefts
+
+    def layout(self, items: dict[Key, Item], first: int) -> Layout:
+        """Everything in its place, with the rows from `first` on; adds to `items`."""
+        count, more, height = len(self.opened.order), self.lines.more, self.inner.height()
+        shown = min(count, self._rows_in(height))
+        if shown < count:
+            shown = self._rows_in(height - more)
+        first = min(max(first, 0), count - shown)
+        places = self.opened.order[first : first + shown]
+        below = more if shown < count else 0.0
+        high = shown * (self.tall + ROW_GAP) - ROW_GAP
+        top = self.inner.top() + max(0.0, (height - high - below) / 2)
+        for row, place in enumerate(places):
+            self._place_row(items, place, top + row * (self.tall + ROW_GAP))
+        self._place_sum(items)
+        rest = QRectF(self.lefts["input"] - 20, top + high, self.side + 40, below) if below else QRectF()
+        columns = (
+            self._column(self.opened.index, "input", rest, first, shown),
+            self._column(self.opened.index + 1, "output", QRectF(), self.opened.filter, 1),
+            *(self._column(index, f"carried {index}", QRectF(), channel, 1) for index, channel in self.opened.carried),
+        )
+        return Layout(items, columns, self.size.width(), places, self.side)
+
+    def _rows_in(self, height: float) -> int:
+        return max(1, int((height + ROW_GAP + 0.5) // (self.tall + ROW_GAP)))
+
+    def _place_row(self, items: dict[Key, Item], place: int, top: float) -> None:
+        opened, source, target = self.opened, self.source, self.target
+        slot = QRectF(self.lefts["input"], top, self.side, self.tall)
+        items["map", opened.index, opened.channels[place]] = Item(
+            slot if self.single else fitted(slot, source.rows, source.columns)
+        )
         if opened.multiplied:
-            kernel = slot.translated(lefts["kernel"] - slot.left(), 0)
-            items["kernel", place] = Item(kernel if single else fitted(_shrunk(kernel, tall), *opened.kernel))
-            part = slot.translated(lefts["part"] - slot.left(), 0)
-            items["part", place] = Item(part if single else fitted(part, target.rows, target.columns))
-    middle = inner.center().y()
-    if opened.multiplied:
-        items["sum",] = Item(QRectF(lefts["sum"], middle - SUM_WIDTH / 2, SUM_WIDTH, SUM_WIDTH))
-        items["bias",] = Item(QRectF(lefts["sum"], middle + SUM_WIDTH / 2 + 22, SUM_WIDTH, 30))
-    output = QRectF(lefts["output"], middle - large / 2, large, large)
-    items["map", opened.index + 1, opened.filter] = Item(fitted(output, target.rows, target.columns))
-    for index, channel in opened.carried:
-        each = wanted[index]
-        small = widths[f"carried {index}"]
-        slot = QRectF(lefts[f"carried {index}"], middle - small / 2, small, small)
-        items["map", index, channel] = Item(fitted(slot, each.rows, each.columns))
-    scrolled, rows = (first, shown, count), (top, height)
-    return _with_headings(items, opened, lefts, widths, heading, size, places, scrolled, rows, side)
+            kernel = slot.translated(self.lefts["kernel"] - slot.left(), 0)
+            items["kernel", place] = Item(kernel if self.single else fitted(_shrunk(kernel, self.tall), *opened.kernel))
+            part = slot.translated(self.lefts["part"] - slot.left(), 0)
+            items["part", place] = Item(part if self.single else fitted(part, target.rows, target.columns))
 
+    def _place_sum(self, items: dict[Key, Item]) -> None:
+        """Where the rows come together, the output, and what becomes of it."""
+        opened, middle, width, text = self.opened, self.inner.center().y(), self.sum_width, self.lines.size
+        if opened.multiplied:
+            node = QRectF(self.lefts["sum"], middle - width / 2, width, width)
+            items["sum",] = Item(node)
+            items["bias",] = Item(QRectF(node.left(), node.bottom() + text * 1.85, width, text * 2.5))
+        items["map", opened.index + 1, opened.filter] = Item(self._fitted("output", self.large, self.target))
+        for index, channel in opened.carried:
+            name = f"carried {index}"
+            rect = self._fitted(name, min(self.widths[name], self.large), self.wanted[index])
+            items["map", index, channel] = Item(rect)
 
-def _gap(lefts: dict[str, float], widths: dict[str, float]) -> float:
-    """Between two things that stand side by side, at least."""
-    names = list(widths)
-    return min(lefts[after] - lefts[before] - widths[before] for before, after in zip(names, names[1:], strict=False))
+    def _fitted(self, name: str, side: float, each: Wanted) -> QRectF:
+        left = self.lefts[name] + (self.widths[name] - side) / 2
+        return fitted(QRectF(left, self.inner.center().y() - side / 2, side, side), each.rows, each.columns)
 
-
-def _with_headings(
-    items: dict[Key, Item], opened: Opened, lefts: dict[str, float], widths: dict[str, float], heading: float,
-    size: QSizeF, places: tuple[int, ...], scrolled: tuple[int, int, int], rows: tuple[float, float], side: float,
-) -> Layout:  # fmt: skip
-    first, shown, count = scrolled
-    reach = min(_gap(lefts, widths), 40.0)
-    more = QRectF(lefts["input"] - 20, rows[0] + rows[1], side + 40, MORE) if shown < count else QRectF()
-
-    def column(index: int, name: str, more: QRectF, first: int, shown: int) -> Column:
-        head = QRectF(lefts[name], 0, widths[name], heading)
-        legend = QRectF(lefts[name], size.height() - LEGEND, widths[name], LEGEND)
-        return Column(index, head, legend, more, first, shown, reach)
-
-    columns = [
-        column(opened.index, "input", more, first, shown),
-        column(opened.index + 1, "output", QRectF(), opened.filter, 1),
-        *(column(index, f"carried {index}", QRectF(), channel, 1) for index, channel in opened.carried),
-    ]
-    return Layout(items, tuple(columns), size.width(), places, side)
-
-
-def _sides(inner: QRectF, opened: Opened, count: int, single: bool, smallest: float) -> tuple[float, float]:
-    """The side of a row's pictures, and the row's height: values of a flat map need no more than a line."""
-    if single:
-        return max(66.0, smallest * 2.4), max(26.0, smallest)
-    fixed = SIGN + NUMBER_WIDTH + SUM_WIDTH + 60 if opened.multiplied else 60.0
-    across = (inner.width() - fixed) / ((3.0 if opened.multiplied else 1.0) + 1.3 + CARRIED * len(opened.carried))
-    rows = min(count, max(2, min(5, int(inner.height() // ROOMY_ROW))))
-    down = (inner.height() + ROW_GAP) / rows - ROW_GAP
-    side = max(min(across, down, 210.0), 40.0)
-    return side, side
-
-
-def _widths(inner: QRectF, opened: Opened, side: float) -> tuple[float, dict[str, float]]:
-    """The width of the output's picture, and of everything from left to right."""
-    large = min(max(side * 1.3, 90.0), inner.height(), inner.width() * 0.24)
-    widths = {"input": side}
-    if opened.multiplied:
-        widths |= {"kernel": side, "part": side, "number": NUMBER_WIDTH, "sum": SUM_WIDTH}
-    widths["output"] = large
-    return large, widths | {f"carried {index}": side * CARRIED for index, _ in opened.carried}
+    def _column(self, index: int, name: str, more: QRectF, first: int, shown: int) -> Column:
+        left, width, lines = self.lefts[name], self.widths[name], self.lines
+        head = QRectF(left, 0, width, lines.heading)
+        legend = QRectF(left, self.size.height() - lines.legend, width, lines.legend)
+        free = self.wanted[index].heading - width + 6 if name == "input" else 0.0  # beside it nothing has a name
+        return Column(index, head, legend, more, first, shown, max(self.gap, free))
 
 
 def _shrunk(slot: QRectF, tall: float) -> QRectF:

@@ -91,6 +91,6 @@ class ChannelsPainter:
 
     def _paint_bias(self, scene: Scene, bias: Item) -> None:
         middle, text = bias.rect.center().x(), scene.digits.bias.text(self.shown.bias(scene))
-        paint.paint_sign(self.painter, QPointF(middle, bias.rect.top() - 10), "+", self.size * 1.2)
+        paint.paint_sign(self.painter, QPointF(middle, bias.rect.top() - self.size * 0.45), "+", self.size * 1.2)
         place = QPointF(middle, bias.rect.bottom())
         paint.paint_pill(self.painter, place, f"b  {text}", "kernel", self.size, self.seen)

@@ -67,7 +67,7 @@ class ClassBars:
     ) -> None:
         self.values = np.asarray(values, np.float32).ravel()
         self.scale, self.digits, self.names = scale, digits, names
-        self._smallest, self._role = smallest, role
+        self._smallest, self._role = float(ceil(smallest)), role  # fonts have whole pixels
         self._texts = [digits.text(each) for each in self.values.tolist()] if len(self.values) <= MOST_BARS else []
 
     @property

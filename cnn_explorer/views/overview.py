@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QEvent,
     QPointF,
     QRectF,
-    QSizeF,
     Qt,
     QVariantAnimation,
     Signal,
@@ -30,10 +29,10 @@ from cnn_explorer.session.cursor import IMAGE, LEVELS
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.channels_layout import channels_layout
 from cnn_explorer.views.map_pictures import MapPictures
+from cnn_explorer.views.overview_arrangement import Arrangement
 from cnn_explorer.views.overview_contents import OverviewContents
-from cnn_explorer.views.overview_layout import Item, Key, Layout, Wanted, between, network_layout
+from cnn_explorer.views.overview_layout import Item, Key, Layout, between
 from cnn_explorer.views.overview_painter import OverviewPainter
 from cnn_explorer.views.overview_plates import Plates
 from cnn_explorer.views.overview_pointer import OverviewPointer
@@ -59,15 +58,12 @@ class Overview(QWidget):
         self.session, self.settings, self.scales = session, settings, scales
         self.presenting = False
         self.pictures = MapPictures(scales)
-        self.layout_now = Layout()
         self.contents = OverviewContents(session, settings)
+        self.arrangement = Arrangement(self)
         self.offset = 0.0
-        self._firsts: dict[int, int] = {}
-        self._row = 0
         self._before = Layout()
         self._shown: tuple[object, ...] = ()
         self._plates = Plates(self)
-        self._asked: tuple[object, ...] = ()
         self.language = 0
         """How often the texts have been set: a kept picture has those of its time."""
         self._move = QVariantAnimation(self)
@@ -121,7 +117,7 @@ class Overview(QWidget):
         if shown != self._shown:
             self._lay_out(animated=self.isVisible() and self.settings.values.animation)
         elif self.level == "channels" and cursor.level != "cell":
-            self._keep_in_view()
+            self.arrangement.keep_in_view()
         self.pointer.refresh()
         self.update()
 
@@ -129,9 +125,9 @@ class Overview(QWidget):
         cursor = self.session.cursor
         before, running = self.visible_layout(), self._moving()
         if (cursor.layer, cursor.filter) != (self._shown[0], self._shown[2]) if self._shown else False:
-            self._row = 0
+            self.arrangement.begin_rows()
         self._shown = (cursor.layer, cursor.level, cursor.filter)
-        self.layout_now = self._arranged()
+        self.arrangement.arrange()
         if animated and self.layout_now.items != before.items:
             self._before = before
             self._move.stop()
@@ -141,6 +137,11 @@ class Overview(QWidget):
         self._bring_focus_into_view()
         self.update()
 
+    @property
+    def layout_now(self) -> Layout:
+        """Where everything is, or moves to."""
+        return self.arrangement.layout
+
     def _moving(self) -> bool:
         return self._move.state() == QAbstractAnimation.State.Running
 
@@ -149,27 +150,6 @@ class Overview(QWidget):
         if not self._moving():
             return self.layout_now
         return between(self._before, self.layout_now, float(self._move.currentValue()))
-
-    def _arranged(self) -> Layout:
-        size, wanted = QSizeF(self.size()), self.contents.wanted()
-        focus = min(self.session.cursor.layer - IMAGE, len(wanted) - 1)  # it may have no output
-        opened = self.contents.opened() if self.level == "channels" else None
-        firsts = self._firsts_with_focus(wanted)
-        asked = (size, wanted, focus, opened, firsts, self._row, self.text_size())
-        if asked == self._asked:  # drawing changes nothing of it
-            return self.layout_now
-        self._asked = asked
-        if opened is None:
-            return network_layout(size, wanted, self.heading_height(), focus, firsts)
-        return channels_layout(size, wanted, self.heading_height(), opened, self._row, self.text_size() * 1.7)
-
-    def _firsts_with_focus(self, wanted: list[Wanted]) -> dict[int, int]:
-        """From which channel on the columns show their maps: so that what the cursor is on is among them."""
-        firsts = dict(self._firsts)
-        cursor = self.session.cursor
-        if self.scene is not None and cursor.layer not in firsts:
-            firsts[cursor.layer] = max(0, self.scene.channel - 2) if self.scene.channel > 3 else 0
-        return firsts
 
     def _focused_keys(self) -> dict[str, Key]:
         """The keys of what the stage shows, too."""
@@ -199,9 +179,9 @@ class Overview(QWidget):
         """The height of usual text; presenting, at least 1/40 of the window's height."""
         return max(12.0, self.window().height() / 40) if self.presenting else 12.0
 
-    def heading_height(self) -> float:
-        """The room above the columns."""
-        return self.text_size() * 5.4
+    def small_size(self) -> float:
+        """The height of shapes and limits; presenting, they are no smaller than the rest."""
+        return self.text_size() * (1.0 if self.presenting else 0.85)
 
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""
@@ -226,30 +206,9 @@ class Overview(QWidget):
 
     def scroll_column(self, index: int, maps: int) -> None:
         """Show other channels of a column that does not show all of them."""
-        column = self.layout_now.column(index)
-        if column is None:
-            return
-        if self.level == "network":
-            self._firsts[index] = column.first + maps
-            self.layout_now = self._arranged()
-            kept = self.layout_now.column(index)
-            self._firsts[index] = kept.first if kept is not None else 0
-        else:
-            self._row = column.first + maps
-            self.layout_now = self._arranged()
-            kept = self.layout_now.column(index)
-            self._row = kept.first if kept is not None else 0
+        self.arrangement.scroll_column(index, maps)
         self.pointer.refresh()
         self.update()
-
-    def _keep_in_view(self) -> None:
-        """The channel under the cursor stays among the shown rows."""
-        scene, opened, rows = self.scene, self.contents.opened(), self.layout_now.rows
-        if scene is None or opened is None or not rows:
-            return
-        if scene.place not in rows:
-            self._row = max(0, opened.order.index(scene.place) - len(rows) // 2)
-        self.layout_now = self._arranged()
 
     def move_channel(self, by: int) -> None:
         """Go to the next channel as they are shown (at level "network": the next filter)."""

@@ -25,23 +25,53 @@ MARGIN = 18.0
 BLOCK_GAP, LAYER_GAP = 28.0, 12.0
 NAME_REACH = 12.0
 """How far names reach into the gaps beside their column at most, in pixels."""
-LEAST_GAP = 0.4
-"""Of these gaps, where that makes all columns fit."""
 TILE_GAP = 5.0
-TILES = (230.0, 30.0)
-"""The side of a map's picture: at most, at least."""
+LARGEST_TILE = 230.0
 LEAST_COLUMN, FLAT_COLUMN = 50.0, 38.0
-"""Wide enough for the names of layers, which may reach into the gaps."""
-BARS_WIDTH = 104.0
+BARS_WIDTH, BAR_HEIGHT = 104.0, 24.0
 FLAT_WIDTH = 16.0
-LEGEND = 34.0
-MORE = 16.0
-"""The height of the "+48" below a column."""
 FEW = 4
 """Rather than show fewer maps of a layer than this, they are made smaller."""
 
 
 COLOURED = -1
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The room that text of one size (in pixels) takes: above the columns, below them, and below their maps."""
+
+    size: float
+
+    @property
+    def heading(self) -> float:
+        """The height of a name in two lines, a shape, and a line below it."""
+        return self.size * 5.4
+
+    @property
+    def legend(self) -> float:
+        """The height of a scale with its limits."""
+        return 16.0 + self.size * 1.5
+
+    @property
+    def more(self) -> float:
+        """The height of the "+48" below a column."""
+        return self.size * 4 / 3
+
+    @property
+    def bars(self) -> tuple[float, float]:
+        """The width of values as bars with names, and the height of one of them."""
+        return max(BARS_WIDTH, self.size * 8), max(BAR_HEIGHT, self.size * 1.4)
+
+    @property
+    def least_gap(self) -> float:
+        """Of the gaps between columns, where that makes all of them fit; names stay apart from each other."""
+        return min(self.size / 30, 1.0)
+
+    @property
+    def tile(self) -> float:
+        """The least side of a map's picture."""
+        return self.size * 2.5
 
 
 @dataclass(frozen=True)
@@ -64,6 +94,8 @@ class Wanted:
     """A flat map that is drawn as bars with names."""
     coloured: bool = False
     """An image in colours: shown as such, as channel COLOURED, before its planes."""
+    heading: float = 0.0
+    """The least width in which its heading can be read."""
 
     @property
     def shown(self) -> range:
@@ -119,20 +151,21 @@ def gap_before(wanted: Sequence[Wanted], index: int) -> float:
 
 
 def network_layout(
-    size: QSizeF, wanted: Sequence[Wanted], heading: float, focus: int, firsts: dict[int, int] | None = None
+    size: QSizeF, wanted: Sequence[Wanted], lines: Lines, focus: int, firsts: dict[int, int] | None = None
 ) -> Layout:
     """Every map of the network as a column of its channels, as many as fit; those of map `focus` also side by side.
 
     `firsts` says from which channel on a column shows its maps, where it does not from the first.
     """
-    room = QRectF(MARGIN, heading, size.width() - 2 * MARGIN, max(size.height() - heading - LEGEND - 4, TILES[1]))
+    high = max(size.height() - lines.heading - lines.legend - 4, lines.tile)
+    room = QRectF(MARGIN, lines.heading, size.width() - 2 * MARGIN, high)
     focus = min(focus, len(wanted) - 1)  # an impossible layer has no map
     gaps = [gap_before(wanted, index) for index in range(len(wanted))]
-    least = sum(_width(each, TILES[1], 1) for each in wanted)
-    part = min(1.0, max((room.width() - least) / max(sum(gaps), 1.0), LEAST_GAP))
+    least = sum(_width(each, lines.tile, 1, lines) for each in wanted)
+    part = min(1.0, max((room.width() - least) / max(sum(gaps), 1.0), lines.least_gap))
     gaps = [gap * part for gap in gaps]
-    side, across = _side(room, wanted, focus, sum(gaps))
-    widths = [_width(each, side, across if index == focus else 1) for index, each in enumerate(wanted)]
+    side, across = _side(room, wanted, focus, sum(gaps), lines)
+    widths = [_width(each, side, across if index == focus else 1, lines) for index, each in enumerate(wanted)]
     total = sum(widths) + sum(gaps)
     spare = room.width() - total
     if spare > 0 and len(wanted) > 1:
@@ -146,30 +179,30 @@ def network_layout(
         left += gaps[index]
         place = QRectF(left, room.top(), widths[index], room.height())
         first, beside = (firsts or {}).get(index, 0), across if index == focus else 1
-        column = _column(items, index, each, place, side, heading, first, beside)
+        column = _column(items, index, each, place, side, lines, first, beside)
         nearest = min(gaps[max(index, 1) : index + 2], default=MARGIN)
         columns.append(replace(column, reach=min(nearest, NAME_REACH) - 1))
         left += widths[index]
     return Layout(items, tuple(columns), max(left + MARGIN, size.width()), tile=side)
 
 
-def _side(room: QRectF, wanted: Sequence[Wanted], focus: int, gaps: float) -> tuple[float, int]:
+def _side(room: QRectF, wanted: Sequence[Wanted], focus: int, gaps: float, lines: Lines) -> tuple[float, int]:
     """The largest side of a tile with which all columns fit, and how many maps of the focused layer stand side by side.
 
     These are as many as it takes to show all of them, as far as there is room. Where not even the smallest tiles fit,
     the picture is wider than the window.
     """
     several = min(max((len(each.shown) for each in wanted if not each.flat), default=1), FEW)
-    side = min(TILES[0], (room.height() - MORE) / several - TILE_GAP)
-    while side > TILES[1]:
-        others = sum(_width(each, side, 1) for index, each in enumerate(wanted) if index != focus)
+    side = min(LARGEST_TILE, (room.height() - lines.more) / several - TILE_GAP)
+    while side > lines.tile:
+        others = sum(_width(each, side, 1, lines) for index, each in enumerate(wanted) if index != focus)
         rest = room.width() - gaps - others
         needed = _across(wanted[focus], side, room.height())
-        if rest >= _width(wanted[focus], side, needed) and _width(wanted[focus], side, needed) <= rest:
+        if _width(wanted[focus], side, needed, lines) <= rest:
             return side, needed
         side -= 2
-    side = TILES[1]
-    others = sum(_width(each, side, 1) for index, each in enumerate(wanted) if index != focus)
+    side = lines.tile
+    others = sum(_width(each, side, 1, lines) for index, each in enumerate(wanted) if index != focus)
     fitting = int((room.width() - gaps - others + TILE_GAP) // (side + TILE_GAP))
     return side, min(max(fitting, 1), _across(wanted[focus], side, room.height()))
 
@@ -184,41 +217,41 @@ def _across(each: Wanted, side: float, height: float) -> int:
     return 1 if each.flat else -(-len(each.shown) // rows_fitting(height, side))
 
 
-def _width(each: Wanted, side: float, across: int) -> float:
+def _width(each: Wanted, side: float, across: int, lines: Lines) -> float:
     if each.bars:
-        return BARS_WIDTH
+        return max(lines.bars[0], each.heading)
     if each.flat:
-        return FLAT_COLUMN
-    return max(LEAST_COLUMN, across * (side + TILE_GAP) - TILE_GAP)
+        return max(FLAT_COLUMN, each.heading)
+    return max(LEAST_COLUMN, each.heading, across * (side + TILE_GAP) - TILE_GAP)
 
 
 def _column(
-    items: dict[Key, Item], index: int, each: Wanted, place: QRectF, side: float, heading: float, first: int,
+    items: dict[Key, Item], index: int, each: Wanted, place: QRectF, side: float, lines: Lines, first: int,
     across: int,
 ) -> Column:  # fmt: skip
-    head = QRectF(place.left(), 0, place.width(), heading)
-    legend = QRectF(place.left(), place.bottom() + 4, place.width(), LEGEND)
+    head = QRectF(place.left(), 0, place.width(), lines.heading)
+    legend = QRectF(place.left(), place.bottom() + 4, place.width(), lines.legend)
     if each.flat:
-        width = BARS_WIDTH if each.bars else FLAT_WIDTH
-        height = min(place.height(), max(each.channels * 24.0, 60.0))
+        width = lines.bars[0] if each.bars else FLAT_WIDTH
+        height = min(place.height(), max(each.channels * lines.bars[1], 60.0))
         rect = QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
         items["flat", index] = Item(rect)
         return Column(index, head, legend, QRectF(), 0, each.channels)
     fitting = across * rows_fitting(place.height(), side)
     if len(each.shown) > fitting:
-        fitting = across * rows_fitting(place.height() - MORE, side)
+        fitting = across * rows_fitting(place.height() - lines.more, side)
     shown = min(len(each.shown), fitting)
     first = min(max(first, each.shown.start), each.shown.stop - shown)
     down = -(-shown // across)
     height = down * (side + TILE_GAP) - TILE_GAP
-    spare = place.height() - height - (MORE if shown < len(each.shown) else 0)
+    spare = place.height() - height - (lines.more if shown < len(each.shown) else 0)
     top = place.top() + max(spare / 2, 0)
     left = place.center().x() - (across * (side + TILE_GAP) - TILE_GAP) / 2
     for at in range(shown):
         row, column = divmod(at, across)
         slot = QRectF(left + column * (side + TILE_GAP), top + row * (side + TILE_GAP), side, side)
         items["map", index, first + at] = Item(fitted(slot, each.rows, each.columns))
-    more = QRectF(place.left(), top + height, place.width(), MORE) if shown < len(each.shown) else QRectF()
+    more = QRectF(place.left(), top + height, place.width(), lines.more) if shown < len(each.shown) else QRectF()
     return Column(index, head, legend, more, first, shown)
 
 

@@ -16,40 +16,51 @@ from cnn_explorer.views.theme import STEPS, Scale, theme
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEGEND_BAR = 7.0
-SMALLEST_NAME = 0.75
-"""Of its usual size: a longer name is cut off."""
+LEAST_REACH = 3.0
+"""How far names can always reach into the gaps beside their column, both together, in pixels."""
+WIDEST_NAME = 8.0
+"""In heights of its text: a longer name is cut off."""
 
 
 def paint_heading(
-    painter: QPainter, rect: QRectF, title: str, subtitle: str, role: str, size: float, selected: bool, reach: float
-) -> None:
-    """The name and the shape of a layer above its column, beyond which they may reach by `reach` in all."""
+    painter: QPainter, rect: QRectF, words: tuple[str, str], role: str, sizes: tuple[float, float], selected: bool,
+    reach: float,
+) -> None:  # fmt: skip
+    """The name and the shape of a layer above its column, beyond which they may reach by `reach` in all.
+
+    `sizes` are those of their fonts.
+    """
+    (title, subtitle), (size, small) = words, sizes
     room = rect.width() + reach
     lines = title_lines(title, size, room)
     for at, line in enumerate(lines):
         above = size * (2.65 + 1.15 * (len(lines) - 1 - at))
         _paint_line(painter, QPointF(rect.center().x(), rect.bottom() - above), line, size, True, role, room)
     below = QPointF(rect.center().x(), rect.bottom() - size * 1.45)
-    _paint_line(painter, below, subtitle, size * 0.88, False, "quiet", room)
+    _paint_line(painter, below, subtitle, small, False, "quiet", room)
     if selected:
         painter.fillRect(QRectF(rect.left(), rect.bottom() - size, rect.width(), 2), theme.role(role))
 
 
 def title_lines(title: str, size: float, room: float) -> list[str]:
     """A name in one line where it fits, else in two, parted at its last space."""
-    if text_width(title, int(size * SMALLEST_NAME), True) <= room or " " not in title:
+    if text_width(title, size, True) <= room or " " not in title:
         return [title]
     return list(title.rsplit(" ", 1))
 
 
+def heading_width(title: str, subtitle: str, size: float, small: float) -> float:
+    """The least width of a column whose name, in two lines, and shape can be read; a long name is cut off."""
+    lines = [text_width(line, size, True) for line in title.rsplit(" ", 1)]
+    return min(max(*lines, text_width(subtitle, small)), size * WIDEST_NAME) - LEAST_REACH
+
+
 def _paint_line(painter: QPainter, place: QPointF, text: str, size: float, bold: bool, role: str, room: float) -> None:
-    """A line centred at a place of its base line; smaller where it is too wide, cut off where that is not enough."""
-    wide = max(text_width(text, size, bold), 1.0)
-    height = max(float(int(size * min(1.0, room / wide))), float(int(size * SMALLEST_NAME)))
-    shown = elided(text, height, bold, room)
-    painter.setFont(font(height, bold))
+    """A line centred at a place of its base line, cut off where it is too long."""
+    shown = elided(text, size, bold, room)
+    painter.setFont(font(size, bold))
     painter.setPen(theme.role(role))
-    painter.drawText(QPointF(place.x() - text_width(shown, height, bold) / 2, place.y()), shown)
+    painter.drawText(QPointF(place.x() - text_width(shown, size, bold) / 2, place.y()), shown)
 
 
 def paint_tile_frame(painter: QPainter, rect: QRectF, role: str, width: float) -> None:

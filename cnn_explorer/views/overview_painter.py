@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -40,7 +41,7 @@ class OverviewPainter:
         self.maps, self.shown = view.evaluation.maps, shown_maps(view.session)
         self.seen = view.visible_rect()
         self.cursor = view.session.cursor
-        self.size = view.text_size()
+        self.size, self.small = view.text_size(), view.small_size()
 
     def paint_ground(self) -> None:
         """What no edit of the image changes: the names above the columns, and the lines to the focused map."""
@@ -85,7 +86,7 @@ class OverviewPainter:
                     )
                 if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
                     place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
-                    paint.paint_sign(self.painter, place, PLANES[channel], self.size * 0.85)
+                    paint.paint_sign(self.painter, place, PLANES[channel], self.small)
             self.painter.setOpacity(tiles[0][1].opacity * enabled)
             paint.paint_frames(self.painter, [item.rect for _, item in tiles])
         self.painter.setOpacity(1.0)
@@ -112,7 +113,7 @@ class OverviewPainter:
                 if item.rect.width() > WIDEST_STRIP:
                     names = class_names(len(values), self.view.evaluation.document.network.classes)
                     marked = self.cursor.filter if index == self.cursor.layer - IMAGE else None
-                    bars = ClassBars(values, scale, digits_for(values), names, self.size * 0.8)
+                    bars = ClassBars(values, scale, digits_for(values), names, self.small)
                     bars.paint(self.painter, item.rect, marked)
                 else:
                     paint.paint_flat(self.painter, item.rect, values, scale)
@@ -134,6 +135,8 @@ class OverviewPainter:
         if index >= len(self.maps):
             return
         end = self._left_of(index, channel)
+        if end is not None and not hovered:  # below the maps they would be seen in pieces
+            end.setX(min(end.x(), self._left_of_all(index)))
         for start in self._sources(index, channel):
             if end is not None:
                 strength = LIT_LINK if hovered else FAINT_LINK
@@ -156,6 +159,10 @@ class OverviewPainter:
     def _left_of(self, index: int, channel: int) -> QPointF | None:
         item = self.layout.items.get(("map", index, channel)) or self.layout.items.get(("flat", index))
         return None if item is None else QPointF(item.rect.left() - 2, item.rect.center().y())
+
+    def _left_of_all(self, index: int) -> float:
+        lefts = [item.rect.left() for key, item in self.layout.items.items() if key[:2] == ("map", index)]
+        return min(lefts, default=inf) - 2
 
     # what is marked
 
@@ -187,11 +194,12 @@ class OverviewPainter:
         if item is not None:
             shape = self.maps[pin.index].shape
             paint.paint_cell(self.painter, item.rect, (shape[0], shape[1]), pin.row, pin.column)
-        image = self.layout.column(0)
-        if marks.fields and image is not None:
+        image = [item.rect for key, item in self.layout.items.items() if key[:2] == ("map", 0)]
+        if marks.fields and image:
             text = tr("{size} pixels", size=region_size(marks.fields[0]))
-            anchor = QPointF(image.heading.center().x(), image.legend.top() - 2)
-            paint.paint_pill(self.painter, anchor, text, "input", self.size * 0.9, self.seen)
+            first = min(image, key=QRectF.top)
+            anchor, inside = QPointF(first.center().x(), first.top() - 4), self.seen.adjusted(4, 0, -4, 0)
+            paint.paint_pill(self.painter, anchor, text, "input", self.small, inside)
 
     def _paint_cursor(self) -> None:
         """The cell under the cursor keeps its frame and its number through all distances."""
@@ -264,15 +272,15 @@ class OverviewPainter:
             role = "input" if index == self.cursor.layer else "output" if focused else "quiet"
         elif focused:
             role = "input" if index == 0 else "output"
-        name, size = map_name(evaluation, index), map_size(evaluation, index)
-        paint.paint_heading(self.painter, column.heading, name, size, role, self.size, focused, column.reach)
+        words, sizes = (map_name(evaluation, index), map_size(evaluation, index)), (self.size, self.small)
+        paint.paint_heading(self.painter, column.heading, words, role, sizes, focused, column.reach)
         if not column.more.isEmpty():
             channels = self.maps[index].shape[2]
             scene = self.view.scene
             if self.view.level == "channels" and scene is not None:
                 channels = len(scene.channels)
             text = tr("+{count}", count=channels - column.shown)
-            paint.paint_more(self.painter, column.more, text, self.size * 0.95)
+            paint.paint_more(self.painter, column.more, text, self.small)
 
     def _paint_legend(self, column: Column) -> None:
         """The legend stands below the columns that share a scale; maps with scales of their own have none."""
@@ -280,13 +288,13 @@ class OverviewPainter:
         if index > 0 and scales.scope == "network" and self.layout.columns[-1].index != index:
             return
         rect = column.legend
-        width = min(max(rect.width() * 0.8, 44.0), 110.0)
+        width = min(max(rect.width() * 0.8, 34.0), 110.0)
         bar = QRectF(rect.center().x() - width / 2, rect.top(), width, rect.height())
         if index > 0 and scales.scope == "map" and self.view.level != "channels":
-            paint.paint_more(self.painter, bar, tr("each its own"), self.size * 0.8)
+            paint.paint_more(self.painter, bar, tr("each its own"), self.small)
             return
         channel = column.first if self.view.level == "channels" else None
-        paint.paint_legend(self.painter, bar, scales.of(index, channel), self.size * 0.85)
+        paint.paint_legend(self.painter, bar, scales.of(index, channel), self.small)
 
     def _paint_problem(self) -> None:
         problems = self.view.evaluation.problems

@@ -16,7 +16,7 @@ from cnn_explorer.views.overview_words import map_name
 from cnn_explorer.views.status_line import OneLine
 from cnn_explorer.views.theme import theme
 
-HEIGHT = 36
+HEIGHT, LINE = 36, 13
 
 
 class PathBar(QWidget):
@@ -44,6 +44,13 @@ class PathBar(QWidget):
             signal.connect(self.redraw)
         theme.changed.connect(self.update)
         self.retranslate()
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Large text, for the back row."""
+        size = max(LINE, round(self.window().height() / 40)) if presenting else 0
+        self.setStyleSheet(f"* {{ font-size: {size}px; }}" if size else "")
+        self.setFixedHeight(max(HEIGHT, round(size * 1.9)))
+        self.redraw()
 
     def redraw(self) -> None:
         """Show where the cursor is."""

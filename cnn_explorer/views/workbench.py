@@ -149,7 +149,7 @@ class Workbench(QWidget):
         self._tell_presenting()
 
     def _tell_presenting(self) -> None:
-        for view in (self.stage, self.overview, self.compare, self.arithmetic, self.transport):
+        for view in (self.path_bar, self.stage, self.overview, self.compare, self.arithmetic, self.transport):
             view.set_presenting(self._presenting)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

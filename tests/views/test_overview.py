@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import Activation, Conv2D, Dense, Flatten, MaxPooling2D
 from cnn_explorer.network.network import Network
+from cnn_explorer.network.network_presets import network_presets
+from cnn_explorer.network.presets import default_document
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.session import Pin
 from cnn_explorer.views.overview import Overview
@@ -223,3 +226,34 @@ def test_switching_levels_is_animated_and_can_be_without(deep: OverviewSetting) 
 def test_presenting_makes_the_text_large(deep: OverviewSetting) -> None:
     deep.view.set_presenting(True)
     assert deep.view.text_size() >= deep.view.window().height() / 40
+
+
+@pytest.mark.parametrize("level", ["network", "channels"])
+@pytest.mark.parametrize("presenting", [True, False])
+def test_names_shapes_and_limits_are_whole(qtbot: QtBot, presenting: bool, level: str) -> None:
+    setting = OverviewSetting(qtbot, network_presets()[0].build(default_document()), level=level, layer=3, filter=5)
+    setting.view.resize(1440 if presenting else 884, 720 if presenting else 420)
+    setting.view.set_presenting(presenting)
+    texts, smallest = painted(setting.view)
+    assert [text for text in texts if "…" in text and text != "0 … 1"] == []
+    assert "14×14×64" in texts and texts & {"Conv2D 5×5", "Conv2D"}  # in one line or in two
+    assert not presenting or smallest >= int(setting.view.height() / 40)
+    headings = [column.heading for column in setting.view.layout_now.columns]
+    assert not any(left.right() > right.left() + 1 for left, right in pairwise(headings)) or level == "channels"
+
+
+def painted(view: Overview) -> tuple[set[str], int]:
+    """The texts that are painted, and the smallest of their fonts in pixels."""
+    texts: set[str] = set()
+    sizes: list[int] = []
+    original = QPainter.drawText
+
+    def draw(painter: QPainter, *values: Any) -> Any:
+        texts.add(values[-1])
+        sizes.append(painter.font().pixelSize())
+        return original(painter, *values)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QPainter, "drawText", draw)
+        view.grab()
+    return texts, min(sizes)

@@ -9,16 +9,17 @@ from PySide6.QtCore import QRectF, QSizeF
 
 from cnn_explorer.views.channels_layout import GHOST, Opened, channels_layout
 from cnn_explorer.views.overview_layout import (
-    TILES,
     Item,
     Layout,
+    Lines,
     Wanted,
     between,
     fitted,
     network_layout,
 )
 
-HEADING = 54.0
+LINES = Lines(12.0)
+HEADING = LINES.heading
 WIDE, HIGH = 884.0, 430.0
 HANDBOOK = [
     Wanted(28, 28, 1), Wanted(28, 28, 32, True), Wanted(28, 28, 32), Wanted(14, 14, 32), Wanted(14, 14, 64, True),
@@ -35,7 +36,7 @@ networks = st.lists(maps, min_size=1, max_size=14)
 @given(networks, st.data())
 def test_no_two_things_of_a_network_overlap_and_all_are_inside(wanted: list[Wanted], data: st.DataObject) -> None:
     focus = data.draw(st.integers(0, len(wanted) - 1))
-    layout = network_layout(QSizeF(WIDE, HIGH), wanted, HEADING, focus)
+    layout = network_layout(QSizeF(WIDE, HIGH), wanted, LINES, focus)
     rects = [item.rect for item in layout.items.values()]
     whole = QRectF(0, HEADING - 1, layout.width + 1, HIGH - HEADING + 2)
     assert all(whole.contains(rect) for rect in rects)
@@ -46,7 +47,7 @@ def test_no_two_things_of_a_network_overlap_and_all_are_inside(wanted: list[Want
 @given(networks, st.data())
 def test_every_column_shows_what_fits_and_counts_the_rest(wanted: list[Wanted], data: st.DataObject) -> None:
     focus = data.draw(st.integers(0, len(wanted) - 1))
-    layout = network_layout(QSizeF(WIDE, HIGH), wanted, HEADING, focus)
+    layout = network_layout(QSizeF(WIDE, HIGH), wanted, LINES, focus)
     for column, each in zip(layout.columns, wanted, strict=True):
         if not each.flat:
             shown = [key for key in layout.items if key[:2] == ("map", column.index)]
@@ -56,19 +57,19 @@ def test_every_column_shows_what_fits_and_counts_the_rest(wanted: list[Wanted], 
 
 @pytest.mark.parametrize("focus", range(12))
 def test_the_handbooks_network_fits_into_the_usual_window(focus: int) -> None:
-    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, focus)
+    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, focus)
     assert layout.width == WIDE
     assert layout.columns[-1].heading.right() <= WIDE
 
 
 def test_few_small_maps_are_large_enough_for_their_numbers() -> None:
     seven = [Wanted(7, 7, 1), Wanted(5, 5, 1, True), Wanted(5, 5, 1), Wanted(2, 2, 1)]
-    layout = network_layout(QSizeF(WIDE, HIGH), seven, HEADING, 1)
+    layout = network_layout(QSizeF(WIDE, HIGH), seven, LINES, 1)
     assert layout.items["map", 0, 0].rect.width() / 7 >= 22
 
 
 def test_layers_of_a_block_stand_closer_together_than_blocks() -> None:
-    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, 1)
+    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, 1)
     gaps = [
         after.heading.left() - before.heading.right()
         for before, after in zip(layout.columns, layout.columns[1:], strict=False)
@@ -77,19 +78,19 @@ def test_layers_of_a_block_stand_closer_together_than_blocks() -> None:
 
 
 def test_a_column_begins_where_it_is_told_and_ends_with_its_last_channel() -> None:
-    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, 4, {1: 5, 2: 900})
+    layout = network_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, 4, {1: 5, 2: 900})
     assert layout.column(1).first == 5 and ("map", 1, 4) not in layout.items and ("map", 1, 5) in layout.items
     assert ("map", 2, 31) in layout.items
 
 
 def test_a_colour_image_is_shown_as_such_and_as_three_planes() -> None:
-    layout = network_layout(QSizeF(WIDE, HIGH), [Wanted(32, 32, 3, coloured=True), Wanted(30, 30, 1, True)], HEADING, 1)
+    layout = network_layout(QSizeF(WIDE, HIGH), [Wanted(32, 32, 3, coloured=True), Wanted(30, 30, 1, True)], LINES, 1)
     assert [key[2] for key in layout.items if key[1] == 0] == [-1, 0, 1, 2]
 
 
 def test_the_channels_of_a_filter_stand_between_the_columns_which_stay_as_ghosts() -> None:
     opened = Opened(3, 5, tuple(range(32)), tuple(range(32)), (5, 5), carried=((5, 5), (6, 5)))
-    layout = channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, opened)
+    layout = channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened)
     ghosts = [item for key, item in layout.items.items() if key[:2] == ("map", 1)]
     assert ghosts and all(item.opacity == GHOST for item in ghosts)
     source, kernel, part = (
@@ -106,8 +107,8 @@ def test_the_channels_of_a_filter_stand_between_the_columns_which_stay_as_ghosts
 def test_channels_are_shown_in_the_order_and_from_the_row_that_are_asked_for() -> None:
     order = tuple(reversed(range(32)))
     opened = Opened(3, 0, order, tuple(range(32)), (5, 5))
-    assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, opened).rows[:2] == (31, 30)
-    assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, HEADING, opened, first=30).rows[-1] == 0
+    assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened).rows[:2] == (31, 30)
+    assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened, first=30).rows[-1] == 0
 
 
 def test_what_is_in_both_layouts_moves_and_the_rest_fades() -> None:
@@ -131,5 +132,5 @@ def test_a_picture_fits_into_its_slot_with_whole_pixels_a_cell(rows: int, column
 
 def test_the_smallest_tiles_are_used_before_the_picture_gets_wider_than_the_window() -> None:
     many = [Wanted(28, 28, 8, True)] * 30
-    layout = network_layout(QSizeF(WIDE, HIGH), many, HEADING, 2)
-    assert layout.tile == TILES[1] and layout.width > WIDE
+    layout = network_layout(QSizeF(WIDE, HIGH), many, LINES, 2)
+    assert layout.tile == LINES.tile and layout.width > WIDE
