@@ -52,6 +52,10 @@ class Course:
     def end_epoch(self, epoch: Epoch) -> None:
         """An epoch has ended: the next one's means begin."""
         self.epochs.append(epoch)
+        self.forget_mean()
+
+    def forget_mean(self) -> None:
+        """The means begin anew."""
         self._loss = self._accuracy = 0.0
         self._count = 0
 

@@ -15,20 +15,17 @@ import numpy as np
 from cnn_explorer.engine.train_attendant import Attendant, Ended
 from cnn_explorer.engine.train_checkpoint import read_optimizer, write_checkpoint
 from cnn_explorer.engine.train_course import Course, Pace
+from cnn_explorer.engine.train_guard import CHECK_BATCHES, Best, Guard, Place
 from cnn_explorer.engine.train_model import TrainedModel
 from cnn_explorer.engine.train_step import Stepper
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.files.training_data import Places, TrainingData
 from cnn_explorer.files.training_record import TrainingRecord, read_record
 from cnn_explorer.network.sentence import Refused, Sentence, say
-from cnn_explorer.network.training import Job, Weights
+from cnn_explorer.network.training import Job
 from cnn_explorer.network.training_progress import Epoch, Finished, Progress, Result, Snapshot, Started
 
 REPORT_SECONDS = 0.1
-CHECK_BATCHES = 50
-"""After so many batches it is looked whether every weight is still a number."""
-KEEP_SECONDS = 5.0
-"""So old the weights may get that come back where they are none any more."""
 
 
 class Training:
@@ -46,14 +43,14 @@ class Training:
         self._tell = attendant.tell
         self.course = Course()
         self._pace = Pace()
-        self._reported = self._sent = self._kept = self._mark = perf_counter()
+        self._guard = Guard(trained, self.stepper)
+        self._best = Best(trained, self.stepper, job.settings.patience)
+        self._reported = self._sent = self._mark = self._epoch_mark = perf_counter()
         self._warm = False
+        self._waits_since: float | None = None
         self._validation_seconds = 0.0
-        self._good: tuple[tuple[int, int, int], Weights] = ((0, 0, 0), {})
-        self._best: tuple[float, int, Weights | None] = (np.inf, 0, None)
         self._saved_step = -1
         self._order: tuple[int, Places] = (-1, data.train)
-        self._epoch_mark = self._mark
         if job.go_on:
             self._go_on()
 
@@ -84,7 +81,6 @@ class Training:
         data = self.data
         counts = len(data.train), len(data.validation), len(data.test)
         self._tell("started", Started(*counts, self.batches, data.classes, self.step, data.notes))
-        self._keep()
         self.send_snapshot()
         ended = Ended(ending="done")
         try:
@@ -123,7 +119,7 @@ class Training:
     def _train_epoch(self) -> None:
         self._tell("state", "training")
         self._epoch_mark = perf_counter()
-        self.rest()
+        self.go()
         while self.batch < self.batches:
             stop = self._attendant.attend(self)
             if stop and not self.stepper.together:
@@ -155,10 +151,14 @@ class Training:
         """Training waits: what was not told yet is told, so that it is seen how it stands."""
         self.report()
         self.send_snapshot()
+        self._waits_since = perf_counter()
 
-    def rest(self) -> None:
-        """Training begins or goes on after a rest: neither that nor the first batch is to count for its pace."""
+    def go(self) -> None:
+        """Training begins, or goes on after a wait: neither that nor the first batch is to count for its pace."""
         self._mark, self._warm = perf_counter(), False
+        if self._waits_since is not None:
+            self._epoch_mark += self._mark - self._waits_since
+            self._waits_since = None
 
     def _end_epoch(self) -> None:
         seconds = perf_counter() - self._epoch_mark
@@ -167,7 +167,7 @@ class Training:
         self.course.end_epoch(done)
         self.epoch, self.batch = self.epoch + 1, 0
         self._tell("epoch", done)
-        self._judge(done)
+        self._best.judge(done)
         try:
             self.save()
         except Refused as refused:
@@ -192,38 +192,20 @@ class Training:
             if self._attendant.attend(self) and not self.stepper.together:
                 raise Ended
 
-    def _judge(self, done: Epoch) -> None:
-        """Keeps the best weights, and ends where they have not got better for long."""
-        patience = self.job.settings.patience
-        if not patience:
-            return
-        loss = done.loss if done.val_loss is None else done.val_loss
-        if loss < self._best[0]:
-            self._best = loss, done.epoch, self.trained.weights()
-        best = self._best[1]
-        if self.stepper.anybody(done.epoch - best >= patience) and self._best[2] is not None:
-            self.trained.set_weights(self._best[2])
-            raise Ended(
-                say(
-                    "The loss has not got smaller for {patience} epochs: training ended early, and the weights of "
-                    "epoch {best} are back.",
-                    patience=patience, best=best + 1,
-                ),
-                ending="early",
-            )  # fmt: skip
-
     # weights
+
+    @property
+    def place(self) -> Place:
+        """Epoch, batch, and batches in all."""
+        return self.epoch, self.batch, self.step
 
     def _insist_on_finite(self) -> None:
         """Raises Ended, the last good weights brought back, where a weight is no number any more."""
-        if self.stepper.finite():
-            if perf_counter() - self._kept >= KEEP_SECONDS:
-                self._keep()
+        if self._guard.sound(self.place):
             return
         broken = self.step
-        (self.epoch, self.batch, self.step), weights = self._good
-        self.trained.set_weights(weights)
-        self.trained.forget_steps()
+        self.epoch, self.batch, self.step = self._guard.bring_back()
+        self.course.forget_mean()
         raise Ended(
             say(
                 "At batch {broken} weights were NaN or infinite, so training stopped; the weights of batch {good} are "
@@ -233,15 +215,11 @@ class Training:
             ending="diverged",
         )  # fmt: skip
 
-    def _keep(self) -> None:
-        self._good = (self.epoch, self.batch, self.step), self.trained.weights()
-        self._kept = perf_counter()
-
     def send_snapshot(self) -> None:
         """Tells the weights, where they are numbers."""
-        if self.stepper.finite():
-            self._keep()
-            self._tell("snapshot", Snapshot(self.step, self.epoch, self._good[1]))
+        weights = self._guard.good(self.place)
+        if weights is not None:
+            self._tell("snapshot", Snapshot(self.step, self.epoch, weights))
         self._sent = perf_counter()
 
     def changed(self) -> None:

@@ -33,6 +33,7 @@ class Window:
         self._cells, self._free = cells, True
         self._paused = paused
         self._begun = False
+        self._before = "training"
         self._words: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
         threading.Thread(target=self._listen, name="words", daemon=True).start()
         threading.Thread(target=_end_after_parent, args=(self._words,), name="parent", daemon=True).start()
@@ -53,6 +54,8 @@ class Window:
 
     def tell(self, word: str, *subject: Any) -> None:
         self._begun = self._begun or word == "started"
+        if word == "state" and subject != ("paused",):
+            self._before = subject[0]
         if word == "snapshot":
             self._tell_snapshot(*subject)
         else:
@@ -122,8 +125,8 @@ class Window:
             elif self._stops(word):
                 self._paused = False
                 return True
-        self.tell("state", "training")
-        training.rest()
+        self.tell("state", self._before)
+        training.go()
         return False
 
     def trouble(self, training: Training, sentence: Sentence) -> None:

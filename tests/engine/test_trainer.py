@@ -101,12 +101,15 @@ def test_from_a_step_by_hand_to_the_end(start, tmp_path):
         assert not first.weights[key].flags.writeable
 
     trainer.send("step", 0.1, 0)
-    word, update = trainer.receive()
-    assert word == "update" and set(update.old) == {(0, "kernel"), (0, "bias")}
+    update = until(trainer, "update")[-1][1]
+    assert set(update.old) == {(0, "kernel"), (0, "bias")}
+    after = until(trainer, "snapshot")[-1][1]
+    np.testing.assert_array_equal(after.weights[0, "kernel"], update.new[0, "kernel"])
     trainer.send("back", 0)
-    assert trainer.receive()[1].step == 0
+    assert until(trainer, "update")[-1][1].step == 0
     trainer.send("back", 0)
-    assert trainer.receive() == ("update", None)
+    assert until(trainer, "update")[-1] == ("update", None)
+    until(trainer, "snapshot")
 
     trainer.send("snapshots", 0.01)
     trainer.send("resume")
