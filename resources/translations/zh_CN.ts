@@ -88,6 +88,10 @@
         <translation>卷积在每个位置使用相同的权重；全连接神经元对每个输入单元格都有单独的权重。两者都另有一个偏置。</translation>
     </message>
     <message>
+        <source>A folder that TensorFlow has saved a model in (SavedModel)</source>
+        <translation>TensorFlow 保存模型的文件夹（SavedModel）</translation>
+    </message>
+    <message>
         <source>A folder with one subfolder of images for each class</source>
         <translation>每个类别各有一个图像子文件夹的文件夹</translation>
     </message>
@@ -276,6 +280,10 @@
         <translation>其他值</translation>
     </message>
     <message>
+        <source>Answers with {value}; to noise with {begun}. Step {steps}.</source>
+        <translation>响应 {value}；对噪声的响应 {begun}。第 {steps} 步。</translation>
+    </message>
+    <message>
         <source>Areas to scale, but for the dot: to scale it would be too small to be seen.</source>
         <translation>面积按比例绘制；圆点除外，按比例会小到看不见。</translation>
     </message>
@@ -328,6 +336,10 @@
         <translation>回到当前</translation>
     </message>
     <message>
+        <source>Back to the network, with this kernel as it is now in its place</source>
+        <translation>回到网络，并将现在的卷积核放在原处</translation>
+    </message>
+    <message>
         <source>Batch normalisation</source>
         <translation>批归一化</translation>
     </message>
@@ -354,6 +366,14 @@
     <message>
         <source>Begin by hand: the data are loaded, and every batch waits for you.</source>
         <translation>手动开始：载入数据，每个批次都等待您操作。</translation>
+    </message>
+    <message>
+        <source>Begin the search with a kernel by chance</source>
+        <translation>从随机卷积核开始搜索</translation>
+    </message>
+    <message>
+        <source>Begin the search with a kernel of zeros</source>
+        <translation>从全零卷积核开始搜索</translation>
     </message>
     <message>
         <source>Besides, {kept} numbers are kept but not trained; Keras counts them too: {all} in all.</source>
@@ -428,8 +448,16 @@
         <translation>正在构建模型…</translation>
     </message>
     <message>
+        <source>Building {file}…</source>
+        <translation>正在构建 {file}…</translation>
+    </message>
+    <message>
         <source>But that gives {local} numbers, one for each position and kernel, where this layer gives {own}.</source>
         <translation>但那样会得到 {local} 个数，每个位置、每个卷积核各一个，而该层只输出 {own} 个。</translation>
+    </message>
+    <message>
+        <source>By how much the score falls while a square covers the place: orange where it falls, blue where it rises.</source>
+        <translation>用方块遮挡某处时得分下降多少：下降处为橙色，上升处为蓝色。</translation>
     </message>
     <message>
         <source>CNN Explorer ended unexpectedly. Restore {name} from {time}?</source>
@@ -552,6 +580,26 @@
         <translation>所选格</translation>
     </message>
     <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Class {name}</source>
+        <translation>类别 {name}</translation>
+    </message>
+    <message>
+        <source>Class {name}: all pixels add up to {total}; score {score} − {baseline} of an empty image = {rest}.</source>
+        <translation>类别 {name}：所有像素合计 {total}；得分 {score} − 空白图像的 {baseline} = {rest}。</translation>
+    </message>
+    <message>
+        <source>Class {name}: score {score}. Covered where it matters most, it falls by {most}.</source>
+        <translation>类别 {name}：得分 {score}。遮挡最重要处时，下降 {most}。</translation>
+    </message>
+    <message>
+        <source>Class {name}: score {score}. From the maps of {layer}.</source>
+        <translation>类别 {name}：得分 {score}。取自 {layer} 的特征图。</translation>
+    </message>
+    <message>
         <source>Classic nets</source>
         <translation>经典网络</translation>
     </message>
@@ -618,6 +666,10 @@
     <message>
         <source>Colour or grey</source>
         <translation>彩色或灰度</translation>
+    </message>
+    <message>
+        <source>Colour the pixels that speak for the class; it follows what you draw</source>
+        <translation>为支持该类别的像素着色；随绘制而更新</translation>
     </message>
     <message>
         <source>Colours become one channel by brightness: 0.299 red + 0.587 green + 0.114 blue (Rec. 601)</source>
@@ -788,6 +840,10 @@
         <translation>对角边缘</translation>
     </message>
     <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
         <source>Difference to before</source>
         <translation>与之前的差异</translation>
     </message>
@@ -809,7 +865,11 @@
     </message>
     <message>
         <source>Digit {digit}, image {index}: {value} in row {row}, column {column}</source>
-        <translation type="unfinished"/>
+        <translation>数字 {digit}，图像 {index}：第 {row} 行，第 {column} 列的值为 {value}</translation>
+    </message>
+    <message>
+        <source>Digits show what a filter answers to, and how much the network needs it.</source>
+        <translation>数字可以显示滤波器对什么有响应，以及网络有多需要它。</translation>
     </message>
     <message>
         <source>Dilation</source>
@@ -840,8 +900,8 @@
         <translation>文档 ({patterns})</translation>
     </message>
     <message>
-        <source>Documents, images and data ({patterns})</source>
-        <translation>文档、图像和数据 ({patterns})</translation>
+        <source>Documents, models, images and data ({patterns})</source>
+        <translation>文档、模型、图像和数据 ({patterns})</translation>
     </message>
     <message>
         <source>Don't save</source>
@@ -870,6 +930,10 @@
     <message>
         <source>Drag a card of the strip</source>
         <translation>拖动网络条上的卡片</translation>
+    </message>
+    <message>
+        <source>Drag a number or type one: can you find it before the machine does?</source>
+        <translation>拖动数值或直接输入：您能比机器先找到吗？</translation>
     </message>
     <message>
         <source>Drag a number up or down, or type one. With Shift: a tenth of the step.</source>
@@ -922,6 +986,14 @@
     <message>
         <source>Draw on the image: every map follows. Choose a layer above to step through it.</source>
         <translation>在图像上绘制，所有特征图随之更新。在上方选择一层，即可逐步查看。</translation>
+    </message>
+    <message>
+        <source>Draw the map that is wanted: drag a number or type one</source>
+        <translation>绘制想要的特征图：拖动数值或直接输入</translation>
+    </message>
+    <message>
+        <source>Draw what it likes best</source>
+        <translation>生成最强响应图像</translation>
     </message>
     <message>
         <source>Draw; one stroke is one step of undo</source>
@@ -1152,8 +1224,16 @@
         <translation>滤波器</translation>
     </message>
     <message>
+        <source>Find the digits in which this filter answers most</source>
+        <translation>找出此滤波器响应最强的数字</translation>
+    </message>
+    <message>
         <source>Find the filters that answer to none of the digits: no training can change them any more</source>
         <translation>找出对任何数字都没有响应的滤波器：再训练也无法改变它们</translation>
+    </message>
+    <message>
+        <source>Find the kernel</source>
+        <translation>求卷积核</translation>
     </message>
     <message>
         <source>Find the kernel…</source>
@@ -1216,12 +1296,28 @@
         <translation>前进</translation>
     </message>
     <message>
+        <source>Found: its map is the target.</source>
+        <translation>已找到：其特征图与目标一致。</translation>
+    </message>
+    <message>
+        <source>From chance</source>
+        <translation>从随机值</translation>
+    </message>
+    <message>
+        <source>From noise, every pixel is changed in the direction that raises the filter's answer, again and again</source>
+        <translation>从噪声出发，反复将每个像素朝提高滤波器响应的方向更改</translation>
+    </message>
+    <message>
         <source>From now on draw what changes in every map, until you dismiss it</source>
         <translation>从现在起显示每张特征图的变化，直到关闭为止</translation>
     </message>
     <message>
         <source>From the cell to the channels, from these to the network; Esc does it too</source>
         <translation>从单元格到通道，再从通道到网络；按 Esc 也可</translation>
+    </message>
+    <message>
+        <source>From zero</source>
+        <translation>从零</translation>
     </message>
     <message>
         <source>From {layer}, filter {filter}, channel {channel}</source>
@@ -1328,6 +1424,10 @@
         <translation>转到当前查看的卷积核：其数值，以及可选的其他卷积核</translation>
     </message>
     <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
         <source>Gradient</source>
         <translation>渐变</translation>
     </message>
@@ -1358,6 +1458,18 @@
     <message>
         <source>He initialisation: normal, with a variance of 2 / inputs</source>
         <translation>He 初始化：正态分布，方差为 2 / 输入数</translation>
+    </message>
+    <message>
+        <source>Hidden kernel</source>
+        <translation>隐藏的卷积核</translation>
+    </message>
+    <message>
+        <source>Hide another kernel: its map is the target</source>
+        <translation>隐藏另一个卷积核：以其特征图为目标</translation>
+    </message>
+    <message>
+        <source>Hide it</source>
+        <translation>隐藏</translation>
     </message>
     <message>
         <source>Histogram: {title}</source>
@@ -1464,12 +1576,20 @@
         <translation>每张图像被学习多少遍</translation>
     </message>
     <message>
+        <source>How the reasons are looked for</source>
+        <translation>寻找依据的方法</translation>
+    </message>
+    <message>
         <source>How well it does on images that it has never seen</source>
         <translation>它在从未见过的图像上表现如何</translation>
     </message>
     <message>
         <source>INPUT</source>
         <translation>输入</translation>
+    </message>
+    <message>
+        <source>INSPECT</source>
+        <translation>剖析</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -1493,7 +1613,7 @@
     </message>
     <message>
         <source>Image {index}: {value} in row {row}, column {column} of the map</source>
-        <translation type="unfinished"/>
+        <translation>图像 {index}：特征图第 {row} 行，第 {column} 列的值为 {value}</translation>
     </message>
     <message>
         <source>Image {name}</source>
@@ -1620,8 +1740,16 @@
         <translation>在卡片上按 Insert、Delete</translation>
     </message>
     <message>
+        <source>Inspect</source>
+        <translation>剖析</translation>
+    </message>
+    <message>
         <source>Instead:</source>
         <translation>改为：</translation>
+    </message>
+    <message>
+        <source>Integrated gradients</source>
+        <translation>积分梯度</translation>
     </message>
     <message>
         <source>Invert</source>
@@ -1644,8 +1772,20 @@
         <translation>没有用来相乘的权重：乘加次数为 0。</translation>
     </message>
     <message>
+        <source>It tells only {told} of the 9 weights: several kernels give the same map.</source>
+        <translation>只能确定 9 个权重中的 {told} 个：多个卷积核得到相同的特征图。</translation>
+    </message>
+    <message>
         <source>Its input has no rows and columns, so there is nothing that a convolution could share.</source>
         <translation>它的输入没有行和列，卷积也就没有可以共享的东西。</translation>
+    </message>
+    <message>
+        <source>Its map</source>
+        <translation>其特征图</translation>
+    </message>
+    <message>
+        <source>Its signature {name} takes {inputs} and gives {outputs}.</source>
+        <translation>其签名 {name} 接收 {inputs}，给出 {outputs}。</translation>
     </message>
     <message>
         <source>KERNEL</source>
@@ -1768,6 +1908,10 @@
         <translation>最后一步</translation>
     </message>
     <message>
+        <source>Lay the colours over the input on the stage, too</source>
+        <translation>在主视图的输入上也叠加颜色</translation>
+    </message>
+    <message>
         <source>Layer</source>
         <translation>层</translation>
     </message>
@@ -1880,6 +2024,14 @@
         <translation>回看</translation>
     </message>
     <message>
+        <source>Look through {count} digits</source>
+        <translation>查看 {count} 个数字</translation>
+    </message>
+    <message>
+        <source>Looking at {file}…</source>
+        <translation>正在检查 {file}…</translation>
+    </message>
+    <message>
         <source>Looking into {folder}…</source>
         <translation>正在查看 {folder}…</translation>
     </message>
@@ -1898,6 +2050,10 @@
     <message>
         <source>Loss and accuracy while it learns, and what it was like before</source>
         <translation>学习过程中的损失和准确率，以及之前的状态</translation>
+    </message>
+    <message>
+        <source>Loss {loss}</source>
+        <translation>损失 {loss}</translation>
     </message>
     <message>
         <source>MNIST</source>
@@ -1944,6 +2100,10 @@
         <translation>再次将此图像用作输入</translation>
     </message>
     <message>
+        <source>Make this picture the network's input</source>
+        <translation>将此图像用作网络的输入</translation>
+    </message>
+    <message>
         <source>Makes maps larger: every cell becomes several</source>
         <translation>放大特征图：每个单元格变为多个</translation>
     </message>
@@ -1968,12 +2128,20 @@
         <translation>内存（字节）</translation>
     </message>
     <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
         <source>Mistaken most</source>
         <translation>最常见的误判</translation>
     </message>
     <message>
         <source>Momentum</source>
         <translation>动量</translation>
+    </message>
+    <message>
+        <source>Most missed by class {name}: {before} % → {after} %.</source>
+        <translation>影响最大的是类别 {name}：{before} % → {after} %。</translation>
     </message>
     <message>
         <source>Motion blur</source>
@@ -2056,6 +2224,10 @@
         <translation>命名卷积核</translation>
     </message>
     <message>
+        <source>Nearest textbook kernel</source>
+        <translation>最接近的教科书卷积核</translation>
+    </message>
+    <message>
         <source>Negate</source>
         <translation>取负</translation>
     </message>
@@ -2092,6 +2264,10 @@
         <translation>新建</translation>
     </message>
     <message>
+        <source>New target</source>
+        <translation>新目标</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>下一个</translation>
     </message>
@@ -2110,6 +2286,10 @@
     <message>
         <source>No ReLU follows, so no filter is silenced.</source>
         <translation>其后没有 ReLU，因此没有滤波器被抑制。</translation>
+    </message>
+    <message>
+        <source>No class is recognised less often.</source>
+        <translation>没有类别的识别率下降。</translation>
     </message>
     <message>
         <source>No digit chosen</source>
@@ -2192,6 +2372,14 @@
         <translation>滤波器数</translation>
     </message>
     <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>遮挡法</translation>
+    </message>
+    <message>
         <source>Of the output for one image: four bytes for each number</source>
         <translation>一张图像的输出所占内存：每个数四字节</translation>
     </message>
@@ -2224,6 +2412,10 @@
         <translation>共用色标</translation>
     </message>
     <message>
+        <source>One step</source>
+        <translation>一步</translation>
+    </message>
+    <message>
         <source>One step back (←)</source>
         <translation>后退一步（←）</translation>
     </message>
@@ -2238,6 +2430,10 @@
     <message>
         <source>One step of learning…</source>
         <translation>一步学习…</translation>
+    </message>
+    <message>
+        <source>Only 3×3 kernels are compared.</source>
+        <translation>只比较 3×3 卷积核。</translation>
     </message>
     <message>
         <source>Only in training are cells left out: switch to training beside the layers</source>
@@ -2258,6 +2454,14 @@
     <message>
         <source>Open MNIST file…</source>
         <translation>打开 MNIST 文件…</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+    <message>
+        <source>Open a model folder…</source>
+        <translation>打开模型文件夹…</translation>
     </message>
     <message>
         <source>Open a picture or a matrix of numbers</source>
@@ -2360,6 +2564,10 @@
         <translation>输出</translation>
     </message>
     <message>
+        <source>Over the input everywhere</source>
+        <translation>叠加到各处的输入上</translation>
+    </message>
+    <message>
         <source>Overview of the network</source>
         <translation>网络总览</translation>
     </message>
@@ -2400,6 +2608,10 @@
         <translation>用 {value} 绘制</translation>
     </message>
     <message>
+        <source>Pale: as it is. Green: with the filter switched off.</source>
+        <translation>浅色：原样。绿色：关闭该滤波器。</translation>
+    </message>
+    <message>
         <source>Parameters</source>
         <translation>参数</translation>
     </message>
@@ -2437,7 +2649,7 @@
     </message>
     <message>
         <source>Patches that excite the filter</source>
-        <translation type="unfinished"/>
+        <translation>激发该滤波器的图像块</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2454,6 +2666,10 @@
     <message>
         <source>Paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
     </message>
     <message>
         <source>Picture, {columns} × {rows} pixels</source>
@@ -2556,6 +2772,10 @@
         <translation>进度</translation>
     </message>
     <message>
+        <source>Put it back into its layer</source>
+        <translation>放回原来的层</translation>
+    </message>
+    <message>
         <source>Put the channels that add most to this cell at the top</source>
         <translation>将对此单元格贡献最大的通道排在最上面</translation>
     </message>
@@ -2648,6 +2868,10 @@
         <translation>感受野：{size}</translation>
     </message>
     <message>
+        <source>Recognised: {before} % → {after} % of {count} digits</source>
+        <translation>识别正确：{count} 个数字中 {before} % → {after} %</translation>
+    </message>
+    <message>
         <source>Red</source>
         <translation>红</translation>
     </message>
@@ -2700,12 +2924,28 @@
         <translation>换成一个经典网络，权重随机</translation>
     </message>
     <message>
+        <source>Resized to {rows}×{columns} and made grey for the model, values from 0 to 1.</source>
+        <translation>已按模型要求缩放为 {rows}×{columns} 并转为灰度，数值 0 到 1。</translation>
+    </message>
+    <message>
+        <source>Resized to {rows}×{columns} for the model, values from 0 to 1.</source>
+        <translation>已按模型要求缩放为 {rows}×{columns}，数值 0 到 1。</translation>
+    </message>
+    <message>
+        <source>Resized to {rows}×{columns} in three equal channels for the model, values from 0 to 1.</source>
+        <translation>已按模型要求缩放为 {rows}×{columns}，三个通道相同，数值 0 到 1。</translation>
+    </message>
+    <message>
         <source>Restore</source>
         <translation>恢复</translation>
     </message>
     <message>
         <source>Results</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>揭晓</translation>
     </message>
     <message>
         <source>Rotate 90°</source>
@@ -2722,6 +2962,10 @@
     <message>
         <source>Row {row}, column {column}: {reason}; write numbers such as 2, −0.5 or 1/9.</source>
         <translation>第 {row} 行，第 {column} 列：{reason}；请填写如 2、−0.5 或 1/9 的数。</translation>
+    </message>
+    <message>
+        <source>Row {row}, column {column}: {value}</source>
+        <translation>第 {row} 行，第 {column} 列：{value}</translation>
     </message>
     <message>
         <source>Rows and columns are gone: numbers in a row, {count} of them.</source>
@@ -2928,6 +3172,10 @@
         <translation>以原有颜色显示图像，并在三个颜色通道上绘制</translation>
     </message>
     <message>
+        <source>Show the kernel behind the target</source>
+        <translation>显示目标背后的卷积核</translation>
+    </message>
+    <message>
         <source>Show the maps' values again (D)</source>
         <translation>恢复显示特征图的值（D）</translation>
     </message>
@@ -2942,6 +3190,10 @@
     <message>
         <source>Show the {plane} plane alone, and paint on it</source>
         <translation>只显示 {plane} 通道，并在其上绘制</translation>
+    </message>
+    <message>
+        <source>Show why</source>
+        <translation>显示依据</translation>
     </message>
     <message>
         <source>Side of the input</source>
@@ -3044,6 +3296,10 @@
         <translation>开始、暂停或继续</translation>
     </message>
     <message>
+        <source>Starting TensorFlow for {file}…</source>
+        <translation>正在为 {file} 启动 TensorFlow…</translation>
+    </message>
+    <message>
         <source>Starting TensorFlow…</source>
         <translation>正在启动 TensorFlow…</translation>
     </message>
@@ -3056,12 +3312,24 @@
         <translation>后退一步</translation>
     </message>
     <message>
+        <source>Step by step by itself, until it is found</source>
+        <translation>自动逐步进行，直到找到</translation>
+    </message>
+    <message>
         <source>Step forward</source>
         <translation>前进一步</translation>
     </message>
     <message>
+        <source>Step this kernel over the worked example; Undo comes back</source>
+        <translation>用此卷积核逐步计算教学示例；可撤销返回</translation>
+    </message>
+    <message>
         <source>Step {number}: the loss of these {count} images goes from {before} to {after}: it is {change}.</source>
         <translation>第 {number} 步：这 {count} 张图像的损失由 {before} 变为 {after}：{change}。</translation>
+    </message>
+    <message>
+        <source>Step {step}: loss {value}</source>
+        <translation>第 {step} 步：损失 {value}</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3308,6 +3576,10 @@
         <translation>单个滤波器的各通道：每个通道的贡献</translation>
     </message>
     <message>
+        <source>The class whose reasons are looked for</source>
+        <translation>要寻找依据的类别</translation>
+    </message>
+    <message>
         <source>The clipboard has no picture, no file of one and no numbers; copy one first.</source>
         <translation>剪贴板中没有图片、图片文件或数表；请先复制一个。</translation>
     </message>
@@ -3330,6 +3602,10 @@
     <message>
         <source>The copied text holds {block_rows}×{block_columns} numbers; from the selected cell on there is room for {rows}×{columns}.</source>
         <translation>复制的文本含有 {block_rows}×{block_columns} 个数；从所选单元格起只放得下 {rows}×{columns} 个。</translation>
+    </message>
+    <message>
+        <source>The difference is squared and averaged: that is the loss.</source>
+        <translation>差值平方后取平均，即为损失。</translation>
     </message>
     <message>
         <source>The digit after, of those shown</source>
@@ -3400,12 +3676,20 @@
         <translation>正在编辑其卷积核的输入通道：滤波器对每个通道各有一个卷积核</translation>
     </message>
     <message>
+        <source>The input, with the pixels that speak for the class</source>
+        <translation>输入，标出支持该类别的像素</translation>
+    </message>
+    <message>
         <source>The kernel has been copied: paste it into a spreadsheet.</source>
         <translation>已复制卷积核，可粘贴到电子表格中。</translation>
     </message>
     <message>
         <source>The kernel has {has} input channels, but its input has {needs}; choose a kernel for {needs} channels.</source>
         <translation>卷积核有 {has} 个输入通道，而输入有 {needs} 个通道；请选择 {needs} 通道的卷积核。</translation>
+    </message>
+    <message>
+        <source>The kernel minus learning rate times gradient</source>
+        <translation>卷积核减去学习率乘以梯度</translation>
     </message>
     <message>
         <source>The kernel now, minus at the start, is the change</source>
@@ -3460,6 +3744,10 @@
         <translation>按左键擦除；按右键始终擦除</translation>
     </message>
     <message>
+        <source>The loss grew: this was a step in the wrong direction, or too far.</source>
+        <translation>损失增大：这一步方向错误，或迈得太远。</translation>
+    </message>
+    <message>
         <source>The loss has not got smaller for {patience} epochs: training ended early, and the weights of epoch {best} are back.</source>
         <translation>损失连续 {patience} 轮没有减小：训练提前结束，并恢复了第 {best} 轮的权重。</translation>
     </message>
@@ -3496,6 +3784,10 @@
         <translation>此通道在训练各批次上的均值：推理时使用</translation>
     </message>
     <message>
+        <source>The model takes {rows}×{columns} cells in {channels} channels: the image is as it was.</source>
+        <translation>模型接收 {rows}×{columns} 个单元格、{channels} 个通道：图像保持原样。</translation>
+    </message>
+    <message>
         <source>The network ends in a map of {rows}×{columns} cells, not in one number for each class; add Flatten and Dense with {classes} units.</source>
         <translation>网络的最终输出是 {rows}×{columns} 的特征图，而不是每个类别一个数；请添加 Flatten 和有 {classes} 个单元的 Dense。</translation>
     </message>
@@ -3522,6 +3814,10 @@
     <message>
         <source>The network has no layer that is switched on; add Flatten and Dense.</source>
         <translation>网络中没有启用的层；请添加 Flatten 和 Dense。</translation>
+    </message>
+    <message>
+        <source>The network has no layer with weights that could be looked into.</source>
+        <translation>网络中没有可剖析的含权重的层。</translation>
     </message>
     <message>
         <source>The network is being trained, so it can't be changed. You can go on drawing on the image.</source>
@@ -3554,6 +3850,10 @@
     <message>
         <source>The network, or the layer in focus, as a Python file that runs</source>
         <translation>将网络或当前层保存为可运行的 Python 文件</translation>
+    </message>
+    <message>
+        <source>The next step adds</source>
+        <translation>下一步的增量</translation>
     </message>
     <message>
         <source>The next step will show this layer.</source>
@@ -3594,6 +3894,14 @@
     <message>
         <source>The other setting</source>
         <translation>另一种设置</translation>
+    </message>
+    <message>
+        <source>The patches that it answers to most. A click makes the digit the input.</source>
+        <translation>响应最强的图像块。单击将该数字用作输入。</translation>
+    </message>
+    <message>
+        <source>The program's 7×7 image</source>
+        <translation>程序的 7×7 图像</translation>
     </message>
     <message>
         <source>The same as TensorFlow code that runs</source>
@@ -3638,6 +3946,10 @@
     <message>
         <source>The step as arithmetic</source>
         <translation>这一步的计算过程</translation>
+    </message>
+    <message>
+        <source>The strongest class</source>
+        <translation>得分最高的类别</translation>
     </message>
     <message>
         <source>The sum is over all channels of a place, so there is no curve of x alone.</source>
@@ -3704,6 +4016,10 @@
         <translation>教学示例：权重之和为 0，因此平坦区域只得到偏置 1。</translation>
     </message>
     <message>
+        <source>There are no digits to look through; open MNIST first.</source>
+        <translation>没有可查看的数字；请先打开 MNIST。</translation>
+    </message>
+    <message>
         <source>There are no images to learn from; choose another data set.</source>
         <translation>没有可供学习的图像；请选择其他数据集。</translation>
     </message>
@@ -3726,6 +4042,10 @@
     <message>
         <source>There is not enough memory to learn from {batch} images at once: layer {label} needs the most, and a batch takes {size} MB or more. Choose a smaller batch size; the model is as it was.</source>
         <translation>内存不足，无法一次学习 {batch} 张图像：层 {label} 需要最多，一个批次至少占 {size} MB。请减小批大小；模型保持原样。</translation>
+    </message>
+    <message>
+        <source>There is nothing in this picture, so it tells nothing of the kernel.</source>
+        <translation>此图像是空白的，因此无法由它得知卷积核。</translation>
     </message>
     <message>
         <source>There is only one position, so there is nothing to share.</source>
@@ -3836,6 +4156,10 @@
         <translation>转置卷积</translation>
     </message>
     <message>
+        <source>Try it on the 7×7 example</source>
+        <translation>在 7×7 示例上试用</translation>
+    </message>
+    <message>
         <source>Try the kernel on the 7×7 example</source>
         <translation>在 7×7 示例上试用此卷积核</translation>
     </message>
@@ -3892,16 +4216,24 @@
         <translation>再次使用</translation>
     </message>
     <message>
+        <source>Use as input</source>
+        <translation>用作输入</translation>
+    </message>
+    <message>
         <source>Use the weights of batch {step}</source>
         <translation>使用第 {step} 个批次的权重</translation>
     </message>
     <message>
-        <source>Use these weights</source>
-        <translation>采用这些权重</translation>
+        <source>Use these</source>
+        <translation>采用</translation>
     </message>
     <message>
         <source>Use this setting</source>
         <translation>采用此设置</translation>
+    </message>
+    <message>
+        <source>Use what a filter likes best as the input</source>
+        <translation>将滤波器的最强响应图像用作输入</translation>
     </message>
     <message>
         <source>Use {setting}</source>
@@ -3988,6 +4320,10 @@
         <translation>训练中会改变的权重和偏置</translation>
     </message>
     <message>
+        <source>Weights and outputs as histograms, and filters that are dead</source>
+        <translation>权重和输出的直方图，以及失活滤波器</translation>
+    </message>
+    <message>
         <source>Weights minus learning rate times gradient, with numbers</source>
         <translation>权重减去学习率乘以梯度，代入数值</translation>
     </message>
@@ -4006,6 +4342,14 @@
     <message>
         <source>What did it see then? Every view shows the network as it was, on the image that you have now</source>
         <translation>当时它看到什么？所有视图都显示当时的网络作用于当前图像的结果</translation>
+    </message>
+    <message>
+        <source>What each pixel adds to the score on the way from an empty image to this one.</source>
+        <translation>从空白图像到此图像的过程中，每个像素对得分的贡献。</translation>
+    </message>
+    <message>
+        <source>What excites it</source>
+        <translation>什么激发它</translation>
     </message>
     <message>
         <source>What goes into the layer on the screen</source>
@@ -4028,12 +4372,28 @@
         <translation>显示内容</translation>
     </message>
     <message>
+        <source>What it likes best</source>
+        <translation>最强响应图像</translation>
+    </message>
+    <message>
         <source>What one output reads</source>
         <translation>一个输出读取什么</translation>
     </message>
     <message>
         <source>What the added cells hold: zeros, or a mirror image of the input</source>
         <translation>添加的单元格的内容：零，或输入的镜像</translation>
+    </message>
+    <message>
+        <source>What the filter under the cursor is for</source>
+        <translation>当前滤波器的作用</translation>
+    </message>
+    <message>
+        <source>What the filters have learnt, and why the network says what it says</source>
+        <translation>滤波器学到了什么，以及网络为什么这样判断</translation>
+    </message>
+    <message>
+        <source>What the kernel is laid over. Draw on the program's image, and it follows.</source>
+        <translation>卷积核所作用的图像。在程序的图像上绘制，此处随之更新。</translation>
     </message>
     <message>
         <source>What the layer costs beside a fully connected one, and why</source>
@@ -4046,6 +4406,10 @@
     <message>
         <source>What the network learns from, and how</source>
         <translation>网络从什么学习，如何学习</translation>
+    </message>
+    <message>
+        <source>What the network says when this filter gives 0 everywhere, and how many digits it still recognises</source>
+        <translation>此滤波器处处为 0 时网络如何判断，以及还能识别多少数字</translation>
     </message>
     <message>
         <source>What the normalised values of this channel are multiplied with</source>
@@ -4062,6 +4426,10 @@
     <message>
         <source>Wheel, pinch</source>
         <translation>滚轮、双指捏合</translation>
+    </message>
+    <message>
+        <source>Where the last maps with rows and columns answer, weighted by how much each speaks for the class.</source>
+        <translation>最后一组有行和列的特征图的响应位置，按各图对该类别的支持程度加权。</translation>
     </message>
     <message>
         <source>Which classes are taken for which, and the images</source>
@@ -4092,20 +4460,44 @@
         <translation>为什么用卷积</translation>
     </message>
     <message>
+        <source>Why the network says what it says, and what it says without this filter</source>
+        <translation>网络为什么这样判断，没有此滤波器时如何判断</translation>
+    </message>
+    <message>
+        <source>Why this class</source>
+        <translation>为什么是此类别</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口</translation>
+    </message>
+    <message>
+        <source>With MNIST at hand its digits would tell how much the network needs it.</source>
+        <translation>有了 MNIST，就能用其中的数字看出网络有多需要它。</translation>
     </message>
     <message>
         <source>With the numbers on the screen, or with new ones at every run</source>
         <translation>使用屏幕上的数，或每次运行都用新的数</translation>
     </message>
     <message>
+        <source>With this picture a learning rate beyond {limit} flies apart.</source>
+        <translation>对此图像，学习率超过 {limit} 就会发散。</translation>
+    </message>
+    <message>
         <source>With weights</source>
         <translation>含权重</translation>
     </message>
     <message>
+        <source>Without filter {number}</source>
+        <translation>没有滤波器 {number}</translation>
+    </message>
+    <message>
         <source>Without saving, everything since the last time is lost.</source>
         <translation>如果不保存，上次保存后的更改都将丢失。</translation>
+    </message>
+    <message>
+        <source>Without this filter</source>
+        <translation>没有此滤波器</translation>
     </message>
     <message>
         <source>Write the code, and all its weights, to a file that runs</source>
@@ -5300,6 +5692,10 @@
         <translation>层 {layer} 的权重形状为 {has}，而它需要 {needs}</translation>
     </message>
     <message>
+        <source>there is no engine that could open models</source>
+        <translation>没有可打开模型的引擎</translation>
+    </message>
+    <message>
         <source>there is no layer of the kind {kind} here</source>
         <translation>此处没有 {kind} 类型的层</translation>
     </message>
@@ -5520,12 +5916,24 @@
         <translation>已复制 {count} 行，可粘贴到电子表格中。</translation>
     </message>
     <message>
+        <source>{count} steps at a time</source>
+        <translation>每次 {count} 步</translation>
+    </message>
+    <message>
+        <source>{count} steps. </source>
+        <translation>{count} 步。</translation>
+    </message>
+    <message>
         <source>{count} values</source>
         <translation>{count} 个值</translation>
     </message>
     <message>
         <source>{count} weights, bias b</source>
         <translation>{count} 个权重，偏置 b</translation>
+    </message>
+    <message>
+        <source>{doing} {seconds} of at most {limit} seconds</source>
+        <translation>{doing}已用 {seconds} 秒，最多 {limit} 秒</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -5748,16 +6156,12 @@
         <translation>{file} 是 SavedModel，即一个程序：只有您同意才会运行。</translation>
     </message>
     <message>
+        <source>{file} is a SavedModel: a program, which is not run here. {signature}</source>
+        <translation>{file} 是 SavedModel，即一个程序，此处不会运行它。{signature}</translation>
+    </message>
+    <message>
         <source>{file} is a file; choose a folder with one subfolder for each class.</source>
         <translation>{file} 是文件；请选择每个类别各有一个子文件夹的文件夹。</translation>
-    </message>
-    <message>
-        <source>{file} is a folder with a saved model (SavedModel), which can't be opened: it may run a program.</source>
-        <translation>{file} 是存有模型（SavedModel）的文件夹，无法打开：它可能会运行程序。</translation>
-    </message>
-    <message>
-        <source>{file} is a model; models can't be opened yet.</source>
-        <translation>{file} 是模型；目前还无法打开模型。</translation>
     </message>
     <message>
         <source>{file} is cut short or damaged: {reason}; copy it again from where it came.</source>
@@ -5804,8 +6208,12 @@
         <translation>{file} 不是可读取的图像：不属于 PNG、JPEG、BMP、GIF、TIFF、WebP；请另存为 PNG。</translation>
     </message>
     <message>
-        <source>{file} is not recognised: open a picture, a .npy or .csv matrix, MNIST files, or a saved document.</source>
-        <translation>无法识别 {file}：请打开图片、.npy 或 .csv 矩阵、MNIST 文件或已保存的文档。</translation>
+        <source>{file} is not recognised: open a picture, a .npy or .csv matrix, MNIST files, a Keras model, or a saved document.</source>
+        <translation>无法识别 {file}：请打开图片、.npy 或 .csv 矩阵、MNIST 文件、Keras 模型或已保存的文档。</translation>
+    </message>
+    <message>
+        <source>{file} is open: {layers} layers. {how}</source>
+        <translation>已打开 {file}：{layers} 层。{how}</translation>
     </message>
     <message>
         <source>{file} is packed in a way that is not supported; pack it as a plain zip.</source>
@@ -5954,6 +6362,10 @@
     <message>
         <source>{layer}, {cell}</source>
         <translation>{layer}，{cell}</translation>
+    </message>
+    <message>
+        <source>{layer}: filter {number} of {count}</source>
+        <translation>{layer}：滤波器 {number}/{count}</translation>
     </message>
     <message>
         <source>{layer}: its weights were drawn anew for {count} channels.</source>
@@ -6152,6 +6564,14 @@
         <translation>剩余 {time}</translation>
     </message>
     <message>
+        <source>{told} Left out, because they work in training only: {names}.</source>
+        <translation>{told}已略去只在训练时起作用的层：{names}。</translation>
+    </message>
+    <message>
+        <source>{told} The first layer brings the pixels to the values that the model expects.</source>
+        <translation>{told}第一层将像素转换为模型所要求的值。</translation>
+    </message>
+    <message>
         <source>{true} taken for {taken}: {count}</source>
         <translation>{true} 误判为 {taken}：{count}</translation>
     </message>
@@ -6162,6 +6582,14 @@
     <message>
         <source>{variable} can't be read: it is not JSON.</source>
         <translation>无法读取 {variable}：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{what} It reads or writes files: {operations}.</source>
+        <translation>{what}它会读写文件：{operations}。</translation>
+    </message>
+    <message>
+        <source>{what} Save the model as a .keras file and open that.</source>
+        <translation>{what}请将模型另存为 .keras 文件再打开。</translation>
     </message>
     <message>
         <source>{what}: this colour is {value}</source>
