@@ -87,6 +87,7 @@ class LeftColumn(QFrame):
 
     def _top(self, name: str) -> int:
         content = self.area.widget()
+        assert content is not None
         return self._starts[name].mapTo(content, QPoint(0, 0)).y()
 
     @property

@@ -70,8 +70,7 @@ def _paint_statistics(plate: Plate) -> None:
         rows.append([[Word(name + "   ")], [Word(" "), Word(plain_text(facts[name]), "kernel", True)], []])
     low = inside.bottom() - plate.size * 2.8
     plate.paint_lines(rows, QRectF(inside.left() + 4, inside.top(), inside.width() - 8, low - inside.top()))
-    used = tr("In training the batch's own are used."), tr("In use the moving ones are used.")
-    text = used[0] if training else used[1]
+    text = tr("In training the batch's own are used.") if training else tr("In use the moving ones are used.")
     plate.paint_sentence(QRectF(inside.left(), low, inside.width(), inside.bottom() - low), text)
 
 
