@@ -14,7 +14,7 @@ from cnn_explorer.files.model_look_graph import functional_parts
 from cnn_explorer.files.model_look_layers import COMMON, INPUT_SHAPE, LAYERS, Kind
 from cnn_explorer.files.model_look_names import insist_on_unregistered, is_keras
 from cnn_explorer.files.model_look_plan import Call, LayerPlan, ModelPlan, Shape, Source
-from cnn_explorer.files.model_look_words import Unfit, shown
+from cnn_explorer.files.model_look_words import Unfit, dotted, shown
 from cnn_explorer.network.sentence import say
 
 MOST_IN_SEQUENCE = 256
@@ -64,10 +64,8 @@ def _model_parts(values: Any) -> tuple[str, dict[str, Any]]:
         raise Unfit(say("its configuration describes something that is not a model"), "class_name")
     name, module = values["class_name"], values.get("module")
     if name not in _MODELS or not is_keras(module, _MODEL_ROOMS):
-        called = name if module is None else f"{module}.{name}"
-        raise Unfit(
-            say("it is {name}, which is not on the list of models that are allowed", name=shown(called)), "class_name"
-        )
+        called = dotted(module, name)
+        raise Unfit(say("it is {name}, which is not on the list of models that are allowed", name=called), "class_name")
     insist_on_unregistered(values, name, Place(name, "registered_name"))
     config = values.get("config")
     if isinstance(config, list):
@@ -105,7 +103,8 @@ def _insist_on_names(layers: list[LayerPlan]) -> None:
 
 def _layer(entry: Mapping[str, Any], count: _Count, depth: int) -> LayerPlan:
     config = entry.get("config")
-    if entry.get("class_name") in _MODELS and is_keras(entry.get("module"), _MODEL_ROOMS):
+    kind = entry.get("class_name")
+    if isinstance(kind, str) and kind in _MODELS and is_keras(entry.get("module"), _MODEL_ROOMS):
         inner = _model(entry, count, depth + 1)
         name = _name_of(entry, config, inner.name)
         return LayerPlan(name, inner.kind, "keras", {}, model=inner)
@@ -144,7 +143,7 @@ def _kind_of(entry: Mapping[str, Any]) -> str:
         )  # fmt: skip
     raise Unfit(
         say("layer {layer} is {name}, which is not on the list of layers that are allowed", layer=_called(entry),
-            name=shown(name if module is None else f"{module}.{name}")), "class_name",
+            name=dotted(module, name)), "class_name",
     )  # fmt: skip
 
 

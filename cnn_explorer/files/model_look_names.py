@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cnn_explorer.files.model_look_fields import Check, Place, number, optional, whole
-from cnn_explorer.files.model_look_words import Unfit, shown
+from cnn_explorer.files.model_look_words import Unfit, dotted, shown
 from cnn_explorer.network.sentence import say
 
 ACTIVATIONS = frozenset({
@@ -75,7 +75,7 @@ def activation(value: Any, place: Place) -> Any:
             return _activation_layer(value, place)
         name = value.get("config")
         if not is_keras(value.get("module"), ("builtins", "keras.activations", "keras.src.activations")):
-            raise _not_listed(f"{value.get('module')}.{name}", place)
+            raise _not_listed(dotted(value.get("module"), name), place)
         insist_on_unregistered(value, name, place)
     if name is None:
         return "linear"
@@ -163,8 +163,7 @@ def _class_of(value: Any, place: Place, rooms: tuple[str, ...], known: Any) -> s
         raise _not_listed(value, place)
     name = value.get("class_name")
     if not isinstance(name, str) or name not in known or not is_keras(value.get("module"), rooms):
-        module = value.get("module")
-        raise _not_listed(name if module is None else f"{module}.{name}", place)
+        raise _not_listed(dotted(value.get("module"), name), place)
     insist_on_unregistered(value, name, place)
     return name
 

@@ -36,3 +36,8 @@ def shown(value: Any) -> str:
         return quoted(f"[{', '.join(map(shown, value[:8]))}{', …' if len(value) > 8 else ''}]", LONGEST_VALUE)
     plain = json.dumps(value) if value is None or isinstance(value, bool) else str(value)
     return quoted(plain, LONGEST_VALUE)
+
+
+def dotted(module: Any, name: Any) -> str:
+    """A class or function for a sentence, as in Python: its module, where the file says one, and its name."""
+    return shown(name) if module is None else shown(f"{shown(module)}.{shown(name)}")

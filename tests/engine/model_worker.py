@@ -15,6 +15,8 @@ os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 
 def main() -> None:
+    import keras  # noqa: F401 (its start is not the files')
+
     from cnn_explorer.network.sentence import Refused
     from tests.engine.model_opening import opened
 

@@ -145,7 +145,7 @@ def places_in(value: Any) -> list[tuple[Any, Any]]:
     return [place for key in keys for place in [(value, key), *places_in(value[key])]]
 
 
-@many
+@settings(many, max_examples=250)
 @given(data=st.data())
 def test_values_of_the_configuration_that_were_exchanged(data: st.DataObject, worker: Worker, good: Any) -> None:
     """Half of them are put where another value of the file was: that is nearly right."""
@@ -155,8 +155,8 @@ def test_values_of_the_configuration_that_were_exchanged(data: st.DataObject, wo
         places = places_in(config)
         if not places:
             break
-        container, key = data.draw(st.sampled_from(places))
-        other, at = data.draw(st.sampled_from(places))
+        container, key = places[data.draw(st.integers(0, len(places) - 1))]
+        other, at = places[data.draw(st.integers(0, len(places) - 1))]
         container[key] = json.loads(json.dumps(other[at])) if data.draw(st.booleans()) else data.draw(VALUES)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as target:
