@@ -22,8 +22,11 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def window(qtbot: Any) -> MainWindow:
-    return open_window(qtbot)
+def window(qtbot: Any) -> Iterator[MainWindow]:
+    made = open_window(qtbot)
+    yield made
+    if made.has_learning:
+        made.learning.training.close()  # as the program does at its end
 
 
 @pytest.fixture
