@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.kernel_search import Search
 from cnn_explorer.network.numbers import Digits, digits_for, rounded_digits
+from cnn_explorer.network.sentence import say
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.controls import describe, label
 from cnn_explorer.views.number_grid import NumberGrid
@@ -39,6 +40,8 @@ class SearchGrids(QWidget):
         )
         self.hidden = Grids((), STEP_CELL)
         self.kernel, self.target = NumberGrid(None, "kernel"), NumberGrid(None, "target")
+        self.kernel.hint = say("Drag a number or type one: can you find it before the machine does?")
+        self.target.hint = say("Draw the map that is wanted: drag a number or type one")
         self.kernel.set_cell_size(KERNEL_CELL)
         self.target.set_cell_size(MAP_CELL)
         self.kernel_title, self.target_title = label(), label()
@@ -92,8 +95,8 @@ class SearchGrids(QWidget):
         """Set the texts that do not follow the search."""
         self.kernel_title.setText(tr("Kernel"))
         self.target_title.setText(tr("Target"))
-        describe(self.kernel, tr("Kernel"), tr("Drag a number or type one: can you find it before the machine does?"))
-        describe(self.target, tr("Target"), tr("Draw the map that is wanted: drag a number or type one"))
+        for edited in (self.kernel, self.target):
+            edited.retranslate()
         for grids, name in (
             (self.picture, tr("Picture")), (self.output, tr("Its map")), (self.difference, tr("Difference")),
             (self.addition, tr("The next step adds")), (self.hidden, tr("Hidden kernel")),

@@ -11,7 +11,7 @@ from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.kernels import kernel_from_text, kernel_to_text
 from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.sentence import Refused, Sentence, say
-from cnn_explorer.session.language import tr
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.controls import describe
 from cnn_explorer.views.grid_paint import GridPicture
 from cnn_explorer.views.theme import Scale, theme
@@ -28,6 +28,9 @@ class NumberCells(QWidget):
     finished = Signal()
     hovered = Signal(object)
     pointed = Signal(str)
+
+    hint = say("Drag a number up or down, or type one. With Shift: a tenth of the step.")
+    """Its tooltip; a window may say something else of its own grids."""
 
     def __init__(self, parent: QWidget | None = None, role: str = "kernel") -> None:
         super().__init__(parent)
@@ -101,9 +104,7 @@ class NumberCells(QWidget):
 
     def retranslate(self) -> None:
         """Set every text."""
-        describe(
-            self, _NAMES[self._role](), tr("Drag a number up or down, or type one. With Shift: a tenth of the step.")
-        )
+        describe(self, _NAMES[self._role](), translated(self.hint))
         self._speak()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -144,6 +144,10 @@
         <translation>不能除以 0。</translation>
     </message>
     <message>
+        <source>A picture made for it, by gradient ascent on the pixels.</source>
+        <translation>为它生成的图像：对像素做梯度上升。</translation>
+    </message>
+    <message>
         <source>A variance can't be negative; choose 0 or more.</source>
         <translation>方差不能为负；请取 0 或更大的值。</translation>
     </message>
@@ -458,6 +462,10 @@
     <message>
         <source>By how much the score falls while a square covers the place: orange where it falls, blue where it rises.</source>
         <translation>用方块遮挡某处时得分下降多少：下降处为橙色，上升处为蓝色。</translation>
+    </message>
+    <message>
+        <source>By number, by the norm of their weights, or by their mean output on this input</source>
+        <translation>按编号、权重的范数或在此输入上的平均输出排列</translation>
     </message>
     <message>
         <source>CNN Explorer ended unexpectedly. Restore {name} from {time}?</source>
@@ -1644,6 +1652,10 @@
         <translation>每一步对多少张图像的梯度取平均</translation>
     </message>
     <message>
+        <source>In their own order</source>
+        <translation>按原有顺序</translation>
+    </message>
+    <message>
         <source>In training each step drops other cells by chance; those that are kept make up for them.</source>
         <translation>训练时，每一步随机丢弃不同的单元格；保留的单元格相应放大，作为补偿。</translation>
     </message>
@@ -1902,6 +1914,10 @@
     <message>
         <source>Largest</source>
         <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Largest weights first</source>
+        <translation>权重最大者在前</translation>
     </message>
     <message>
         <source>Last step</source>
@@ -2516,6 +2532,10 @@
         <translation>也可下载一次（11 MB），数据会保存在本机。</translation>
     </message>
     <message>
+        <source>Order of the filters</source>
+        <translation>滤波器的顺序</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>其他</translation>
     </message>
@@ -2669,7 +2689,7 @@
     </message>
     <message>
         <source>Picture</source>
-        <translation>图片</translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>Picture, {columns} × {rows} pixels</source>
@@ -3354,6 +3374,10 @@
     <message>
         <source>Stride</source>
         <translation>步幅</translation>
+    </message>
+    <message>
+        <source>Strongest answer first</source>
+        <translation>响应最强者在前</translation>
     </message>
     <message>
         <source>Strongest first</source>
@@ -6306,6 +6330,14 @@
     <message>
         <source>{fill} padding can add at most {most} {side} to an input of {size}; use less padding, or fill with zeros.</source>
         <translation>输入为 {size} {side}时，{fill}填充最多可添加 {most} {side}；请减少填充，或用零填充。</translation>
+    </message>
+    <message>
+        <source>{filter}; dead</source>
+        <translation>{filter}；失活</translation>
+    </message>
+    <message>
+        <source>{filter}; silent on this input</source>
+        <translation>{filter}；在此输入上无响应</translation>
     </message>
     <message>
         <source>{first} So were those of {count} more layers.</source>

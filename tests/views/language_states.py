@@ -19,7 +19,7 @@ from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.faults import Fault, Faults
 from cnn_explorer.views.main_window import MainWindow
 from tests.gallery.scenes import SCENES
-from tests.views import language_training
+from tests.views import language_inspecting, language_training
 from tests.views.mnist_setting import few_digits
 
 State = Callable[[MainWindow, Path], object]
@@ -196,4 +196,5 @@ STATES: dict[str, State] = {
     "no difference yet": no_difference_yet,
     "nothing to compare": no_comparison,
     **language_training.STATES,
+    **language_inspecting.STATES,
 }
