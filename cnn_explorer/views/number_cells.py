@@ -13,7 +13,7 @@ from cnn_explorer.network.numbers import Digits, digits_for
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.controls import describe
-from cnn_explorer.views.grid_paint import GridPicture
+from cnn_explorer.views.grid_paint import SMALLEST_FONT, GridPicture
 from cnn_explorer.views.theme import Scale, theme
 from cnn_explorer.views.typed_number import step_for, stepped
 from cnn_explorer.views.typing_box import TypingBox, explain
@@ -38,7 +38,7 @@ class NumberCells(QWidget):
         self._values = frozen(np.zeros((1, 1)))
         self._scale = Scale.around_zero(1.0)
         self._digits = Digits()
-        self._cell = 40.0
+        self._cell, self._smallest = 40.0, SMALLEST_FONT
         self._selected: Cell = (0, 0)
         self.typing = TypingBox()
         self._changing = False
@@ -86,6 +86,12 @@ class NumberCells(QWidget):
         self._cell = max(float(pixels), 1.0)
         self.setFixedSize(self.sizeHint())
         self.update()
+
+    def set_smallest_font(self, pixels: float) -> None:
+        """Numbers that would have to be smaller are left out."""
+        if pixels != self._smallest:
+            self._smallest = pixels
+            self.update()
 
     def sizeHint(self) -> QSize:
         rows, columns = self._values.shape
@@ -221,7 +227,8 @@ class NumberCells(QWidget):
         whole = (0, rows, 0, columns)
         painter = QPainter(self)
         painter.drawPixmap(
-            QPointF(0, 0), self._picture.draw(self._values, whole, self._cell, ratio, self._scale, self._digits)
+            QPointF(0, 0),
+            self._picture.draw(self._values, whole, self._cell, ratio, self._scale, self._digits, self._smallest),
         )
         if self.hasFocus():
             self._paint_focus(painter)

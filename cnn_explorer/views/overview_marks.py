@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.receptive_field import effective_stride, fields_of, reach_of
@@ -22,7 +23,16 @@ class Marks:
     reach: dict[int, Region]
     stride: tuple[float, float]
 
+    def region(self, index: int) -> Region | None:
+        """What is marked of map `index`, None for nothing."""
+        return self.fields.get(index) or self.reach.get(index)
 
+    def role(self, index: int) -> str:
+        """The colour in which map `index` is marked."""
+        return "input" if index in self.fields else "output"
+
+
+@lru_cache(maxsize=2)  # several views ask for those of the same cell
 def marks_of(evaluation: Evaluation, pin: Pin) -> Marks | None:
     """The marks of a cell; None where it does not exist in this evaluation."""
     maps = evaluation.maps

@@ -93,6 +93,14 @@ def paint_region(painter: QPainter, tile: QRectF, shape: tuple[int, int], region
     painter.drawRect(_at_least(rect, 4.0))
 
 
+def paint_flat_region(painter: QPainter, tile: QRectF, count: int, region: Region, role: str) -> None:
+    """The numbers of a region, among `count` below one another; a frame around all of them."""
+    if len(region.channels) == count:
+        paint_tile_frame(painter, tile, role, 2)
+    elif region.channels:
+        paint_region(painter, tile, (count, 1), Region(region.channels, (0,), (0,)), role)
+
+
 def paint_cell(painter: QPainter, tile: QRectF, shape: tuple[int, int], row: int, column: int) -> QRectF:
     """The amber frame of the cell under the cursor; returns where it is."""
     rect = _at_least(cells_rect(tile, shape, (row,), (column,)), 5.0)

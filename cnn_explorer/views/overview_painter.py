@@ -180,11 +180,7 @@ class OverviewPainter:
 
     def _paint_region(self, key: Key, item: Item, shape: tuple[int, ...], region: Region, role: str) -> None:
         if key[0] == "flat":
-            if len(region.channels) == shape[2]:
-                paint.paint_tile_frame(self.painter, item.rect, role, 2)
-            elif region.channels:
-                channels = (shape[2], 1)
-                paint.paint_region(self.painter, item.rect, channels, Region(region.channels, (0,), (0,)), role)
+            paint.paint_flat_region(self.painter, item.rect, shape[2], region, role)
         elif key[2] == COLOURED or key[2] in region.channels:
             paint.paint_region(self.painter, item.rect, (shape[0], shape[1]), region, role)
 

@@ -8,6 +8,7 @@ from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.language import tr
+from cnn_explorer.session.session import Pin
 from cnn_explorer.views.overview_marks import Marks
 from cnn_explorer.views.shown_maps import change_text
 
@@ -48,20 +49,23 @@ def spot_text(view: Overview, spot: Spot, marks: Marks | None) -> str:
     pin = view.pointer.pin_of(spot)
     if pin is None:
         return ""
+    found = pin_text(evaluation, pin) + change_text(view.session, pin)
+    return found + (field_text(marks) if marks is not None and marks.pin == pin else "")
+
+
+def pin_text(evaluation: Evaluation, pin: Pin) -> str:
+    """A cell of the network, and its value."""
     value = float(evaluation.maps[pin.index][pin.row, pin.column, pin.channel])
-    text = digits_for([value]).text(value)
-    name = map_name(evaluation, pin.index)
-    if kind == "flat":
+    text, name = digits_for([value]).text(value), map_name(evaluation, pin.index)
+    rows, columns, channels = evaluation.maps[pin.index].shape
+    if rows == columns == 1 and channels > 1:
         last = pin.index == len(evaluation.maps) - 1 and evaluation.document.network.classes
         number = class_name(evaluation, pin.channel) if last else pin.channel + 1
-        found = tr("{name}, number {number} = {value}", name=name, number=number, value=text)
-    else:
-        found = tr(
-            "{name}, map {map}, row {row}, column {column} = {value}",
-            name=name, map=pin.channel + 1, row=pin.row + 1, column=pin.column + 1, value=text,
-        )  # fmt: skip
-    found += change_text(view.session, pin)
-    return found + (field_text(marks) if marks is not None and marks.pin == pin else "")
+        return tr("{name}, number {number} = {value}", name=name, number=number, value=text)
+    return tr(
+        "{name}, map {map}, row {row}, column {column} = {value}",
+        name=name, map=pin.channel + 1, row=pin.row + 1, column=pin.column + 1, value=text,
+    )  # fmt: skip
 
 
 def field_text(marks: Marks) -> str:
@@ -70,12 +74,17 @@ def field_text(marks: Marks) -> str:
         return " · " + tr(
             "depends on {size} pixels of the image, {places}; effective stride {stride}",
             size=region_size(marks.fields[0]), places=region_places(marks.fields[0]),
-            stride="×".join(digits_for([side]).text(side) for side in marks.stride),
+            stride=stride_text(marks),
         )  # fmt: skip
     reached = [region for region in marks.reach.values() if region.rows and region.columns]
     if not reached:
         return " · " + tr("reaches no cell")
     return " · " + tr("reaches {size} cells of the last map", size=region_size(reached[-1]))
+
+
+def stride_text(marks: Marks) -> str:
+    """How many pixels of the image a cell's map moves on from cell to cell, down and across."""
+    return "×".join(digits_for([side]).text(side) for side in marks.stride)
 
 
 def region_size(region: Region) -> str:

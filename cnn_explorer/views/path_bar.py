@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from cnn_explorer.session.cursor import IMAGE, LEVELS
@@ -11,7 +12,7 @@ from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import Segmented, describe
 from cnn_explorer.views.difference_bar import DifferenceBar
-from cnn_explorer.views.layer_panel import keep_place
+from cnn_explorer.views.field_bar import FieldBar
 from cnn_explorer.views.overview_words import map_name
 from cnn_explorer.views.status_line import OneLine
 from cnn_explorer.views.theme import theme
@@ -30,16 +31,18 @@ class PathBar(QWidget):
         self.path = OneLine("quiet", Qt.AlignmentFlag.AlignLeft, ground="ground")
         self.strongest = QCheckBox()
         self.strongest.toggled.connect(lambda on: settings.set("strongest_first", on))
-        keep_place(self.strongest)
-        self.differences = DifferenceBar(session)
+        self.differences, self.field = DifferenceBar(session), FieldBar(session)
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 2)
         row.setSpacing(14)
         row.addWidget(self.levels)
         row.addWidget(self.path, 1)
-        row.addWidget(self.differences)
-        row.addWidget(self.strongest)
+        for widget in (self.strongest, self.field, self.differences):
+            row.addWidget(widget)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # what is said here moves no column
+        for notice in (self.field, self.differences):
+            notice.told.connect(self._fit)
         for signal in (session.evaluated, session.cursor_moved):
             signal.connect(self.redraw)
         theme.changed.connect(self.update)
@@ -50,6 +53,8 @@ class PathBar(QWidget):
         size = max(LINE, round(self.window().height() / 40)) if presenting else 0
         self.setStyleSheet(f"* {{ font-size: {size}px; }}" if size else "")
         self.setFixedHeight(max(HEIGHT, round(size * 1.9)))
+        for notice in (self.field, self.differences):
+            notice.fit(self.height() - 8)
         self.redraw()
 
     def redraw(self) -> None:
@@ -62,6 +67,20 @@ class PathBar(QWidget):
         self.strongest.setChecked(self._settings.values.strongest_first)
         self.strongest.blockSignals(False)
         self.path.set_text(self._words())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Short notices where long ones would leave the rest no room."""
+        notices = [notice for notice in (self.field, self.differences) if not notice.isHidden()]
+        others = [self.levels, *([] if self.strongest.isHidden() else [self.strongest])]
+        wanted = sum(widget.sizeHint().width() for widget in others) + 24 + 14 * (len(others) + len(notices) + 1)
+        short = wanted + sum(notice.long_width() for notice in notices) > self.width()
+        for notice in notices:
+            notice.set_short(short)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _words(self) -> str:
         cursor, evaluation = self._session.cursor, self._session.evaluation

@@ -43,6 +43,8 @@ from cnn_explorer.views.theme import theme
 
 SLIDE = 170
 CHANGE_LAYER = 420
+USUAL_NUMBER, READABLE = "\u22120.000", 10.0
+"""How weights are written at most as a rule, and the pixels of a font in which they can be read."""
 
 
 class Stage(QWidget):
@@ -85,6 +87,7 @@ class Stage(QWidget):
         for signal in (session.evaluated, scales.changed, theme.changed):
             signal.connect(self.redraw)
         session.cursor_moved.connect(self._cursor_moved)
+        session.marks_changed.connect(self.update)
         self.retranslate()
         self.redraw()
 
@@ -134,7 +137,10 @@ class Stage(QWidget):
         rows, columns = scene.inputs.shape
         output = None if scene.output is None else (scene.output.shape[0], scene.output.shape[1])
         kernel, bars = scene.kernel is not None, self.bars is not None
-        return Wanted((rows, columns), middle, output, bool(plate), kernel, is_tall(plate), self.largest_cell, bars)
+        number = paint.text_width(USUAL_NUMBER, max(self.smallest_font(), READABLE)) + 6
+        return Wanted(
+            (rows, columns), middle, output, bool(plate), kernel, is_tall(plate), self.largest_cell, bars, number
+        )
 
     def heading_size(self) -> float:
         """The height of a title in pixels; presenting, all text is at least 1/40 of the window's height."""
@@ -154,6 +160,8 @@ class Stage(QWidget):
         if not shown or plan is None or plan.middle is None or scene is None or scene.kernel is None:
             return
         scale = self.scales.kernel_scale(scene.layer, scene.weights, scene.index)
+        for editor in (self._kernel, self._bias):
+            editor.set_smallest_font(self.smallest_font())
         self._kernel.set_cell_size(plan.middle.cell)
         self._kernel.show_values(scene.kernel, scale, scene.digits.kernel)
         self._kernel.move(plan.middle.view.topLeft().toPoint())

@@ -8,7 +8,7 @@ from math import inf
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 LARGEST_CELL = 76.0
-KERNEL_CELL = (30.0, 64.0)
+LARGEST_KERNEL_CELL = 64.0
 CURVE = (150.0, 300.0)
 TALL, TALLEST = (190.0, 340.0), 1.4
 """The width of a plate with words: at least, at most; and its height at most, of its width."""
@@ -88,6 +88,7 @@ class Wanted:
 
     `curve` asks for a plate in the middle instead of a grid, `tall` for one with room for words. Before it is zoomed,
     no cell of the maps is larger than `largest`. `bars` says that the output is no grid, but takes all the height.
+    `number` is the width of a weight as it is written: the cells of the middle are no narrower, where there is room.
     """
 
     input: tuple[int, int]
@@ -98,6 +99,7 @@ class Wanted:
     tall: bool = False
     largest: float = inf
     bars: bool = False
+    number: float = 30.0
 
 
 def arrange(
@@ -151,10 +153,8 @@ def _middle_cell(size: QSizeF, wanted: Wanted, height: float, cell: float) -> tu
     if wanted.middle is None:
         return cell, 70.0
     rows, columns = wanted.middle
-    low, high = KERNEL_CELL
-    side = min(
-        max(cell, low), max(high, size.height() / 9), size.width() * 0.26 / columns, height / (rows + 1.6 * wanted.bias)
-    )
+    high = max(LARGEST_KERNEL_CELL, size.height() / 9, wanted.number)
+    side = min(max(cell, wanted.number), high, size.width() * 0.26 / columns, height / (rows + 1.6 * wanted.bias))
     side = float(max(int(side), 12))
     return side, max(side * columns, 76.0)
 

@@ -29,6 +29,9 @@ FAINT = 0.26
 LEAST_HATCHED = 7.0
 """The side of a cell, in pixels, in which a hatch can be seen."""
 
+SMALLEST_FRAMED = 14.0
+"""Pixels of a cell from which on every marked cell has a frame of its own."""
+
 
 def font(size: float, bold: bool = False) -> QFont:
     """The interface font, `size` pixels high. It is shared: don't change it."""
@@ -187,6 +190,17 @@ def paint_window(painter: QPainter, grid: Grid, window: Window, shift: tuple[flo
         frame(painter, at_least(rect, 8.0), amber, width)
 
 
+def paint_field(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """The region that a receptive field covers: a tint that leaves numbers readable, and a dotted outline."""
+    tint = QColor(colour)
+    tint.setAlpha(30)
+    painter.fillRect(rect, tint)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 2.4, Qt.PenStyle.DotLine))
+    painter.drawRect(at_least(rect, 8.0))
+
+
 def at_least(rect: QRectF, side: float) -> QRectF:
     """`rect`, grown around its middle to at least `side` in width and height."""
     wide, tall = max(rect.width(), side), max(rect.height(), side)
@@ -219,19 +233,30 @@ def paint_links(painter: QPainter, window: QRectF, middle: QRectF, output: QRect
 
 
 def paint_marks(painter: QPainter, grid: Grid, cells: list[tuple[int, int]], colour: QColor, strength: float) -> None:
-    """A tint and a thin frame on each of `cells`; `strength` from 0 to 1."""
+    """A tint and a thin frame on each of `cells`; `strength` from 0 to 1. Small cells have a frame around all of them:
+    so many frames would hide what is below."""
     fill, edge = QColor(colour), QColor(colour)
     fill.setAlphaF(0.22 * strength)
     edge.setAlphaF(strength)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, grid.cell >= 5)
     first_row, last_row, first_column, last_column = grid.visible()
-    for row, column in cells:
-        if first_row <= row < last_row and first_column <= column < last_column:
-            rect = grid.rect(row, column)
-            painter.fillRect(rect, fill)
-            if grid.cell >= 5:
-                painter.setPen(QPen(edge, min(2.0, max(1.0, grid.cell / 16))))
-                painter.drawRect(rect.adjusted(1, 1, -1, -1))
+    seen = [
+        (row, column) for row, column in cells if first_row <= row < last_row and first_column <= column < last_column
+    ]
+    if not seen:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, grid.cell >= 5)
+    rows, columns = [row for row, _ in seen], [column for _, column in seen]
+    high, wide = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+    around = grid.rect(min(rows), min(columns), high, wide)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRects([around] if len(seen) == high * wide else [grid.rect(row, column) for row, column in seen])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(edge, min(2.0, max(1.0, grid.cell / 16))))
+    if grid.cell < SMALLEST_FRAMED:
+        painter.drawRect(at_least(around, 6.0))
+    else:
+        painter.drawRects([grid.rect(row, column).adjusted(1, 1, -1, -1) for row, column in seen])
 
 
 def paint_weight(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from cnn_explorer.network.explanation import Explanation, Window
+from cnn_explorer.network.explanation import Explanation, Region, Window
 from cnn_explorer.session.language import translated
 from cnn_explorer.views import stage_paint as paint
+from cnn_explorer.views.overview_marks import Marks, marks_of
 from cnn_explorer.views.plate import Plate
 from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_curve import paint_curve
@@ -45,6 +46,7 @@ class StagePainter:
         self.painter.setOpacity(progress)
         self._paint_input()
         self._paint_output()
+        self._paint_field()
         self._paint_headings()
         if self.scene.kernel is not None and not self.plan.bias.isEmpty():
             self._paint_bias_name()
@@ -111,6 +113,36 @@ class StagePainter:
         dropped = dropped_cells(self.scene)
         if dropped is not None:
             paint.paint_dropped(self.painter, grid, dropped)
+        self.painter.restore()
+
+    def _paint_field(self) -> None:
+        """What the pinned cell depends on, and what depends on it, as far as it is on the stage."""
+        pin = self.stage.session.pinned
+        marks = None if pin is None else marks_of(self.scene.evaluation, pin)
+        if marks is None:
+            return
+        rows, columns = self.scene.rows, self.scene.columns
+        self._paint_region(self.plan.input, marks, self.scene.index, (rows.before, rows.spacing),
+                           (columns.before, columns.spacing))  # fmt: skip
+        if self.plan.output is not None and self.stage.bars is None:
+            self._paint_region(self.plan.output, marks, self.scene.index + 1)
+
+    def _paint_region(
+        self, grid: Grid, marks: Marks, index: int, rows: tuple[int, int] = (0, 1), columns: tuple[int, int] = (0, 1)
+    ) -> None:
+        """The marks of a map in `grid`, whose cell 0 lies at the first number and each next one the second further."""
+        region, pin = marks.region(index), marks.pin
+        if region is None and index == pin.index:
+            region = Region((pin.row,), (pin.column,), (pin.channel,))
+        if region is None or not region.rows or not region.columns:
+            return
+        top, left = rows[0] + region.rows[0] * rows[1], columns[0] + region.columns[0] * columns[1]
+        high = (region.rows[-1] - region.rows[0]) * rows[1] + 1
+        wide = (region.columns[-1] - region.columns[0]) * columns[1] + 1
+        role = "window" if index == pin.index else marks.role(index)
+        self.painter.save()
+        self.painter.setClipRect(grid.view.adjusted(-3, -3, 3, 3))
+        paint.paint_field(self.painter, grid.rect(top, left, high, wide), theme.role(role))
         self.painter.restore()
 
     def _paint_problem(self) -> None:

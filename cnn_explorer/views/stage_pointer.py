@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, Qt, QVariantAnimation
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from cnn_explorer.session.session import Pin
+from cnn_explorer.views.overview_marks import marks_of
+from cnn_explorer.views.overview_words import field_text
 from cnn_explorer.views.shown_maps import change_text
 from cnn_explorer.views.stage_scene import Scene
 
@@ -187,8 +189,9 @@ class StagePointer:
         kind, row, column = spot
         text = _MARKERS[kind](self, scene, row, column)
         pin = _pin(spot, scene)
-        change = "" if pin is None else change_text(self._stage.session, pin)
-        self._stage.pointed.emit(text + change)
+        if pin is not None:
+            text += change_text(self._stage.session, pin) + _field_text(scene, pin)
+        self._stage.pointed.emit(text)
         if came:
             self._start_fade(True)
         self._stage.update()
@@ -250,6 +253,12 @@ class StagePointer:
 
     def _mark_bias(self, scene: Scene, row: int, column: int) -> str:
         return self._stage.words.bias(scene)
+
+
+def _field_text(scene: Scene, pin: Pin) -> str:
+    """How much of the image an output cell depends on, where the layer reads anything but the image."""
+    marks = marks_of(scene.evaluation, pin) if 0 < scene.index < pin.index else None
+    return "" if marks is None else field_text(marks)
 
 
 def _pin(spot: Spot, scene: Scene) -> Pin | None:

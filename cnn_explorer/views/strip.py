@@ -59,7 +59,9 @@ class Strip(QFrame):
         row.setSpacing(0)
         row.addWidget(self.area, 1)
         row.addWidget(self.summary)
-        self._shown = session.cursor.layer
+        self._shown = self._in_view()
+        for signal in (session.pointed_at, session.marks_changed):
+            signal.connect(self.cards.mark)
         session.evaluated.connect(self.redraw)
         session.cursor_moved.connect(self._follow)
         scales.changed.connect(self.redraw)
@@ -75,11 +77,16 @@ class Strip(QFrame):
         self.summary.redraw()
 
     def _follow(self) -> None:
-        """The cursor moves at every step; only another layer concerns the cards."""
-        if self._session.cursor.layer != self._shown:
-            self._shown = self._session.cursor.layer
-            self.cards.update()
+        """The cursor moves at every step; only another layer, filter or channel concerns the cards."""
+        before, self._shown = self._shown, self._in_view()
+        if before != self._shown:
+            self.cards.redraw()
+        if before[0] != self._shown[0]:
             self._bring_into_view(self.cards.selected)
+
+    def _in_view(self) -> tuple[int, int, int]:
+        cursor = self._session.cursor
+        return cursor.layer, cursor.filter, cursor.channel
 
     def _bring_into_view(self, index: int) -> None:
         """The card with something of its neighbours; behind the last one, all of the card that adds a layer."""

@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.network.arrays import Floats
+from cnn_explorer.views.overview_marks import Marks
+from cnn_explorer.views.overview_paint import paint_cell, paint_flat_region, paint_region
 from cnn_explorer.views.strip_layout import CARD_HEIGHT, CARD_WIDTH, PLUS_WIDTH
 from cnn_explorer.views.strip_pictures import PICTURE, CardPicture, is_flat, paint_sheets, picture_size
 from cnn_explorer.views.theme import Scale, theme
@@ -27,7 +29,7 @@ BUTTON = 10.0
 @dataclass(frozen=True)
 class Card:
     """What a card shows. `values` is the map (rows, columns, channels), None where there is none; `coloured` says that
-    its channels are red, green and blue. `problem` says why the layer can't be applied.
+    its channels are red, green and blue, else one `channel` is drawn. `problem` says why the layer can't be applied.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Card:
     problem: str = ""
     role: str = "kernel"
     coloured: bool = False
+    channel: int = 0
 
 
 class CardPainter:
@@ -52,18 +55,25 @@ class CardPainter:
         self._name_font.setWeight(QFont.Weight.DemiBold)
         self._shape_font.setPixelSize(11)
 
-    def paint(self, painter: QPainter, index: int, place: QPointF, card: Card, selected: bool, focused: bool) -> None:
-        """Card `index` with its top left corner at `place`."""
+    def paint(
+        self, painter: QPainter, index: int, place: QPointF, card: Card, selected: bool, focused: bool,
+        marks: Marks | None = None,
+    ) -> None:  # fmt: skip
+        """Card `index` with its top left corner at `place`, and what `marks` has of its map."""
         ratio = self._widget.devicePixelRatioF()
         painter.drawPixmap(place, self._plate(card, selected, focused, ratio))
         if card.values is None or card.problem:
             return
         while len(self._pictures) <= index:
             self._pictures.append(CardPicture())
-        pixmap = self._pictures[index].pixmap(card.values, card.scale, card.coloured, ratio)
+        pixmap = self._pictures[index].pixmap(card.values, card.channel, card.scale, card.coloured, ratio)
+        size = QSizeF(pixmap.width() / ratio, pixmap.height() / ratio)
+        picture = QRectF(place + _corner(size.width(), size.height(), ratio), size)
         painter.setOpacity(1.0 if card.enabled else MUTED)
-        painter.drawPixmap(place + _corner(pixmap.width() / ratio, pixmap.height() / ratio, ratio), pixmap)
+        painter.drawPixmap(picture.topLeft(), pixmap)
         painter.setOpacity(1.0)
+        if marks is not None:
+            _paint_marks(painter, picture.adjusted(1 / ratio, 1 / ratio, -1 / ratio, -1 / ratio), index, card, marks)
 
     def _plate(self, card: Card, selected: bool, focused: bool, ratio: float) -> QPixmap:
         look = (card.name, card.shape, card.enabled, bool(card.problem), card.values is None, card.role, card.coloured)
@@ -132,6 +142,18 @@ class CardPainter:
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(QPointF((CARD_WIDTH - metrics.horizontalAdvance(fitted)) / 2, baseline), fitted)
+
+
+def _paint_marks(painter: QPainter, picture: QRectF, index: int, card: Card, marks: Marks) -> None:
+    """The region of a map that a cell depends on, or that depends on it; the cell itself."""
+    assert card.values is not None
+    region, (rows, columns, _) = marks.region(index), card.values.shape
+    if region is not None and is_flat(card.values):
+        paint_flat_region(painter, picture, card.values.shape[2], region, marks.role(index))
+    elif region is not None:
+        paint_region(painter, picture, (rows, columns), region, marks.role(index))
+    elif index == marks.pin.index and not is_flat(card.values):
+        paint_cell(painter, picture, (rows, columns), marks.pin.row, marks.pin.column)
 
 
 def _corner(width: float, height: float, ratio: float) -> QPointF:

@@ -42,15 +42,15 @@ class CardPicture:
         self._key: tuple[object, ...] = ()
         self._pixmap = QPixmap()
 
-    def pixmap(self, values: Floats, scale: Scale, coloured: bool, ratio: float) -> QPixmap:
-        """The picture of a map: in its own colours, or its first channel in those of the scale; a flat one as bars."""
-        key = (scale, coloured, ratio, theme.colours.dark)
+    def pixmap(self, values: Floats, channel: int, scale: Scale, coloured: bool, ratio: float) -> QPixmap:
+        """The picture of a map: in its own colours, or one channel in those of the scale; a flat one as bars."""
+        key = (channel, scale, coloured, ratio, theme.colours.dark)
         if values is not self._values or key != self._key:
             self._values, self._key = values, key
             if is_flat(values):
                 self._pixmap = flat_picture(values[0, 0], scale, ratio)
             else:
-                self._pixmap = map_picture(values if coloured else values[..., 0], scale, ratio)
+                self._pixmap = map_picture(values if coloured else values[..., channel], scale, ratio)
         return self._pixmap
 
 

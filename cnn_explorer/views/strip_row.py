@@ -21,6 +21,7 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
+from cnn_explorer.views.overview_marks import Marks, marks_of
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.strip_cards import (
@@ -63,6 +64,7 @@ class Cards(QWidget):
         self.motion.moved.connect(self.update)
         self.at: int = 0
         """The card that the keyboard is on."""
+        self._marks: Marks | None = None
         self.gap: int | None = None
         """The gap that the pointer is in, by the card before it."""
         self.dragging = Dragging(self)
@@ -87,11 +89,23 @@ class Cards(QWidget):
     def redraw(self) -> None:
         """Take everything from the evaluation."""
         self.at = min(self.at, len(self.layers) + 1) if self.cards else self.selected
-        self.cards = cards_of(shown_maps(self.session), self._scales)
+        self.cards = cards_of(shown_maps(self.session), self._scales, self.session.cursor)
+        self._marks = self._marks_now()
         self._place()
         self.renaming.keep()
         self._describe()
         self.update()
+
+    def _marks_now(self) -> Marks | None:
+        pin = self.session.pointed or self.session.pinned
+        return None if pin is None else marks_of(self.session.evaluation, pin)
+
+    def mark(self) -> None:
+        """Mark what the cell under the pointer, or the pinned one, depends on and reaches."""
+        marks = self._marks_now()
+        if marks is not self._marks:
+            self._marks = marks
+            self.update()
 
     def _describe(self) -> None:
         said = self.describe_card(self.at)
@@ -174,7 +188,7 @@ class Cards(QWidget):
     def _paint_card(self, painter: QPainter, index: int, left: float, held: bool) -> None:
         place = QPointF(left, self.top + (LIFTED if held else 0.0))
         focused = self.hasFocus() and index == self.at
-        self._painter.paint(painter, index, place, self.cards[index], index == self.selected, focused)
+        self._painter.paint(painter, index, place, self.cards[index], index == self.selected, focused, self._marks)
 
     def _paint_arrows(self, painter: QPainter, held: int | None) -> None:
         order = self.dragging.order()
