@@ -1,7 +1,7 @@
 """What a process that opens somebody's file may take: memory, files, and no more processes' leftovers.
 
-The system holds the limits where it can (`resource`, on Linux and macOS); the parent watches the memory as well where
-the system says how much a process has (Linux). On Windows only the time is limited.
+Linux holds the limits (`resource`) and says how much a process has, so that the parent watches the memory as well.
+Elsewhere only the time is limited.
 """
 
 from __future__ import annotations
@@ -28,14 +28,13 @@ def _resource() -> ModuleType | None:
 def limit_memory(growth: int, final: bool) -> None:
     """Lets this process take `growth` bytes more than it has. Where it is not `final` it can be set once more.
 
-    Beyond it allocations fail: MemoryError, or TensorFlow's own error or end. Does nothing where the system has no
-    such limit.
+    Beyond it allocations fail: MemoryError, or TensorFlow's own error or end. Does nothing elsewhere than on Linux.
     """
-    resource = _resource()
-    if resource is None:
+    resource, has = _resource(), addresses()
+    if resource is None or not has:
         return
     unused = _SLACK + _PER_CORE * (os.cpu_count() or 1) if final else 0
-    most = addresses() + growth + unused
+    most = has + growth + unused
     for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
         _, hard = resource.getrlimit(kind)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)

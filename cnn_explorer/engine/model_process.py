@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import tempfile
 import threading
+from collections.abc import Callable
 from math import prod
 from time import monotonic
 from typing import Any
@@ -34,6 +35,9 @@ START_SECONDS = 120.0
 """The time for TensorFlow's start: on a cold disk it is long, and it is not the file's."""
 LOOK_MEMORY = 1_200_000_000
 """Bytes that the process may fill while it looks at the file: TensorFlow, where it is there already, and some more."""
+_MOST_GROWTH = 10_000_000_000
+_BYTES_A_SECOND = 100_000_000
+"""Memory that even a busy machine fills: VGG16, whose weights are 550 MB, has half a minute more."""
 _LONGEST_MESSAGE = 64_000_000
 _PULSE = 0.05
 _DEEPEST_SENTENCE = 4
@@ -71,15 +75,17 @@ class ModelProcess:
         with contextlib.suppress(OSError):
             self._send({"word": "warm"})
 
-    def open(self, path: AnyPath, seconds: float = LONGEST_SECONDS) -> ModelDescription:
+    def open(
+        self, path: AnyPath, seconds: float = LONGEST_SECONDS, told: Callable[[str], object] = str
+    ) -> ModelDescription:
         """The model in a file. Whatever comes of it, the process has ended afterwards and nothing of it is left.
 
-        Raises: Refused, with one sentence.
+        `told` hears the word of each message, "looked" and "building" among them. Raises: Refused, with one sentence.
         """
         try:
             with contextlib.suppress(OSError):  # it has ended: the reply will say so
                 self._send({"word": "open", "path": os.fsdecode(path)})
-            return self._opened(path, seconds)
+            return self._opened(path, seconds, told)
         except (EOFError, OSError, *_NONSENSE) as error:
             raise self._ended(path) from error
         finally:
@@ -100,16 +106,19 @@ class ModelProcess:
     def _send(self, message: dict[str, Any]) -> None:
         self._pipe.send_bytes(json.dumps(message).encode())
 
-    def _opened(self, path: AnyPath, seconds: float) -> ModelDescription:
+    def _opened(self, path: AnyPath, seconds: float, told: Callable[[str], object]) -> ModelDescription:
         while True:
             message = self._reply(path, START_SECONDS if self._loading else seconds)
             word = message["word"]
+            told(word)
             if word == "ready":
                 self._loading = False
             elif word == "looked":
                 self._loading, self._limit = True, 0
             elif word == "building":
-                self._limit = memory_of(self.process_id) + int(message["memory"])
+                growth = min(int(message["memory"]), _MOST_GROWTH)
+                self._limit = memory_of(self.process_id) + growth
+                seconds += growth / _BYTES_A_SECOND
             elif word == "refused":
                 raise Refused(sentence_in(message["reason"]), str(message["field"]))
             elif word == "unavailable":

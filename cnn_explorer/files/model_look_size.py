@@ -15,7 +15,7 @@ MOST_WEIGHTS = 400_000_000
 """Numbers that are learnt: 1.6 GB. VGG16 has 138 million."""
 MOST_CELLS = 2**28
 """Numbers in all maps of one image: 1 GB. VGG16 has 15 million."""
-MOST_STEPS = 5000
+MOST_STEPS = 3000
 """Calls of layers for one image: models that are called many times in models that are called many times."""
 
 
