@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import prod
+from math import inf, prod
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ MOST_CELLS = 2_000_000_000
 """Of all images together: a byte each."""
 MOST_LEFT_OUT = 0.1
 """The share of unreadable files beyond which a folder is refused."""
-_TELL_EVERY = 200
+_TELL_SECONDS = 0.1
 
 Places = NDArray[np.int64]
 Tell = Callable[[Sentence, int, int], None]
@@ -152,9 +153,11 @@ def _room(count: int, shape: Shape, name: str) -> NDArray[np.uint8]:
 
 
 def _told(items: Iterable[Any], count: int, tell: Tell, what: Sentence) -> Iterable[Any]:
+    last = -inf
     for index, item in enumerate(items):
-        if index % _TELL_EVERY == 0:
+        if monotonic() - last >= _TELL_SECONDS:
             tell(what, index, count)
+            last = monotonic()
         yield item
     tell(what, count, count)
 
