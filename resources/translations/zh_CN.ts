@@ -1184,6 +1184,14 @@
         <translation>特征图</translation>
     </message>
     <message>
+        <source>Field {size}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <source>Field {size} · stride {stride}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Fill</source>
         <translation>填充值</translation>
     </message>
@@ -1992,6 +2000,10 @@
         <translation>左右方向键在卡片间移动，回车键查看。Insert 在其后添加层，Delete 移除，Ctrl+D 复制，Alt 加左右方向键移动，F2 重命名，O 关闭或启用。</translation>
     </message>
     <message>
+        <source>Let go</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Let go here, and {name} stays where it was</source>
         <translation>在此松开，{name} 将留在原处</translation>
     </message>
@@ -2017,7 +2029,7 @@
     </message>
     <message>
         <source>Like no textbook kernel: {percent} % {kernel}. Of random kernels 1 in 20 comes as near as {chance} %.</source>
-        <translation>不像任何教科书卷积核：与 {kernel} 相似 {percent} %。随机卷积核中，每 20 个就有 1 个能达到 {chance} %。</translation>
+        <translation>不像任何教科书卷积核：与“{kernel}”相似 {percent} %。随机卷积核中，每 20 个就有 1 个能达到 {chance} %。</translation>
     </message>
     <message>
         <source>Load the data, and wait before the first batch</source>
@@ -2157,7 +2169,7 @@
     </message>
     <message>
         <source>Most missed by class {name}: {before} % → {after} %.</source>
-        <translation>影响最大的是类别 {name}：{before} % → {after} %。</translation>
+        <translation>影响最大的是类别 {name}：{before} % → {after} %。</translation>
     </message>
     <message>
         <source>Motion blur</source>
@@ -2326,6 +2338,10 @@
     <message>
         <source>No layer has weights, so there is nothing to learn; add a convolution or Dense.</source>
         <translation>没有任何层含有权重，因此无可学习；请添加卷积层或 Dense。</translation>
+    </message>
+    <message>
+        <source>No longer mark the receptive field (P)</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <source>No mistakes</source>
@@ -2872,6 +2888,10 @@
         <translation>ReLU</translation>
     </message>
     <message>
+        <source>Reach of a pixel</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <source>Reading MNIST…</source>
         <translation>正在读取 MNIST…</translation>
     </message>
@@ -2889,7 +2909,7 @@
     </message>
     <message>
         <source>Recognised: {before} % → {after} % of {count} digits</source>
-        <translation>识别正确：{count} 个数字中 {before} % → {after} %</translation>
+        <translation>识别正确：{count} 个数字中 {before} % → {after} %</translation>
     </message>
     <message>
         <source>Red</source>
@@ -5973,7 +5993,7 @@
     </message>
     <message>
         <source>{facts}; {percent} % are 0</source>
-        <translation>{facts}；{percent} % 为 0</translation>
+        <translation>{facts}；{percent} % 为 0</translation>
     </message>
     <message>
         <source>{field} ends too early</source>
@@ -6537,11 +6557,11 @@
     </message>
     <message>
         <source>{percent} % {kernel}</source>
-        <translation>{percent} % {kernel}</translation>
+        <translation>与“{kernel}”相似 {percent} %</translation>
     </message>
     <message>
         <source>{percent} % {kernel}, with every sign turned</source>
-        <translation>{percent} % {kernel}，符号全部相反</translation>
+        <translation>与“{kernel}”相似 {percent} %，符号全部相反</translation>
     </message>
     <message>
         <source>{product} = {count}</source>
