@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnn_explorer.session.language import tr
@@ -21,6 +21,8 @@ LARGEST_TEXT, SMALLEST_TEXT = 16.0, 8.0
 LEAST_CELL = 9.0
 MOST_NAME = 0.22
 """The largest part of the width that the classes' names take."""
+MOST_NAMED = 60
+"""Classes whose names have room beside the cells."""
 SHADES = (24, 235)
 """The least and the greatest opacity of a cell that is not 0, of 255."""
 _STEPS = {
@@ -45,6 +47,8 @@ class ConfusionMatrix(QWidget):
         self.classes: Sequence[str] = ()
         self.selected: Cell = (0, 0)
         self._under: Cell | None = None
+        self._key: tuple[object, ...] = ()
+        self._pixmap = QPixmap()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -81,11 +85,12 @@ class ConfusionMatrix(QWidget):
     def grid(self) -> QRectF:
         """Where the cells are: a square below the heading and beside the names."""
         count = max(len(self.counts), 1)
-        names = max((text_width(each, self._name_size()) for each in self.classes), default=0.0) + 10
+        named = self.classes if len(self.classes) <= MOST_NAMED else ()
+        names = max((text_width(each, self._name_size()) for each in named), default=0.0) + 10
         left = CAPTION + min(names, self.width() * MOST_NAME)
         top = 2 * CAPTION + 2
         side = min(self.width() - left - 2, self.height() - top - 2)
-        cell = max(side / count, 1.0)
+        cell = max(side, 1.0) / count
         return QRectF(left, top, cell * count, cell * count)
 
     def rect_of(self, cell: Cell) -> QRectF:
@@ -115,9 +120,39 @@ class ConfusionMatrix(QWidget):
                 return
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_headings(painter)
-            for row in range(len(self.counts)):
-                self._paint_row(painter, row)
+            painter.drawPixmap(self.grid().topLeft(), self._cells())
             self._paint_frames(painter)
+
+    def _cells(self) -> QPixmap:
+        """The cells, painted once: the pointer moves over thousands of them."""
+        grid, ratio = self.grid(), self.devicePixelRatioF()
+        key = (id(self.counts), grid.width(), ratio, theme.colours.dark)
+        if key != self._key:
+            self._key = key
+            self._pixmap = QPixmap(round(grid.width() * ratio) + 1, round(grid.width() * ratio) + 1)
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap.fill(theme.role("surface"))
+            with QPainter(self._pixmap) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_cells(painter, grid.width())
+        return self._pixmap
+
+    def _paint_cells(self, painter: QPainter, width: float) -> None:
+        shares, count = self._shares(), len(self.counts)
+        side = width / count
+        if side < LEAST_CELL:
+            painter.drawImage(QRectF(0, 0, width, width), _image(shares))
+            return
+        for row in range(count):
+            for column in range(count):
+                rect = QRectF(column * side, row * side, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
+                self._paint_cell(painter, rect, (row, column), float(shares[row, column]))
+
+    def _shares(self) -> np.ndarray:
+        """Each count as a part of the largest of its kind: of those on the diagonal, or of the others."""
+        right = np.eye(len(self.counts), dtype=bool)
+        most = np.where(right, self.counts[right].max(initial=1), self.counts[~right].max(initial=1))
+        return self.counts / most
 
     def _paint_headings(self, painter: QPainter) -> None:
         grid = self.grid()
@@ -146,30 +181,18 @@ class ConfusionMatrix(QWidget):
             above = QRectF(grid.left() + place * side, CAPTION, side, CAPTION)
             painter.drawText(above, int(Qt.AlignmentFlag.AlignCenter), elided(name, size, False, side - 2))
 
-    def _paint_row(self, painter: QPainter, row: int) -> None:
-        wrong = self.counts - np.diag(np.diag(self.counts))
-        most = (max(int(wrong.max(initial=0)), 1), max(int(np.diag(self.counts).max(initial=0)), 1))
-        for column in range(len(self.counts)):
-            right = row == column
-            self._paint_cell(painter, (row, column), int(self.counts[row, column]), most[right], right)
-
-    def _paint_cell(self, painter: QPainter, cell: Cell, count: int, most: int, right: bool) -> None:
-        rect = self.rect_of(cell).adjusted(0.5, 0.5, -0.5, -0.5)
-        colour = QColor(theme.role("output" if right else "input"))
-        share = count / most
-        colour.setAlpha(round(SHADES[0] + share * (SHADES[1] - SHADES[0])) if count else 0)
-        painter.fillRect(rect, theme.role("surface"))
-        painter.fillRect(rect, colour)
+    def _paint_cell(self, painter: QPainter, rect: QRectF, cell: Cell, share: float) -> None:
+        count, right = int(self.counts[cell]), cell[0] == cell[1]
+        painter.fillRect(rect, _shade(share, right))
         painter.setPen(QPen(theme.role("border"), 1))
         painter.drawRect(rect)
-        text = f"{count:,}" if count else ("" if not right else "0")
+        text = f"{count:,}" if count or right else ""
         size = min(LARGEST_TEXT, rect.height() * 0.42)
         if text:
             size *= min(1.0, (rect.width() - 4) / text_width(text, size))
-        if size >= SMALLEST_TEXT:
+        if text and size >= SMALLEST_TEXT:
             painter.setFont(font(size, right))
-            strong = share > 0.55
-            painter.setPen(theme.role("surface") if strong else theme.role("text"))
+            painter.setPen(theme.role("surface" if share > 0.55 else "text"))
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_frames(self, painter: QPainter) -> None:
@@ -234,3 +257,19 @@ class ConfusionMatrix(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _shade(share: float, right: bool) -> QColor:
+    """Green for what is right and orange for what is wrong, the stronger the more of it; clear for none."""
+    colour = QColor(theme.role("output" if right else "input"))
+    colour.setAlpha(round(SHADES[0] + share * (SHADES[1] - SHADES[0])) if share else 0)
+    return colour
+
+
+def _image(shares: np.ndarray) -> QImage:
+    """A pixel for each cell, where there is no room for more."""
+    image = QImage(len(shares), len(shares), QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    for row, column in np.argwhere(shares > 0).tolist():
+        image.setPixelColor(column, row, _shade(float(shares[row, column]), row == column))
+    return image

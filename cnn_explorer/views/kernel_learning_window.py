@@ -192,7 +192,7 @@ class KernelSearchWindow(QDialog):
 
     def _verdict(self) -> str:
         search = self.search
-        steps = tr("{count} steps. ", count=f"{search.steps:,}")
+        steps = tr("Steps: {count}. ", count=f"{search.steps:,}")
         if search.loss < FOUND:
             return steps + tr("Found: its map is the target.")
         losses = search.losses

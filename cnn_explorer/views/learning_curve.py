@@ -71,7 +71,7 @@ class LearningCurve(QWidget):
         self.retranslate()
 
     def sizeHint(self) -> QSize:
-        return QSize(220, HEIGHT)
+        return QSize(200, HEIGHT)
 
     minimumSizeHint = sizeHint
 

@@ -186,7 +186,7 @@ class TrainCurves(QWidget):
         describe(self.scrubber, tr("Look back"), tip)
         for made, text, tip in (
             (self.now, tr("Back to now"), tr("Show the network as it is")),
-            (self.use, tr("Use these weights"), tr("Give the network the weights that you look at")),
+            (self.use, tr("Use these"), tr("Give the network the weights that you look at")),
         ):  # fmt: skip
             made.setText(text)
             describe(made, text, tip)

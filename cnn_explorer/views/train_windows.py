@@ -87,7 +87,6 @@ class Learning(QObject):
             self._windows[name] = make()
         shown = self._windows[name]
         shown.show()
-        shown.raise_()
         shown.activateWindow()
         return shown
 
