@@ -1185,11 +1185,11 @@
     </message>
     <message>
         <source>Field {size}</source>
-        <translation type="unfinished"/>
+        <translation>感受野 {size}</translation>
     </message>
     <message>
         <source>Field {size} · stride {stride}</source>
-        <translation type="unfinished"/>
+        <translation>感受野 {size} · 步幅 {stride}</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -2001,7 +2001,7 @@
     </message>
     <message>
         <source>Let go</source>
-        <translation type="unfinished"/>
+        <translation>取消固定</translation>
     </message>
     <message>
         <source>Let go here, and {name} stays where it was</source>
@@ -2341,7 +2341,7 @@
     </message>
     <message>
         <source>No longer mark the receptive field (P)</source>
-        <translation type="unfinished"/>
+        <translation>不再标出感受野（P）</translation>
     </message>
     <message>
         <source>No mistakes</source>
@@ -2889,7 +2889,7 @@
     </message>
     <message>
         <source>Reach of a pixel</source>
-        <translation type="unfinished"/>
+        <translation>像素的影响范围</translation>
     </message>
     <message>
         <source>Reading MNIST…</source>
@@ -3370,6 +3370,10 @@
     <message>
         <source>Step {step}: loss {value}</source>
         <translation>第 {step} 步：损失 {value}</translation>
+    </message>
+    <message>
+        <source>Steps: {count}. </source>
+        <translation>步数：{count}。</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -5962,10 +5966,6 @@
     <message>
         <source>{count} steps at a time</source>
         <translation>每次 {count} 步</translation>
-    </message>
-    <message>
-        <source>{count} steps. </source>
-        <translation>{count} 步。</translation>
     </message>
     <message>
         <source>{count} values</source>
