@@ -38,6 +38,7 @@ from cnn_explorer.views.main_window import MainWindow
 from cnn_explorer.views.theme import theme
 
 if TYPE_CHECKING:
+    from cnn_explorer.engine.model_opening import ModelLoader
     from cnn_explorer.engine.trainer import TrainerProcess
     from cnn_explorer.network.training import Job
     from cnn_explorer.session.journal import Journal
@@ -137,6 +138,7 @@ class Program(QObject):
         """All that the first paint did not have to wait for."""
         self._start_engine()
         self._offer_trainer()
+        self.window.files.models.models.join(_new_loader)
         self._start_journal()
         self.window.files.open_paths(self._files)
 
@@ -198,3 +200,10 @@ def _start_trainer(job: Job) -> TrainerProcess:
     from cnn_explorer.engine.trainer import start_trainer
 
     return start_trainer(job)
+
+
+def _new_loader() -> ModelLoader:
+    """It starts its process when it has looked at the file."""
+    from cnn_explorer.engine.model_opening import ModelLoader
+
+    return ModelLoader()

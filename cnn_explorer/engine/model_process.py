@@ -82,9 +82,16 @@ class ModelProcess:
 
         `told` hears the word of each message, "looked" and "building" among them. Raises: Refused, with one sentence.
         """
+        return self._asked("open", path, seconds, told)
+
+    def open_weights(self, path: AnyPath, seconds: float = LONGEST_SECONDS) -> ModelDescription:
+        """The weights in an HDF5 file that has no model, for `model_stored.network_with`; otherwise as `open`."""
+        return self._asked("weights", path, seconds, str)
+
+    def _asked(self, word: str, path: AnyPath, seconds: float, told: Callable[[str], object]) -> ModelDescription:
         try:
             with contextlib.suppress(OSError):  # it has ended: the reply will say so
-                self._send({"word": "open", "path": os.fsdecode(path)})
+                self._send({"word": word, "path": os.fsdecode(path)})
             return self._opened(path, seconds, told)
         except (EOFError, OSError, *_NONSENSE) as error:
             raise self._ended(path) from error

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from cnn_explorer.files.arrays import Matrix
 from cnn_explorer.files.digits import Digits
 from cnn_explorer.files.images import Picture
+from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import AnyPath, display_name
 from cnn_explorer.files.sniff import SavedDocument, kind_of, open_any
 from cnn_explorer.network.sentence import Refused, say
@@ -90,9 +91,17 @@ def _document(saved: SavedDocument) -> Facts:
     return {}
 
 
+def _model(model: ModelFile) -> Facts:
+    from cnn_explorer.files.model_look import look_at_model
+
+    look_at_model(model.path)
+    return {}
+
+
 _DESCRIPTIONS: dict[type, Callable[[Any], Facts]] = {
     Picture: _picture,
     Matrix: _matrix,
     Digits: _digits,
     SavedDocument: _document,
+    ModelFile: _model,
 }

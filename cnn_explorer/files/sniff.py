@@ -16,6 +16,7 @@ from cnn_explorer.files.csv_matrix import read_csv
 from cnn_explorer.files.datasets import holds_mnist, read_mnist
 from cnn_explorer.files.digits import Digits
 from cnn_explorer.files.images import Picture, read_image
+from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import AnyPath, display_name, is_folder, read_head, read_regular_file
 from cnn_explorer.files.picture_formats import format_of
 from cnn_explorer.network.sentence import Refused, say
@@ -36,7 +37,7 @@ class SavedDocument:
     data: bytes
 
 
-Opened = Picture | Matrix | Digits | SavedDocument
+Opened = Picture | Matrix | Digits | SavedDocument | ModelFile
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def kind_of(path: AnyPath) -> Kind:
     if kind is None:
         raise Refused(
             say(
-                "{file} is not recognised: open a picture, a .npy or .csv matrix, MNIST files, or a saved document.",
+                "{file} is not recognised: open a picture, a .npy or .csv matrix, MNIST files, a Keras model, "
+                "or a saved document.",
                 file=display_name(path),
             )
         )
@@ -91,15 +93,8 @@ def _read_document(path: AnyPath) -> SavedDocument:
     return SavedDocument(display_name(path), read_regular_file(path, LARGEST_DOCUMENT))
 
 
-def _refuse_model(path: AnyPath) -> Opened:
-    if is_folder(path):
-        raise Refused(
-            say(
-                "{file} is a folder with a saved model (SavedModel), which can't be opened: it may run a program.",
-                file=display_name(path),
-            )
-        )
-    raise Refused(say("{file} is a model; models can't be opened yet.", file=display_name(path)))
+def _model_file(path: AnyPath) -> Opened:
+    return ModelFile(display_name(path), os.fsdecode(path))
 
 
 def _first_member(head: bytes) -> str:
@@ -122,7 +117,7 @@ def _shows_nothing(head: bytes) -> bool:
 
 
 _DATASET = Kind("dataset", lambda head: _first_member(head).endswith(".npy"), _ends(".npz"), read_mnist)
-_SAVED_MODEL_FOLDER = Kind("savedmodel", _shows_nothing, _ends(_SAVED_MODEL), _refuse_model)
+_SAVED_MODEL_FOLDER = Kind("savedmodel", _shows_nothing, _ends(_SAVED_MODEL), _model_file)
 
 KINDS = (
     Kind(
@@ -132,7 +127,7 @@ KINDS = (
         read_image,
     ),
     Kind("array", lambda head: head.startswith(npy_header.MAGIC), _ends(".npy"), read_npy),
-    Kind("model", _shows_model, _ends(".keras", ".h5", ".hdf5"), _refuse_model),
+    Kind("model", _shows_model, _ends(".keras", ".h5", ".hdf5"), _model_file),
     _SAVED_MODEL_FOLDER,
     _DATASET,
     Kind("idx", lambda head: head.startswith((*idx.MAGICS, idx.GZIP_MAGIC)), idx.is_idx_name, read_mnist),

@@ -202,6 +202,10 @@ def _kernel(change: str, text: Sentence, *keys: Key | str) -> Command:
 COMMANDS = (
     Command("new", "file", say("New"), lambda window: window.files.new(), (Key.New, "Ctrl+N"), "new"),
     Command("open", "file", say("Open…"), lambda window: window.files.open(), (Key.Open, "Ctrl+O"), "open"),
+    Command(
+        "open_model_folder", "file", say("Open a model folder…"), lambda window: window.files.open_model_folder(),
+        tip=say("A folder that TensorFlow has saved a model in (SavedModel)"),
+    ),
     Command("recent", "file", say("Open recent"), lambda window: None, entries=True),
     Command("save", "file", say("Save"), lambda window: window.files.save(), (Key.Save, "Ctrl+S"), "save", line=True),
     Command("save_as", "file", say("Save as…"), lambda window: window.files.save_as(), (Key.SaveAs, "Ctrl+Shift+S")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -104,6 +104,17 @@ class Banner(QFrame):
             self.dismiss()
         elif message in self._waiting:
             self._waiting.remove(message)
+
+    def reword(self, message: Message, sentence: Sentence) -> Message:
+        """The message with another sentence, in its place wherever that is: what it tells of has come further."""
+        reworded = replace(message, sentence=sentence)
+        if message is self.message:
+            self.message = reworded
+            self.redraw()
+            self._place()
+        else:
+            self._waiting = [reworded if each is message else each for each in self._waiting]
+        return reworded
 
     def _answer(self, answer: Answer) -> None:
         self.dismiss()

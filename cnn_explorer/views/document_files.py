@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
+from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.files import read_document, write_document
@@ -19,12 +20,16 @@ from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.cursor import Cursor
 from cnn_explorer.session.language import tr, translated
+from cnn_explorer.session.models import ModelDocument
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.banner import Answer, Banner, Message
+from cnn_explorer.views.model_files import ModelFiles
 
 SUFFIX = "cnn"
-OPENED = "*.cnn *.json *.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.npy *.npz *.csv *.gz *-ubyte"
+OPENED = (
+    "*.cnn *.json *.keras *.h5 *.hdf5 *.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.npy *.npz *.csv *.gz *-ubyte"
+)
 UNTITLED = say("Untitled")
 HANDBOOK = say("Handbook 7×7 example")
 PATIENCE = 400
@@ -56,6 +61,9 @@ class DocumentFiles(QObject):
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._show_reading)
         self._reading: Message | None = None
+        self.models = ModelFiles(session, banner, self)
+        self.models.ready.connect(self._use_model)
+        self.models.over.connect(self._model_over)
 
     @property
     def title(self) -> str:
@@ -63,6 +71,8 @@ class DocumentFiles(QObject):
         path = self._session.path
         if path:
             return display_name(Path(path).stem)
+        if self.models.name:
+            return self.models.name
         session = self._session
         still = session.first == self._example and session.document.image.source == self._example.image.source
         return translated(HANDBOOK if still else UNTITLED)
@@ -77,6 +87,15 @@ class DocumentFiles(QObject):
     def open(self) -> None:
         """Ask for a file and open it."""
         path = self._ask_for_file()
+        if path:
+            self.open_paths([path])
+
+    def open_model_folder(self) -> None:
+        """Ask for a folder with a model (a SavedModel) and open it."""
+        dialog = self._dialog(tr("Open a model folder"), "", ())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        path = _answer(dialog)
         if path:
             self.open_paths([path])
 
@@ -101,7 +120,7 @@ class DocumentFiles(QObject):
 
     def _read_soon(self, path: str, read: Callable[[], object]) -> None:
         self._waiting.append((path, read))
-        if not self._reader.busy:
+        if not self._reader.busy and not self.models.models.busy:
             self._read_next()
 
     def _read_next(self) -> None:
@@ -123,12 +142,28 @@ class DocumentFiles(QObject):
 
     def _read(self, content: object) -> None:
         self._end_reading()
+        if isinstance(content, ModelFile):
+            self._path = content.path
+            self.models.open(content.path)
+            return  # what waits is read when the model is there
         if not isinstance(content, tuple):
             self.opened.emit(content, self._path)
         elif self.may_leave():
             self._session.open(content[0], self._path, content[1])
             self._remember(self._path)
         self._read_next()
+
+    def _use_model(self, found: ModelDocument, path: str) -> None:
+        if self.may_leave():
+            self.models.show(found, path)
+            self._remember(path)
+            self.said.emit(self.models.said(found, path))
+
+    def _model_over(self, reason: Sentence | None) -> None:
+        if reason is not None:
+            self._refused(reason)
+        else:
+            self._read_next()
 
     def _refused(self, reason: Sentence) -> None:
         self._end_reading()
@@ -207,14 +242,15 @@ class DocumentFiles(QObject):
 
     def _dialog(self, title: str, name: str, filters: Sequence[str]) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._settings.values.folder)
-        dialog.setNameFilters(list(filters))
+        if filters:
+            dialog.setNameFilters(list(filters))
         if name:
             dialog.selectFile(name)
         return dialog
 
     def _ask_for_file(self) -> str:
         filters = (
-            tr("Documents, images and data ({patterns})", patterns=OPENED),
+            tr("Documents, models, images and data ({patterns})", patterns=OPENED),
             tr("All files ({patterns})", patterns="*"),
         )
         dialog = self._dialog(tr("Open"), "", filters)
@@ -232,6 +268,7 @@ class DocumentFiles(QObject):
         self._waiting.clear()
         self._end_reading()
         self._reader.close()
+        self.models.close()
 
 
 def _answer(dialog: QFileDialog) -> str:

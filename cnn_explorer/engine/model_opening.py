@@ -1,0 +1,132 @@
+"""A model file as what the window uses: looked at, loaded by a process of its own, and made a network.
+
+Imports no TensorFlow: this runs in the window's process, on a thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from cnn_explorer.engine.model_networks import NetworkOf, network_of
+from cnn_explorer.engine.model_process import LONGEST_SECONDS, START_SECONDS, ModelProcess
+from cnn_explorer.files.model_look import look_at_model
+from cnn_explorer.files.model_look_description import ModelDescription
+from cnn_explorer.files.model_look_saved import SavedModelLook, SignatureLook, TensorLook
+from cnn_explorer.files.opened_model import PREPARATIONS, OpenedModel, classes_for, preparing_layer, scaling_layer
+from cnn_explorer.files.opening import display_name
+from cnn_explorer.network.layers import Conv2D
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.sentence import Refused, Sentence, say
+
+Told = Callable[[str, float], object]
+"""Hears what is being done, "looking", "starting" or "building", and how many seconds that may take."""
+
+PREPARING = "pixels"
+"""The name of the layer that brings pixels from 0 to 1 to what a model expects."""
+
+
+class ModelLoader:
+    """Opens one file. One thread may call `open`, and any other `stop`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stopped = False
+        self._process: ModelProcess | None = None
+
+    def open(self, path: str, told: Told) -> OpenedModel:
+        """The model in a file. Nothing of the loading is left afterwards, whatever comes of it.
+
+        Raises: Refused, with one sentence.
+        """
+        told("looking", LONGEST_SECONDS)
+        looked = look_at_model(path)
+        if looked is not None:
+            raise saved_model_refusal(path, looked)
+        description = self._start(path).open(path, told=lambda word: _tell(told, word))
+        return opened(description)
+
+    def _start(self, path: str) -> ModelProcess:
+        with self._lock:
+            if self._stopped:
+                raise Refused(say("Opening {file} was stopped.", file=display_name(path)))
+            self._process = ModelProcess()
+            return self._process
+
+    def stop(self) -> None:
+        """Ends it at once: `open` then raises Refused. May be called more than once."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.stop()
+
+
+_STAGES = {"looked": ("starting", START_SECONDS), "building": ("building", LONGEST_SECONDS)}
+
+
+def _tell(told: Told, word: str) -> None:
+    if word in _STAGES:
+        told(*_STAGES[word])
+
+
+def opened(model: ModelDescription) -> OpenedModel:
+    """The network of a model, which takes pixels from 0 to 1 whatever the model itself expects.
+
+    Raises: Refused, naming the first layer that has no equivalent.
+    """
+    found = network_of(model)
+    network, first = found.network, _preparing(model, found)
+    if first is not None:
+        network = network.with_layers((first, *network.layers))
+    shapes = network.shapes(found.input_shape)
+    return OpenedModel(
+        network=replace(network, classes=classes_for(found.input_shape, _classes(shapes[-1]))),
+        input_shape=found.input_shape, prepared=first is not None, left_out=found.left_out,
+    )  # fmt: skip
+
+
+def _classes(shape: Shape) -> int | None:
+    return shape[2] if shape[:2] == (1, 1) else None
+
+
+def _preparing(model: ModelDescription, found: NetworkOf) -> Conv2D | None:
+    channels = found.input_shape[2]
+    if _begins_with_rescaling(model):
+        return scaling_layer(found.pixel_scale, found.pixel_offset, channels, PREPARING)
+    wanted = "0 to 255" if model.preprocessing == "inside" else model.preprocessing
+    preparation = PREPARATIONS.get(wanted or "")
+    return preparing_layer(*preparation, channels, PREPARING) if preparation else None
+
+
+def _begins_with_rescaling(model: ModelDescription) -> bool:
+    kinds = [layer.kind for layer in model.every_layer() if layer.kind != "InputLayer" and layer.model is None]
+    return kinds[:1] == ["Rescaling"]
+
+
+# SavedModels are programs
+
+
+def saved_model_refusal(path: str, look: SavedModelLook) -> Refused:
+    """Why a SavedModel isn't opened: what it declares, what it would do, and the way out."""
+    shown = next((each for each in look.signatures if each.name == "serving_default"), look.signatures[0])
+    sentence = say(
+        "{file} is a SavedModel: a program, which is not run here. {signature}",
+        file=display_name(path), signature=_signature(shown),
+    )  # fmt: skip
+    if look.touches_files:
+        sentence = say("{what} It reads or writes files: {operations}.", what=sentence,
+                       operations=", ".join(look.touches_files))  # fmt: skip
+    return Refused(say("{what} Save the model as a .keras file and open that.", what=sentence), "signature")
+
+
+def _signature(signature: SignatureLook) -> Sentence:
+    return say(
+        "Its signature {name} takes {inputs} and gives {outputs}.", name=signature.name,
+        inputs=", ".join(map(_tensor, signature.inputs)), outputs=", ".join(map(_tensor, signature.outputs)),
+    )  # fmt: skip
+
+
+def _tensor(tensor: TensorLook) -> str:
+    sides = "×".join("?" if side is None else str(side) for side in tensor.shape or ())
+    return f"{tensor.name} ({', '.join(part for part in (tensor.number_type, sides) if part)})"

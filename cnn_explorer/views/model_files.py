@@ -1,0 +1,108 @@
+"""Opening a model, as it is seen: what is being done and how long it may take, a way out, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from cnn_explorer.files.opening import display_name
+from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.session.cursor import Cursor
+from cnn_explorer.session.models import ModelDocument, Models
+from cnn_explorer.session.session import Session
+from cnn_explorer.views.banner import Answer, Banner, Message
+
+PATIENCE = 1
+"""Seconds before the seconds are counted on the screen: a bad file is told sooner."""
+
+DOING = {
+    "looking": say("Looking at {file}…"),
+    "starting": say("Starting TensorFlow for {file}…"),
+    "building": say("Building {file}…"),
+}
+
+
+class ModelFiles(QObject):
+    """The banner of a model that is being opened. `over` says that it has ended, with the Sentence of a refusal or
+    None; `ready` carries a ModelDocument and the file's path.
+    """
+
+    over = Signal(object)
+    ready = Signal(object, str)
+
+    def __init__(self, session: Session, banner: Banner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._banner = session, banner
+        self._path = ""
+        self._message: Message | None = None
+        self._document: object = None
+        self._name = ""
+        self.how: Sentence | None = None
+        self.models = models = Models(self)
+        models.changed.connect(self._redraw)
+        models.opened.connect(self._ready)
+        models.refused.connect(self._end)
+        models.cancelled.connect(lambda: self._end(None))
+
+    def open(self, path: str) -> None:
+        """Open the model in a file or folder."""
+        self._path = path
+        self.models.open(path, self._session.document.image)
+
+    def _redraw(self) -> None:
+        template = DOING.get(self.models.state)
+        if template is None:
+            return
+        doing = replace(template, values=(("file", display_name(self._path)),))
+        if self.models.seconds >= PATIENCE:
+            doing = say("{doing} {seconds} of at most {limit} seconds", doing=doing, seconds=self.models.seconds,
+                        limit=self.models.limit)  # fmt: skip
+        if self._message is None:
+            self._message = Message(doing, (Answer(say("Cancel"), self.models.cancel),))
+            self._banner.show_message(self._message)
+        else:
+            self._message = self._banner.reword(self._message, doing)
+
+    def _end(self, reason: Sentence | None) -> None:
+        self._take_back()
+        self.over.emit(reason)
+
+    def _take_back(self) -> None:
+        if self._message is not None:
+            self._banner.take_back(self._message)
+            self._message = None
+
+    def _ready(self, found: ModelDocument) -> None:
+        self._take_back()
+        self.ready.emit(found, self._path)
+        self.over.emit(None)
+
+    # what became of it
+
+    def show(self, found: ModelDocument, path: str) -> None:
+        """The model is the document now, with all its maps on the screen."""
+        self._document, self._name, self.how = found.document, display_name(Path(path).stem), found.how
+        self._session.open(found.document, cursor=Cursor(level="network", stepping=False))
+
+    @property
+    def name(self) -> str:
+        """What the document is called, where it is a model that was opened; else ""."""
+        return self._name if self._session.first is self._document else ""
+
+    def said(self, found: ModelDocument, path: str) -> Sentence:
+        """What has been opened, and what happened to it on the way."""
+        told = say("{file} is open: {layers} layers. {how}", file=display_name(path),
+                   layers=len(found.document.network.layers), how=found.how)  # fmt: skip
+        if found.model.prepared:
+            told = say("{told} The first layer brings the pixels to the values that the model expects.", told=told)
+        if found.model.left_out:
+            told = say("{told} Left out, because they work in training only: {names}.", told=told,
+                       names=", ".join(found.model.left_out[:4]))  # fmt: skip
+        return told
+
+    def close(self) -> None:
+        """The window closes."""
+        self._take_back()
+        self.models.close()

@@ -1,0 +1,80 @@
+"""A loader that opens what a test has it open, for all that can be shown without TensorFlow."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from cnn_explorer.files.opened_model import DIGITS, OpenedModel
+from cnn_explorer.network.layers import Conv2D, Dense, Flatten
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.sentence import Refused, Sentence, say
+from tests.files.model_files import archive, sequential, write
+
+Told = Callable[[str, float], object]
+
+
+def small_model(shape: Shape = (8, 8, 1)) -> OpenedModel:
+    """A convolution and ten classes."""
+    dense = Dense(kernel=np.zeros((1, 10)), bias=np.zeros(10))
+    network = Network((Conv2D(), Flatten(), dense), classes=DIGITS)
+    return OpenedModel(network.fitted(shape, np.random.default_rng(1)), shape)
+
+
+def model_file(folder: Path, name: str = "digits.keras") -> Path:
+    """A file that begins as a model does; what is in it only a loader knows."""
+    return write(folder / name, archive(sequential()))
+
+
+class FakeLoader:
+    """Opens when it is let: `give` has it end with a model, `refuse` with a sentence; till then it hangs."""
+
+    def __init__(self, limit: float = 60.0) -> None:
+        self.limit = limit
+        self.paths: list[str] = []
+        self.stopped = threading.Event()
+        self._over = threading.Event()
+        self._outcome: OpenedModel | Sentence = say("{file} was stopped", file="it")
+
+    def open(self, path: str, told: Told) -> OpenedModel:
+        self.paths.append(path)
+        told("building", self.limit)
+        self._over.wait()
+        if isinstance(self._outcome, Sentence):
+            raise Refused(self._outcome)
+        return self._outcome
+
+    def give(self, model: OpenedModel) -> None:
+        self._end(model)
+
+    def refuse(self, sentence: Sentence) -> None:
+        self._end(sentence)
+
+    def _end(self, outcome: OpenedModel | Sentence) -> None:
+        self._outcome = outcome
+        self._over.set()
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self._over.set()
+
+
+class Loaders:
+    """Gives loaders and keeps them; `answer` is what each of them opens at once, where there is one."""
+
+    def __init__(self, answer: OpenedModel | Sentence | None = None, limit: float = 60.0) -> None:
+        self.answer, self.limit = answer, limit
+        self.made: list[FakeLoader] = []
+
+    def __call__(self) -> FakeLoader:
+        loader = FakeLoader(self.limit)
+        self.made.append(loader)
+        if isinstance(self.answer, Sentence):
+            loader.refuse(self.answer)
+        elif self.answer is not None:
+            loader.give(self.answer)
+        return loader
