@@ -22,6 +22,7 @@ import tensorflow as tf
 
 from cnn_explorer.engine.forward import Tensor, outputs
 from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.layer_input import Sources
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.layers.weights import weight_fields
 
@@ -54,21 +55,21 @@ class Computer:
 
     def __init__(self) -> None:
         self._structures: OrderedDict[Hashable, _Structure] = OrderedDict()
-        self._last: tuple[_Structure, Tensor, list[Step]] | None = None
+        self._last: tuple[_Structure, Tensor, list[Step], Sources] | None = None
         self._compiling: Thread | None = None
 
-    def maps(self, x: Tensor, steps: list[Step]) -> list[Floats]:
+    def maps(self, x: Tensor, steps: list[Step], sources: Sources = ()) -> list[Floats]:
         """The output (rows, columns, channels) of each layer for the image `x` (1, rows, columns, channels).
 
-        With the layers stand the shapes of their inputs. The arrays are read-only views of TensorFlow's own memory.
-        Raises whatever TensorFlow raises where a layer can't be applied.
+        With the layers stand the shapes of their inputs; `sources` as in `forward.outputs`. The arrays are read-only
+        views of TensorFlow's own memory. Raises whatever TensorFlow raises where a layer can't be applied.
         """
-        structure = self._structure(x, steps)
-        self._last = structure, x, steps
+        structure = self._structure(x, steps, sources)
+        self._last = structure, x, steps, sources
         if structure.compiled is not None:
             return _arrays(structure.compiled(x, *_weights(steps)))
         start = perf_counter()
-        maps = _arrays(list(outputs(x, steps)))
+        maps = _arrays(list(outputs(x, steps, sources)))
         structure.asked += 1
         structure.eager_ms = min(structure.eager_ms, _since(start))
         return maps
@@ -77,10 +78,10 @@ class Computer:
         """Nobody waits: compile what was asked for last, if it has come often enough. Returns at once."""
         if self._last is None or (self._compiling is not None and self._compiling.is_alive()):
             return
-        structure, x, steps = self._last
+        structure, x, steps, sources = self._last
         if structure.asked >= ASKED and not structure.tried and _numbers(steps) <= MOST_NUMBERS:
             structure.tried = True
-            self._compiling = Thread(target=_compile, args=(structure, x, steps), name="compiler", daemon=True)
+            self._compiling = Thread(target=_compile, args=self._last, name="compiler", daemon=True)
             self._compiling.start()
 
     def wait(self) -> None:
@@ -88,8 +89,8 @@ class Computer:
         if self._compiling is not None:
             self._compiling.join()
 
-    def _structure(self, x: Tensor, steps: list[Step]) -> _Structure:
-        key = tuple(x.shape), tuple(_settings(layer) for layer, _ in steps)
+    def _structure(self, x: Tensor, steps: list[Step], sources: Sources) -> _Structure:
+        key = tuple(x.shape), sources, tuple(_settings(layer) for layer, _ in steps)
         structure = self._structures.setdefault(key, _Structure())
         self._structures.move_to_end(key)
         while len(self._structures) > MOST_KNOWN:
@@ -136,11 +137,11 @@ def _arrays(tensors: Sequence[Tensor]) -> list[Floats]:
     return [np.asarray(tensor)[0] for tensor in tensors]
 
 
-def _compile(structure: _Structure, x: Tensor, steps: list[Step]) -> None:
+def _compile(structure: _Structure, x: Tensor, steps: list[Step], sources: Sources) -> None:
     """Compiles, and keeps the result where that is the faster of the two."""
     try:
         weights = _weights(steps)
-        compiled = _traced(x, weights, steps)
+        compiled = _traced(x, weights, steps, sources)
         taken = inf
         for _ in range(TRIALS + 1):
             start = perf_counter()
@@ -153,7 +154,7 @@ def _compile(structure: _Structure, x: Tensor, steps: list[Step]) -> None:
         structure.compiled = compiled
 
 
-def _traced(x: Tensor, weights: list[Tensor], steps: list[Step]) -> Compiled:
+def _traced(x: Tensor, weights: list[Tensor], steps: list[Step], sources: Sources) -> Compiled:
     names = [[each.name for each in weight_fields(layer)] for layer, _ in steps]
     # What is compiled outlives these weights, so it must not hold them.
     bare = [(with_weights(layer, dict.fromkeys(own)), shape) for own, (layer, shape) in zip(names, steps, strict=True)]
@@ -165,7 +166,7 @@ def _traced(x: Tensor, weights: list[Tensor], steps: list[Step]) -> Compiled:
             (with_weights(layer, {name: next(rest) for name in own}), shape)
             for own, (layer, shape) in zip(names, bare, strict=True)
         ]
-        return list(outputs(image, armed))
+        return list(outputs(image, armed, sources))
 
     specs = [tf.TensorSpec(tensor.shape, tensor.dtype) for tensor in (x, *weights)]
     traced: Compiled = compute.get_concrete_function(*specs)

@@ -14,6 +14,7 @@ import tensorflow as tf
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.geometry import FILLS, Axis
+from cnn_explorer.network.layer_input import Sources, sources_at
 from cnn_explorer.network.layers import (
     Activation,
     BatchNormalization,
@@ -28,6 +29,7 @@ from cnn_explorer.network.layers import (
     ZeroPadding2D,
 )
 from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.merging import Merging
 
 Tensor = Any
 """A tensor (images, rows, columns, channels) of float32, mostly of one image: TensorFlow brings no types."""
@@ -39,22 +41,40 @@ def forward(document: Document) -> Iterator[Floats]:
     The arrays are read-only views of TensorFlow's own memory.
     """
     x = tf.constant(document.image.pixels[np.newaxis])
-    shapes = document.network.shapes(document.image.shape)
-    steps = zip(document.network.layers, shapes[:-1], strict=False)
-    for y in outputs(x, [(layer, shape) for layer, shape in steps if layer.enabled]):
+    steps = document.network.steps(document.image.shape)
+    sources = tuple(step.sources for step in steps)
+    for y in outputs(x, [(step.layer, step.shape) for step in steps], sources):
         yield np.asarray(y)[0]
 
 
-def outputs(x: Tensor, steps: Iterable[tuple[Layer, Shape]]) -> Iterator[Tensor]:
+def outputs(x: Tensor, steps: Iterable[tuple[Layer, Shape]], sources: Sources = ()) -> Iterator[Tensor]:
     """What each layer makes of the output of the one before it, and the first of `x`.
 
-    The steps are layers with the shapes of their inputs. `x` may hold several images, (images, rows, columns,
-    channels); while they train, BatchNormalization and Dropout see them as one batch. Raises whatever TensorFlow raises
-    where a layer can't be applied.
+    The steps are layers with the shapes of their inputs. In a network with branches `sources` are the outputs that each
+    reads, as `Network.steps` has them: 0 is `x`, i + 1 the output of step i. `x` may hold several images, (images,
+    rows, columns, channels); while they train, BatchNormalization and Dropout see them as one batch. Raises whatever
+    TensorFlow raises where a layer can't be applied.
     """
-    for layer, shape in steps:
-        x = KINDS[layer.kind](x, layer, shape)
-        yield x
+    steps = list(steps)
+    last = {source: at for at in range(len(steps)) for source in sources_at(sources, at)}
+    made = {0: x}
+    for at, (layer, shape) in enumerate(steps):
+        read = [made[source] for source in sources_at(sources, at)]
+        made[at + 1] = y = KINDS[layer.kind](_joined(read, layer, shape), layer, shape)
+        for place in [place for place in made if last.get(place, at) <= at]:
+            del made[place]  # nobody reads it again: of many images it would fill the memory
+        yield y
+
+
+def _joined(read: list[Tensor], layer: Layer, shape: Shape) -> Tensor:
+    """What a layer reads as one tensor: channels side by side, those of single cells everywhere."""
+    if len(read) == 1:
+        return read[0]
+    each = shape[2] // len(read)  # channels of each, where they have to be alike
+    spread = [
+        tf.broadcast_to(part, (part.shape[0], *shape[:2], each if layer.alike else part.shape[3])) for part in read
+    ]
+    return tf.concat(spread, 3)
 
 
 def _convolve(x: Tensor, layer: Conv2D, shape: Shape) -> Tensor:
@@ -136,6 +156,24 @@ def _drop(x: Tensor, layer: Dropout, shape: Shape) -> Tensor:
     return tf.where(layer.mask(shape), x * tf.constant(layer.kept_scale, tf.float32), 0.0)
 
 
+def _apart(x: Tensor, layer: Merging) -> list[Tensor]:
+    """The maps that stand side by side in `x`."""
+    return list(tf.split(x, layer.inputs, 3))
+
+
+def _add(x: Tensor, layer: Merging, shape: Shape) -> Tensor:
+    return tf.add_n(_apart(x, layer))
+
+
+def _subtract(x: Tensor, layer: Merging, shape: Shape) -> Tensor:
+    first, *others = _apart(x, layer)
+    return first - tf.add_n(others) if others else first
+
+
+def _over_maps(reduce: Callable[..., Tensor]) -> Callable[[Tensor, Any, Shape], Tensor]:
+    return lambda x, layer, shape: reduce(tf.stack(_apart(x, layer)), 0)
+
+
 def _activate(x: Tensor, layer: Activation, shape: Shape) -> Tensor:
     return FUNCTIONS[layer.activation](x, layer.negative_slope)
 
@@ -165,5 +203,11 @@ KINDS: dict[str, Callable[[Tensor, Any, Shape], Tensor]] = {
     "Dropout": _drop,
     "Flatten": _flatten,
     "Dense": _multiply,
+    "Add": _add,
+    "Subtract": _subtract,
+    "Multiply": _over_maps(tf.reduce_prod),
+    "Average": _over_maps(tf.reduce_mean),
+    "Maximum": _over_maps(tf.reduce_max),
+    "Concatenate": lambda x, layer, shape: x,
 }
 """What computes each type of layer from (input, layer, the input's shape): a new type is one line here."""

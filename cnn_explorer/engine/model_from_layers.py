@@ -15,6 +15,9 @@ from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, say
 
+JOINING = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Concatenate")
+"""Layers that join branches."""
+
 _NAME = re.compile(r"[A-Za-z][\w.-]{0,80}", re.ASCII)
 
 
@@ -43,6 +46,8 @@ def steps(network: Network, input_shape: Shape) -> Iterator[Step]:
     problems = network.problems(input_shape)
     if problems:
         raise Refused(problems[0].sentence, problems[0].field)
+    if network.sources:
+        raise Refused(say("A network with branches can't become a Keras model here; copy its code instead."))
     flat, taken = False, set[str]()
     shapes = network.shapes(input_shape)
     for index, (layer, shape) in enumerate(zip(network.layers, shapes[:-1], strict=True)):
@@ -59,7 +64,7 @@ def steps(network: Network, input_shape: Shape) -> Iterator[Step]:
         flat = layer.flat_output or ((flat or bool(turned)) and layer.kind in _SHAPELESS)
 
 
-_SHAPELESS = frozenset({"Activation", "BatchNormalization", "Dropout"})
+_SHAPELESS = frozenset({"Activation", "BatchNormalization", "Dropout", *JOINING})
 """Layers that take a row of numbers as well as a map."""
 _FLAT = frozenset({"Dense"})
 
@@ -134,6 +139,11 @@ def _zeros(layer: Any, shape: Shape) -> list[Spec]:
     return [Spec(layer.kind, {"padding": (layer.padding[:2], layer.padding[2:])})]
 
 
+def _of_one_map(layer: Any, shape: Shape) -> list[Spec]:
+    """In a chain there is nothing to join, and Keras's layers refuse that."""
+    return [Spec("Identity", {})]
+
+
 _POOLING = _of_fields("pool_size", "strides", "padding")
 
 ROWS: dict[str, Callable[[Any, Shape], list[Spec]]] = {
@@ -152,5 +162,6 @@ ROWS: dict[str, Callable[[Any, Shape], list[Spec]]] = {
     "Dropout": _of_fields("rate", "seed"),
     "Flatten": _of_fields(),
     "Dense": _of_fields("units"),
+    **dict.fromkeys(JOINING, _of_one_map),
 }
 """The Keras layers for (layer, the input's shape): a new kind is one line here."""

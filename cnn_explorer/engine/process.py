@@ -66,16 +66,14 @@ class EngineProcess:
 
     def evaluate(self, number: int, document: Document) -> None:
         """Asks for an evaluation; a reply with this number will come. Raises OSError where the engine has ended."""
-        shapes = document.network.shapes(document.image.shape)
-        pairs = zip(document.network.layers, shapes[:-1], strict=False)
-        steps = [(layer, shape) for layer, shape in pairs if layer.enabled]
-        image, layers, unused = self._sent.request(self, document.image.pixels, [layer for layer, _ in steps])
-        count = memory.cell_count(layer.output_shape(shape) for layer, shape in steps)
+        steps = document.network.steps(document.image.shape)
+        image, layers, unused = self._sent.request(self, document.image.pixels, [step.layer for step in steps])
+        count = memory.cell_count(step.layer.output_shape(step.shape) for step in steps)
         block, cells = self._borrow(count)
         self._lent[number] = cells, self._buffers
         self._buffers = []
-        inputs = [shape for _, shape in steps]
-        self._pipe.send(("evaluate", number, image, list(zip(layers, inputs, strict=True)), unused, block))
+        told = [(key, step.shape, step.sources) for key, step in zip(layers, steps, strict=True)]
+        self._pipe.send(("evaluate", number, image, told, unused, block))
 
     def start_job(self, number: int, asked: Inquiry) -> None:
         """Begins a long work; replies with this number will come. Raises OSError where the engine has ended."""

@@ -5,9 +5,9 @@ Messages are tuples that begin with a word. The window's process sends, through 
     ("memory", key, dropped keys)         a block of shared memory follows; forget these blocks
     ("array", key, shape, block)          an array of float32 in that block (None: its bytes follow); copy it
     ("layer", key, kind, values, arrays)  a layer: the values of its fields, and the keys of its large weights by name
-    ("evaluate", number, array key,       compute the layers of these keys, for inputs of these shapes, from an image;
-      [(layer key, shape)], unused,         forget the unused arrays and layers;
-      block)                                write the maps into that block (None: send them)
+    ("evaluate", number, array key,       compute the layers of these keys, for inputs of these shapes, from an image,
+      [(layer key, shape, sources)],        each from the outputs `sources` (see `Network.steps`); forget the unused
+      unused, block)                        arrays and layers; write the maps into that block (None: send them)
     ("images", key, shape, labels, first) an ImageSet, its images' bytes follow; it is kept until the next one comes
     ("job", number, name, arguments,      begin one of `jobs.JOBS` on the layers of these keys, for inputs of a shape:
       shape, array key,                     about an image, and about the images of this key (None: there are none);
@@ -215,13 +215,19 @@ class Engine:
         self._kept.keep_array(key, cells[: prod(shape)].reshape(shape))
 
     def _evaluate(
-        self, number: int, image: int, layers: list[tuple[int, Shape]], unused: list[int], block: int | None
+        self,
+        number: int,
+        image: int,
+        layers: list[tuple[int, Shape, tuple[int, ...]]],
+        unused: list[int],
+        block: int | None,
     ) -> None:
         start = perf_counter()
-        steps = [(self._kept.layer(key), shape) for key, shape in layers]
+        steps = [(self._kept.layer(key), shape) for key, shape, _ in layers]
+        sources = tuple(read for *_, read in layers)
         try:
             with self._worker.held():
-                maps = self._computer.maps(self._kept.image(image), steps)
+                maps = self._computer.maps(self._kept.image(image), steps, sources)
         except Exception as error:  # every refusal of TensorFlow's: the engine outlives it
             self._tell(("error", number, reason_of(error)))
         else:

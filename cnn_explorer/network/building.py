@@ -16,11 +16,14 @@ import numpy as np
 from cnn_explorer.network.file_values import LONGEST_NAME, read_name
 from cnn_explorer.network.files import MOST_LAYERS
 from cnn_explorer.network.haste import insist_on_time
+from cnn_explorer.network.layer_input import Sources
 from cnn_explorer.network.layers import LAYERS, Flatten
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.layers.weights import Order, axis_lengths, weight_fields
 from cnn_explorer.network.network import Network
+from cnn_explorer.network.reordering import reading, weight_count
 from cnn_explorer.network.sentence import Refused, Sentence, say
+from cnn_explorer.network.wiring import insist_on_one_source, with_place, without_place
 
 # Layers
 
@@ -33,8 +36,10 @@ def with_added(network: Network, shape: Shape, at: int, kind: str, rng: np.rando
     or the network too many layers.
     """
     _insist_on_room(network)
-    made = _made(LAYERS[kind], _input_of(network, shape, at), fields, rng)
-    return _with_layers(network, shape, [*network.layers[:at], *made, *network.layers[at:]], rng)
+    shapes = network.shapes(shape)  # of the map before it, or the last that there is
+    made = _made(LAYERS[kind], shapes[min(at, len(shapes) - 1)], fields, rng)
+    sources = with_place(network.sources, at, len(made))
+    return _with_layers(network, shape, [*network.layers[:at], *made, *network.layers[at:]], sources, rng)
 
 
 def _made(kind: type[Layer], shape: Shape, fields: dict[str, Any], rng: np.random.Generator) -> list[Layer]:
@@ -50,22 +55,35 @@ def _reads_a_row(kind: type[Layer]) -> bool:
 
 
 def without(network: Network, shape: Shape, at: int, rng: np.random.Generator) -> Network:
-    """Without layer `at`. Raises: Refused where a later layer would then get too many weights."""
-    return _with_layers(network, shape, [*network.layers[:at], *network.layers[at + 1 :]], rng)
+    """Without layer `at`. Raises: Refused where it joins branches, or a later layer would get too many weights."""
+    insist_on_one_source(network, at)
+    layers = [*network.layers[:at], *network.layers[at + 1 :]]
+    return _with_layers(network, shape, layers, without_place(network.sources, at), rng)
 
 
 def with_duplicate(network: Network, shape: Shape, at: int, rng: np.random.Generator) -> Network:
-    """With layer `at` once more behind itself; a name of its own gets a number. Raises Refused as `with_added`."""
+    """With layer `at` once more behind itself; a name of its own gets a number.
+
+    Raises: Refused as `with_added`, and where it joins branches.
+    """
     _insist_on_room(network)
+    insist_on_one_source(network, at)
     copy = replace(network.layers[at], name=_free_name(network, network.layers[at].name))
-    return _with_layers(network, shape, [*network.layers[: at + 1], copy, *network.layers[at + 1 :]], rng)
+    layers = [*network.layers[: at + 1], copy, *network.layers[at + 1 :]]
+    return _with_layers(network, shape, layers, with_place(network.sources, at + 1), rng)
 
 
 def with_moved(network: Network, shape: Shape, at: int, to: int, rng: np.random.Generator) -> Network:
-    """With layer `at` as layer `to`; the others close up. Raises: Refused where one would get too many weights."""
+    """With layer `at` as layer `to`; the others close up.
+
+    Raises: Refused where it joins branches, or one would get too many weights.
+    """
+    if at == to:
+        return network
+    insist_on_one_source(network, at)
     layers = list(network.layers)
     layers.insert(to, layers.pop(at))
-    return network if at == to else _with_layers(network, shape, layers, rng)
+    return _with_layers(network, shape, layers, with_place(without_place(network.sources, at), to), rng)
 
 
 def with_name(network: Network, at: int, name: str) -> Network:
@@ -79,14 +97,10 @@ def with_name(network: Network, at: int, name: str) -> Network:
     return network.with_layer(at, replace(network.layers[at], name=name))
 
 
-def _with_layers(network: Network, shape: Shape, layers: Sequence[Layer], rng: np.random.Generator) -> Network:
-    return network.with_layers(layers).fitted(shape, rng)
-
-
-def _input_of(network: Network, shape: Shape, at: int) -> Shape:
-    """The shape that layer `at` gets, or the last that there is, where a layer before it can't be applied."""
-    shapes = network.shapes(shape)
-    return shapes[min(at, len(shapes) - 1)]
+def _with_layers(
+    network: Network, shape: Shape, layers: Sequence[Layer], sources: Sources, rng: np.random.Generator
+) -> Network:
+    return network.with_layers(layers, sources).fitted(shape, rng)
 
 
 def _insist_on_room(network: Network) -> None:
@@ -129,8 +143,10 @@ def with_depth_multiplier(network: Network, shape: Shape, at: int, count: int, r
     """With `count` kernels for each channel in layer `at`, a depthwise or separable convolution. Raises Refused as
     `with_filters`."""
     layer: Any = network.layers[at]
-    has, channels = layer.depth_multiplier, _input_of(network, shape, at)[2]
-    follows = layer.channel_order(_input_of(network, shape, at), range(channels)) is not None
+    inputs = network.input_shapes(shape)
+    read = inputs[at] if at < len(inputs) else network.shapes(shape)[-1]
+    has, channels = layer.depth_multiplier, read[2]
+    follows = layer.channel_order(read, range(channels)) is not None
     old = range(layer.output_channels(channels))
     order: Order = [c * has + m if m < has else None for c in range(channels) for m in range(count)] if follows else old
     return _carrying(network, shape, at, layer.with_depth_multiplier(count, rng), order, rng)
@@ -138,14 +154,9 @@ def with_depth_multiplier(network: Network, shape: Shape, at: int, count: int, r
 
 def _carrying(network: Network, shape: Shape, at: int, layer: Layer, order: Order, rng: np.random.Generator) -> Network:
     """With `layer` as layer `at`: its output's channels are the old ones in this order, and those behind it follow."""
-    layers, shapes = list(network.layers), network.shapes(shape)
+    layers = reading(network, shape, {at + 1: order}, rng) if layer.enabled else list(network.layers)
     layers[at] = layer
-    carried: Order | None = order if layer.enabled else None
-    for index in range(at + 1, min(len(layers), len(shapes))):
-        if carried is None:
-            break
-        layers[index], carried = _reading(layers[index], shapes[index], carried, rng)
-    return _with_layers(network, shape, layers, rng)
+    return _with_layers(network, shape, layers, network.sources, rng)
 
 
 def _ordered(layer: Layer, order: Order, rng: np.random.Generator) -> Layer:
@@ -156,22 +167,6 @@ def _ordered(layer: Layer, order: Order, rng: np.random.Generator) -> Layer:
         places[index], count = count, count + 1
     grown = layer.with_filters(count, rng)
     return grown.with_filters_ordered([old for old in places if old is not None])
-
-
-def weight_count(layer: Layer) -> int:
-    """How many weights a layer holds."""
-    return sum(getattr(layer, each.name).size for each in weight_fields(layer))
-
-
-def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator) -> tuple[Layer, Order | None]:
-    """A layer whose input of this shape has its channels in another order, and the order of what it hands on."""
-    if layer.enabled and layer.problem(shape):
-        return layer, None
-    insist_on_time(rng, weight_count(layer))
-    onwards = layer.channel_order(shape, order) if layer.enabled else order
-    if layer.problem(shape):
-        return layer, onwards
-    return layer.with_input_channels(order, (shape[0], shape[1], len(order)), rng), onwards
 
 
 # Weights that fit
@@ -199,7 +194,7 @@ def drawn_anew(before: Network, after: Network, shape: Shape, new: range = range
     `new` are those that were made, so that there is nothing to tell of them. None where nothing was drawn.
     """
     known = {id(layer) for layer in before.layers}
-    places = zip(after.layers, after.shapes(shape), strict=False)
+    places = zip(after.layers, after.input_shapes(shape), strict=False)
     drawn = [place for at, place in enumerate(places) if at not in new and id(place[0]) not in known]
     if not drawn:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cnn_explorer.network.explanation import Cell, Combination, Region
-from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.results import Evaluation
 
 
@@ -27,33 +27,43 @@ def carried(evaluation: Evaluation, index: int, cell: Cell) -> tuple[Carried, ..
     """What becomes of `cell` of layer `index` in the layers that follow, one station each, up to the next block.
 
     Layers that are switched off are left out. The chain ends where no window reads the cell, and where a layer can't be
-    applied. Of several windows that read it, one in which it wins is followed, or the first.
+    applied. Of several layers that read it the first is followed, and of several windows one in which it wins, or the
+    first.
     """
     stations: list[Carried] = []
-    layers = evaluation.document.network.layers
-    for after in range(index + 1, min(len(layers), len(evaluation.maps) - 1)):
-        layer = layers[after]
+    network, at = evaluation.document.network, index + 1
+    while (after := _reader(evaluation, at)) is not None:
+        layer = network.layers[after]
         if layer.begins_block:
             break
-        if not layer.enabled:
-            continue
-        station = _next(evaluation, after, layer, cell)
-        if station is None:
-            break
-        stations.append(station)
-        cell = station.cell
+        if layer.enabled:
+            station = _next(evaluation, after, layer, at, cell)
+            if station is None:
+                break
+            stations.append(station)
+            cell = station.cell
+        at = after + 1
     return tuple(stations)
 
 
-def _next(evaluation: Evaluation, index: int, layer: Layer, cell: Cell) -> Carried | None:
-    """The cell of layer `index` that `cell` of its input goes into; None where nothing reads it."""
-    shape = _shape(evaluation, index)
-    reached = layer.reaches(shape, Region((cell[0],), (cell[1],), (cell[2],)))
+def _reader(evaluation: Evaluation, index: int) -> int | None:
+    """The first layer that reads map `index`, if it can be applied."""
+    readers = evaluation.document.network.readers_of(index)
+    return readers[0] if readers and evaluation.output_of(readers[0]) is not None else None
+
+
+def _next(evaluation: Evaluation, index: int, layer: Layer, source: int, cell: Cell) -> Carried | None:
+    """The cell of layer `index` that `cell` of map `source` goes into; None where nothing reads it."""
+    read = evaluation.reads(index)
+    assert read is not None
+    arriving = read.reached(source, Region((cell[0],), (cell[1],), (cell[2],)))
+    reached = layer.reaches(read.shape, arriving)
     channel = _channel(reached.channels, cell[2])
     stations = []
     for row in reached.rows:
         for column in reached.columns:
-            station = _station(evaluation, index, (row, column, channel), cell)
+            before = min(arriving.rows), min(arriving.columns), arriving.channels[0]
+            station = _station(evaluation, index, (row, column, channel), before)
             if station is not None and station.used:
                 return station
             stations.append(station)
@@ -72,9 +82,6 @@ def _station(evaluation: Evaluation, index: int, cell: Cell, before: Cell) -> Ca
     if found.winner is not None:
         row, column = found.winner
         used = (found.window.rows[row], found.window.columns[column]) == before[:2]
+    elif "winner" in found.facts:
+        used = found.window.channels[int(found.facts["winner"])] == before[2]
     return Carried(index, cell, float(evaluation.maps[index + 1][cell]), found.combination, used)
-
-
-def _shape(evaluation: Evaluation, index: int) -> Shape:
-    rows, columns, channels = evaluation.maps[index].shape
-    return rows, columns, channels

@@ -16,6 +16,7 @@ from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.layers.weights import Order, weight_fields
 from cnn_explorer.network.network import Network
+from cnn_explorer.network.reordering import reading
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 
@@ -40,16 +41,7 @@ def with_image_channels(network: Network, before: int, shape: Shape) -> Network:
 
 def _reading(network: Network, shape: Shape, order: Order) -> list[Layer]:
     """The layers, where the image's channel i is what was its channel order[i]; `shape` is that with the old number."""
-    layers, shapes, rng = list(network.layers), network.shapes(shape), np.random.default_rng(0)
-    carried: Order | None = order
-    for index in range(min(len(layers), len(shapes))):
-        layer, at = layers[index], shapes[index]
-        if carried is None or (layer.enabled and layer.problem(at)):
-            break
-        if not layer.problem(at):
-            layers[index] = layer.with_input_channels(carried, (at[0], at[1], len(carried)), rng)
-        carried = layer.channel_order(at, carried) if layer.enabled else carried
-    return layers
+    return reading(network, shape, {0: order}, np.random.default_rng(0))
 
 
 def _mean(versions: Sequence[Layer]) -> Layer:
@@ -66,7 +58,7 @@ def _mean(versions: Sequence[Layer]) -> Layer:
 
 def told_of_channels(before: Network, after: Network, shape: Shape) -> Sentence | None:
     """What to tell the user of weights that were adapted to an image of this shape; None where none were."""
-    pairs = zip(before.layers, after.layers, after.shapes(shape), strict=False)
+    pairs = zip(before.layers, after.layers, after.input_shapes(shape), strict=False)
     changed = [(layer, at) for old, layer, at in pairs if layer is not old]
     weights = next((w for layer, at in changed if (w := layer.filter_weights(at, 0)) is not None), None)
     if weights is None:

@@ -13,10 +13,11 @@ import numpy as np
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.code_program import ARCHIVE_SUFFIX, MOST_WRITTEN, SECTIONS, STYLES, plan_of
-from cnn_explorer.network.code_steps import Part, Speak, flat_after
+from cnn_explorer.network.code_steps import Part, Speak
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.network.summary import flat_maps
 
 __all__ = [
     "ARCHIVE_SUFFIX", "MOST_WRITTEN", "STYLES", "Code", "Part", "layer_part", "network_part", "write_code",
@@ -49,11 +50,11 @@ class Code:
 def network_part(document: Document) -> Part:
     """All layers that are on, up to the first that can't be applied."""
     network, image = document.network, document.image
-    problems = network.problems(image.shape)
-    reachable = len(network.shapes(image.shape)) - 1
-    layers = tuple(layer for layer in network.layers[:reachable] if layer.enabled)
+    problems, steps = network.problems(image.shape), network.steps(image.shape)
+    layers, sources = tuple(step.layer for step in steps), tuple(step.sources for step in steps)
     ends = problems[0].sentence if problems else None
-    return Part(layers, image.pixels, say("The network on the screen"), network.training, ends=ends)
+    title = say("The network on the screen")
+    return Part(layers, image.pixels, title, network.training, ends=ends, sources=sources)
 
 
 def layer_part(evaluation: Evaluation, index: int) -> Part | None:
@@ -66,7 +67,8 @@ def layer_part(evaluation: Evaluation, index: int) -> Part | None:
     title = say("Layer {number}, {label}, alone", number=index + 1, label=layer.name or layer.label())
     found = layer.problem((x.shape[0], x.shape[1], x.shape[2])) if layer.enabled else None
     layers = (layer,) if layer.enabled and not found else ()
-    flat = flat_after(tuple(each for each in network.layers[:index] if each.enabled))
+    flat_before, read = flat_maps(network, evaluation.document.image.shape), evaluation.reads(index)
+    flat = read is not None and all(flat_before[place] for place in read.maps)
     return Part(layers, x, title, network.training, whole=False, flat=flat, ends=found[1] if found else None)
 
 

@@ -1,4 +1,4 @@
-"""A network as `keras.Sequential`: for each kind of layer the Keras layer, or why there is none."""
+"""A network as `keras.Sequential`, or with branches as `keras.Model`: for each layer Keras's, or why there is none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from math import prod
 from typing import Any
 
-from cnn_explorer.network.code_steps import Part, Speak, Step, Style
+from cnn_explorer.network.code_steps import LAST, Part, Read, Speak, Step, Style, is_chain, kept_places
 from cnn_explorer.network.code_text import INDENT, call, fitted, number, pair, with_comment
 from cnn_explorer.network.geometry import FILLS
 from cnn_explorer.network.layers.layer import Shape
@@ -23,8 +23,10 @@ class Kind:
 
 
 def model_lines(part: Part, steps: list[Step], speak: Speak) -> list[str]:
-    """The statement that makes the model."""
+    """The statements that make the model."""
     size = (prod(part.shape),) if part.flat else part.shape
+    if not is_chain(steps):
+        return _functional_lines(part, steps, size)
     lines = ["model = keras.Sequential([", f"{INDENT}keras.Input({size}),"]
     for step in steps:
         for text in _turned(step):
@@ -37,18 +39,70 @@ def model_lines(part: Part, steps: list[Step], speak: Speak) -> list[str]:
 
 
 def _turned(step: Step) -> list[str]:
-    layers = {"flatten": call("keras.layers.Flatten"), "reshape": call("keras.layers.Reshape", str(step.shape))}
-    return [layers[step.turns]] if step.turns else []
+    """The layer that makes a map of a vector, or a vector of a map, for one that reads the other."""
+    assert step.only is not None
+    return _turning(step.only)
+
+
+def _turning(read: Read) -> list[str]:
+    layers = {"flatten": call("keras.layers.Flatten"), "reshape": call("keras.layers.Reshape", str(read.shape))}
+    return [layers[read.turns]] if read.turns else []
+
+
+def _functional_lines(part: Part, steps: list[Step], size: tuple[int, ...]) -> list[str]:
+    """A network with branches: every layer is called with what it reads."""
+    kept = kept_places(part)
+    lines = [f"x = inputs = keras.Input({size})", *([f"{kept[0]} = x"] if 0 in kept else [])]
+    for step in steps:
+        read = _read(step)
+        *before, last = KINDS[step.layer.kind].write(step.layer, step.shape)
+        for text in before:
+            lines += fitted(f"x = {text}({read})")
+            read = LAST
+        if step.arrays:
+            lines += fitted(f"{_variable(step)} = {last}")
+            last = _variable(step)
+        lines += with_comment(fitted(f"x = {last}({read})"), step.comment)
+        lines += [f"{step.keeps} = x"] if step.keeps else []
+    return [*lines, "model = keras.Model(inputs, x)"]
+
+
+def _variable(step: Step) -> str:
+    """What a layer with weights is called, so that it can be given them."""
+    return f"layer{step.suffix}"
+
+
+def _read(step: Step) -> str:
+    """What a layer is called with."""
+    if step.only is not None:
+        return _called(_turned(step), step.only.name)
+    if step.layer.alike:
+        return f"[{', '.join(_called(_turning(read), read.name) for read in step.reads)}]"
+    names = ", ".join(_called([*_turning(read), *_spreading(read, step.shape)], read.name) for read in step.reads)
+    return f"[{names}]" if step.layer.kind == "Concatenate" else f"keras.layers.Concatenate()([{names}])"
+
+
+def _spreading(read: Read, shape: Shape) -> list[str]:
+    """The layer that puts a map's only cell everywhere, where other maps are larger."""
+    return [call("keras.layers.UpSampling2D", size=str(shape[:2]))] if read.shape[:2] != shape[:2] else []
+
+
+def _called(layers: list[str], name: str) -> str:
+    for layer in layers:
+        name = f"{layer}({name})"
+    return name
 
 
 def weight_lines(steps: list[Step]) -> list[str]:
     """The statements that give the model's layers their weights."""
-    lines, place = [], 0
+    lines, place, chain = [], 0, is_chain(steps)
     for step in steps:
-        place += len(_turned(step)) + len(KINDS[step.layer.kind].write(step.layer, step.shape))
+        if chain:
+            place += len(_turned(step)) + len(KINDS[step.layer.kind].write(step.layer, step.shape))
         names = ", ".join(array.name for array in step.arrays)
         if names:
-            lines += fitted(f"model.layers[{place - 1}].set_weights([{names}])")
+            layer = f"model.layers[{place - 1}]" if chain else _variable(step)
+            lines += fitted(f"{layer}.set_weights([{names}])")
     return lines
 
 
@@ -61,10 +115,17 @@ def call_line(part: Part, steps: list[Step]) -> str:
 def refusal(steps: list[Step]) -> Sentence | None:
     """Which layer Keras has no equivalent for, and why; None where it has all."""
     for step in steps:
-        reason = KINDS[step.layer.kind].refuses(step.layer, step.shape)
+        reason = KINDS[step.layer.kind].refuses(step.layer, step.shape) or _refused_reading(step)
         if reason:
             label = step.layer.name or step.layer.label()
             return say("Keras has no layer for {label}: {reason}.", label=label, reason=reason)
+    return None
+
+
+def _refused_reading(step: Step) -> Sentence | None:
+    maps = getattr(step.layer, "inputs", 1)
+    if maps > 1 and step.only is not None:
+        return say("it joins {count} maps, and here they stand side by side in one", count=maps)
     return None
 
 
@@ -154,6 +215,15 @@ def _normalisation(layer: Any, shape: Shape) -> list[str]:
     return [_layer(layer, **{name: number(value) for name, value in changed.items() if value != usual[name]})]
 
 
+def _joining(layer: Any, shape: Shape) -> list[str]:
+    """Of a single map Keras's layers join nothing: they refuse it."""
+    return [_layer(layer) if layer.inputs > 1 else call("keras.layers.Identity")]
+
+
+def _refused_subtraction(layer: Any, shape: Shape) -> Sentence | None:
+    return say("it subtracts one map from another, not several") if layer.inputs > 2 else None
+
+
 KINDS: dict[str, Kind] = {
     "Conv2D": Kind(_convolution, _refused_sliding),
     "DepthwiseConv2D": Kind(_depthwise),
@@ -170,6 +240,12 @@ KINDS: dict[str, Kind] = {
     "Dropout": Kind(lambda layer, shape: [_layer(layer, number(layer.rate))]),
     "Flatten": Kind(lambda layer, shape: [_layer(layer)]),
     "Dense": Kind(lambda layer, shape: [_layer(layer, str(layer.units))]),
+    "Add": Kind(_joining),
+    "Subtract": Kind(_joining, _refused_subtraction),
+    "Multiply": Kind(_joining),
+    "Average": Kind(_joining),
+    "Maximum": Kind(_joining),
+    "Concatenate": Kind(_joining),
 }
 """How each kind of layer is written from (layer, the input's shape): a new kind is one line here."""
 

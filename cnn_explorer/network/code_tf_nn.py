@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from math import prod
 from typing import Any
 
-from cnn_explorer.network.code_steps import Part, Speak, Step, Style
+from cnn_explorer.network.code_steps import LAST, Part, Read, Speak, Step, Style, kept_places
 from cnn_explorer.network.code_text import INDENT, call, comment_lines, fitted, number, pair, with_comment
 from cnn_explorer.network.geometry import FILLS, Axis
 from cnn_explorer.network.layers.weights import weight_fields
@@ -24,10 +25,11 @@ def function_name(part: Part) -> str:
 
 def function_lines(part: Part, steps: list[Step], speak: Speak) -> list[str]:
     """The function that computes a part: from a batch of inputs, the batch of outputs."""
-    body: list[str] = []
+    kept = kept_places(part)
+    body = [f"{INDENT}{kept[0]} = x"] if 0 in kept else []
     told = False
     for step in steps:
-        statements = [line for each in _turned(step) + KINDS[step.layer.kind](step) for line in fitted(each, INDENT)]
+        statements = [line for each in _read(step) + KINDS[step.layer.kind](step) for line in fitted(each, INDENT)]
         if not told and any("conv2d(" in line for line in statements):
             body += comment_lines(speak(CORRELATION), INDENT)
             told = True
@@ -35,6 +37,7 @@ def function_lines(part: Part, steps: list[Step], speak: Speak) -> list[str]:
             body += with_comment(statements, step.comment)
         else:
             body += comment_lines(f"{step.layer.label()}: {step.comment}", INDENT)
+        body += [f"{INDENT}{step.keeps} = x"] if step.keeps else []
     return ["", f"def {function_name(part)}(x):", *body, f"{INDENT}return x", ""]
 
 
@@ -63,9 +66,27 @@ def _drawn(shape: tuple[int, ...], about: Any) -> str:
     return call(fill[about["initial"]], lengths)
 
 
-def _turned(step: Step) -> list[str]:
-    shapes = {"flatten": (1, prod(step.shape)), "reshape": (1, *step.shape)}
-    return [f"x = tf.reshape(x, {shapes[step.turns]})"] if step.turns else []
+def _read(step: Step) -> list[str]:
+    """The statements that make x of what a layer reads; none where it is that, or the layer takes it from elsewhere."""
+    if step.only is not None:
+        made = _turned(step.only)
+        return [] if made == LAST else [f"x = {made}"]
+    if step.layer.alike:
+        return []
+    return [f"x = tf.concat([{', '.join(_spread(each, step) for each in step.reads)}], axis=-1)"]
+
+
+def _turned(read: Read) -> str:
+    """A variable, made a vector of a map or a map of a vector."""
+    shapes = {"flatten": (1, prod(read.shape)), "reshape": (1, *read.shape)}
+    return f"tf.reshape({read.name}, {shapes[read.turns]})" if read.turns else read.name
+
+
+def _spread(read: Read, step: Step) -> str:
+    """A variable, its only cell (or channel) repeated where the others that a layer reads have more."""
+    wanted = (*step.output[:2], step.output[2] if step.layer.alike else read.shape[2])
+    made = _turned(read)
+    return made if wanted == read.shape else f"tf.broadcast_to({made}, {(1, *wanted)})"
 
 
 # The kinds
@@ -162,6 +183,34 @@ def _dropout(step: Step) -> list[str]:
     return [f"x = x * {step.mask.name} / (1 - {number(layer.rate)})"]
 
 
+# Joining branches
+
+
+@dataclass(frozen=True)
+class _Joining:
+    """How maps are joined: two of them, written with {0} and {1}; and any number, stacked along a first axis."""
+
+    two: str
+    many: str
+
+    def __call__(self, step: Step) -> list[str]:
+        layer: Any = step.layer
+        if layer.inputs == 1:
+            return []
+        before, names = self._maps(step, layer.inputs)
+        if len(names) == 2:
+            return [*before, "x = " + self.two.format(*names)]
+        return [*before, "x = " + self.many.format(names[0], ", ".join(names), ", ".join(names[1:]))]
+
+    @staticmethod
+    def _maps(step: Step, count: int) -> tuple[list[str], list[str]]:
+        """The maps by name; before them, the statement that takes them apart where they stand side by side."""
+        if step.only is not None:
+            return [f"parts = tf.split(x, {count}, axis=-1)"], [f"parts[{place}]" for place in range(count)]
+        spread = _turned if count == 2 else partial(_spread, step=step)
+        return [], [spread(read) for read in step.reads]
+
+
 KINDS: dict[str, Callable[[Step], list[str]]] = {
     "Conv2D": _convolution,
     "DepthwiseConv2D": _depthwise,
@@ -178,6 +227,12 @@ KINDS: dict[str, Callable[[Step], list[str]]] = {
     "Dropout": _dropout,
     "Flatten": lambda step: [] if step.flat else [f"x = tf.reshape(x, (1, {prod(step.shape)}))"],
     "Dense": lambda step: [f"x = tf.matmul(x, {step.name('kernel')}) + {step.name('bias')}"],
+    "Add": _Joining("{0} + {1}", "tf.reduce_sum(tf.stack([{1}]), axis=0)"),
+    "Subtract": _Joining("{0} - {1}", "{0} - tf.reduce_sum(tf.stack([{2}]), axis=0)"),
+    "Multiply": _Joining("{0} * {1}", "tf.reduce_prod(tf.stack([{1}]), axis=0)"),
+    "Average": _Joining("({0} + {1}) / 2", "tf.reduce_mean(tf.stack([{1}]), axis=0)"),
+    "Maximum": _Joining("tf.maximum({0}, {1})", "tf.reduce_max(tf.stack([{1}]), axis=0)"),
+    "Concatenate": lambda step: [],
 }
 """The statements that make x into a layer's output: a new kind is one line here. None: x stays as it is."""
 

@@ -58,12 +58,12 @@ def evaluate_other(evaluation: Evaluation, index: int, layer: Layer) -> Evaluati
     """
     start = perf_counter()
     before = evaluation.document.network
-    network = replace(before, layers=(*before.layers[:index], layer), classes=())
+    network = replace(before, layers=(*before.layers[:index], layer), classes=(), sources=before.sources[: index + 1])
     document = replace(evaluation.document, network=network)
     maps, limits = list(evaluation.maps[: index + 1]), list(evaluation.limits[: index + 1])
     if len(maps) == index + 1 and _computable(network, document.image.shape):
         with np.errstate(over="ignore", invalid="ignore"):  # what overflows is cut off by `evaluation_of`
-            maps.append(frozen(layer.forward(maps[-1])))
+            maps.append(frozen(layer.forward(network.inputs(document.image.shape)[index].values(maps))))
         limits.append(channel_limits(maps[-1]))
     milliseconds = (perf_counter() - start) * 1000
     return evaluation_of(document, tuple(maps), tuple(limits), "numpy", milliseconds)

@@ -145,13 +145,17 @@ def last_map(network: Network, input_shape: Shape, index: int) -> Shape | None:
 
     None where a layer before `index` can't be applied.
     """
-    shapes = network.shapes(input_shape)
-    if index >= len(shapes):
+    inputs = network.inputs(input_shape)
+    if index >= len(inputs):
         return None
-    before = index
-    while before > 0 and shapes[before][:2] == (1, 1) and _passes_on(network.layers[before - 1], shapes[before - 1]):
-        before -= 1
-    return shapes[before] if prod(shapes[before]) == prod(shapes[index]) else shapes[index]
+    read = inputs[index]
+    while read.shape[:2] == (1, 1) and len(read.parts) == 1 and read.parts[0].map > 0:
+        before = read.parts[0].map - 1
+        if not _passes_on(network.layers[before], inputs[before].shape):
+            break
+        read = inputs[before]
+    shape = inputs[index].shape
+    return read.shape if prod(read.shape) == prod(shape) else shape
 
 
 def _passes_on(layer: Layer, shape: Shape) -> bool:

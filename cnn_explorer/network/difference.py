@@ -39,10 +39,20 @@ class Difference:
 
         It can, where the input and the output of both have the same shapes.
         """
-        place, inputs = self._partners[index + 1], self.partner(index)
-        if place is None or inputs is None or self.partner(index + 1) is None:
+        place = self._partners[index + 1]
+        if place is None or self.partner(index + 1) is None:
+            return None
+        now, was = self.after.reads(index), self.before.reads(place - 1)
+        if now is None or was is None or [self._place(each) for each in now.maps] != list(was.maps):
+            return None
+        inputs = self.before.input_of(place - 1)
+        if inputs is None or inputs.shape != now.shape:
             return None
         return self.before.document.network.layers[place - 1], inputs
+
+    def _place(self, index: int) -> int | None:
+        """Which map of `before` map `index` is compared with."""
+        return self._partners[index] if self.partner(index) is not None else None
 
     def map(self, index: int) -> Floats | None:
         """(rows, columns, channels) of after minus before, always the same array; None where there is no `partner`."""

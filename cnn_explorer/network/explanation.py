@@ -13,7 +13,7 @@ from cnn_explorer.network.arrays import Floats
 Cell = tuple[int, int, int]
 """(row, column, channel), each from 0."""
 
-Combination = Literal["sum", "maximum", "mean", "function", "softmax", "normalise", "dropout", "same"]
+Combination = Literal["sum", "maximum", "mean", "function", "softmax", "normalise", "dropout", "same", "product"]
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,28 @@ class Window:
 class Region:
     """Cells of one map: every pair of `rows` and `columns` in each of `channels`, sorted, none of them padding."""
 
-    rows: tuple[int, ...]
-    columns: tuple[int, ...]
-    channels: tuple[int, ...]
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    channels: tuple[int, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no cell."""
+        return not (self.rows and self.columns and self.channels)
+
+    def united(self, other: Region) -> Region:
+        """The smallest region with all cells of both."""
+        if self.empty or other.empty:
+            return self if other.empty else other
+        sides = (self.rows, other.rows), (self.columns, other.columns), (self.channels, other.channels)
+        return Region(*(_united(*side) for side in sides))
 
     def __contains__(self, cell: Cell) -> bool:
         return cell[0] in self.rows and cell[1] in self.columns and cell[2] in self.channels
+
+
+def _united(places: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    return places if places is others or places == others else tuple(sorted({*places, *others}))
 
 
 @dataclass(frozen=True)
@@ -56,11 +72,14 @@ class Explanation:
 
     `values`, `weights` and `counted` are (rows, columns, channels) of the window; `weights` is None where nothing is
     multiplied; `counted` is False for padding that a pooling leaves out. `result` is what the terms give in double
-    precision; `winner` is the (row, column) within the window of a maximum, `function` the name of an activation.
-    `facts` are the other numbers of the formula: of "normalise" mean, variance, epsilon, gamma and beta (weights are
-    None: the result is gamma · (value - mean) / √(variance + epsilon) + beta), and side by side batch_mean,
-    batch_variance, moving_mean and moving_variance, the batch's being used where training is 1; of "dropout" kept (1
-    or 0) and rate; of "softmax" total, the Σ e^(value - shift) over the window's channels, with own, the value of the
+    precision; `winner` is the (row, column) within the window of a maximum, `function` the name of an activation. A
+    "product" is that of all values.
+
+    `facts` are the other numbers of the formula: of a "maximum" of several maps winner, the place of the largest among
+    the window's channels; of "normalise" mean, variance, epsilon, gamma and beta (weights are None: the result is
+    gamma · (value - mean) / √(variance + epsilon) + beta), and side by side batch_mean, batch_variance, moving_mean
+    and moving_variance, the batch's being used where training is 1; of "dropout" kept (1 or 0) and rate; of "softmax"
+    total, the Σ e^(value - shift) over the window's channels, with own, the value of the
     cell's own channel, and shift, which is 0 but where the values are so large or so small that their powers of e could
     not be read or held (the result is e^(own - shift) / total).
     """

@@ -200,10 +200,20 @@ def read_name(value: Any, path: str) -> str:
     return str(value)
 
 
+LONGEST_LIST = 150
+"""Characters of a list of choices in a message."""
+
+
+def _shortened(options: Collection[str]) -> str:
+    """The options one after the other, as many as a message has room for."""
+    text = ", ".join(options)
+    return text if len(text) <= LONGEST_LIST else text[:LONGEST_LIST].rpartition(", ")[0] + ", …"
+
+
 def read_choice(value: Any, path: str, options: Collection[str]) -> str:
     """One of the options."""
     if not isinstance(value, str) or value not in options:
-        raise Refused(say("{field} must be one of: {options}.", field=path, options=", ".join(options)), path)
+        raise Refused(say("{field} must be one of: {options}.", field=path, options=_shortened(options)), path)
     return value
 
 

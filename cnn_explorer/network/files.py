@@ -35,6 +35,8 @@ VERSION = 1
 LARGEST_FILE = 64_000_000
 MOST_LAYERS = 1000
 MOST_CLASSES = 10_000
+MOST_SOURCES = 100
+"""Maps that one layer reads."""
 _REQUIRED = ("format", "version", "image", "network")
 # What bounds the memory that parsing takes: an empty object has 100 times the size of its text. A document of 1,000
 # layers with readable arrays, whose names may hold these characters too, stays below.
@@ -84,7 +86,7 @@ def _plain_document(document: Document, cursor: Cursor | None) -> dict[str, Any]
         "format": FORMAT,
         "version": VERSION,
         "image": _plain(document.image),
-        "network": [{"kind": layer.kind} | _plain(layer) for layer in document.network.layers],
+        "network": _plain_layers(document.network),
     }
     if document.network.training:
         plain["training"] = True
@@ -92,6 +94,14 @@ def _plain_document(document: Document, cursor: Cursor | None) -> dict[str, Any]
         plain["classes"] = list(document.network.classes)
     if cursor:
         plain["cursor"] = dict(cursor)
+    return plain
+
+
+def _plain_layers(network: Network) -> list[dict[str, Any]]:
+    plain = [{"kind": layer.kind} | _plain(layer) for layer in network.layers]
+    for index, read in enumerate(network.sources):
+        if read != (index,):
+            plain[index]["sources"] = list(read)
     return plain
 
 
@@ -209,6 +219,7 @@ def _from_plain(plain: Any) -> tuple[Document, Cursor]:
         tuple(_layer(value, f"network[{index}]") for index, value in enumerate(layers)),
         read_switch(members.get("training", False), "training"),
         _classes(members.get("classes", [])),
+        tuple(_sources(value, index) for index, value in enumerate(layers)),
     )
     return Document(image, network), _cursor(members.get("cursor", {}))
 
@@ -230,7 +241,15 @@ def _insist_on_version(version: Any) -> None:
 def _layer(value: Any, path: str) -> Layer:
     members = read_members(value, path, value)
     kind = read_choice(members.get("kind"), f"{path}.kind", LAYERS)
-    return LAYERS[kind](**_fields_of(LAYERS[kind], value, path, ("kind",)))
+    return LAYERS[kind](**_fields_of(LAYERS[kind], value, path, ("kind", "sources")))
+
+
+def _sources(value: dict[str, Any], index: int) -> tuple[int, ...]:
+    """The maps that a layer reads; where nothing is said, the one before it."""
+    found, path = value.get("sources", [index]), f"network[{index}].sources"
+    if not isinstance(found, list) or not 1 <= len(found) <= MOST_SOURCES:
+        raise Refused(say("{field} must be a list of 1 to {most} numbers.", field=path, most=MOST_SOURCES), path)
+    return tuple(read_whole(each, f"{path}[{at}]", 0, index) for at, each in enumerate(found))
 
 
 def _fields_of(cls: Any, value: Any, path: str, others: tuple[str, ...] = ()) -> dict[str, Any]:

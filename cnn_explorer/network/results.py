@@ -12,6 +12,7 @@ import numpy as np
 from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.explanation import Cell, Explanation
+from cnn_explorer.network.layer_input import LayerInput
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Problem
 from cnn_explorer.network.numbers import Digits, digits_for
@@ -34,14 +35,28 @@ class Evaluation:
     milliseconds: float
     problems: tuple[Problem, ...] = ()
     _digits: dict[int, Digits] = field(default_factory=dict, repr=False)
+    _inputs: dict[int, Floats] = field(default_factory=dict, repr=False)
 
     def layer(self, index: int) -> Layer:
         """Layer `index` of the document's network."""
         return self.document.network.layers[index]
 
+    def reads(self, index: int) -> LayerInput | None:
+        """The maps that layer `index` reads; None where one of them is missing, or they don't go together."""
+        inputs = self.document.network.inputs(self.document.image.shape)
+        found = inputs[index] if index < len(inputs) else None
+        return None if found is None or max(found.maps) >= len(self.maps) else found
+
     def input_of(self, index: int) -> Floats | None:
-        """The input map of layer `index`, None where a layer before it can't be applied."""
-        return self.maps[index] if index < len(self.maps) else None
+        """The input of layer `index`, None as `reads`; always the same array: a map, or several side by side."""
+        found = self.reads(index)
+        if found is None:
+            return None
+        if len(found.parts) == 1:
+            return self.maps[found.parts[0].map]
+        if index not in self._inputs:
+            self._inputs[index] = found.values(self.maps)
+        return self._inputs[index]
 
     def output_of(self, index: int) -> Floats | None:
         """The output map of layer `index`, None where it can't be applied."""
@@ -55,9 +70,10 @@ class Evaluation:
 
     def explain(self, index: int, cell: Cell) -> Explanation | None:
         """How `cell` of layer `index` came about, None where the layer has no output or is switched off."""
-        if self.output_of(index) is None or not self.layer(index).enabled:
+        x = self.input_of(index)
+        if x is None or self.output_of(index) is None or not self.layer(index).enabled:
             return None
-        return self.layer(index).explain(self.maps[index], cell)
+        return self.layer(index).explain(x, cell)
 
 
 def evaluate(document: Document) -> Evaluation:
@@ -68,13 +84,14 @@ def evaluate(document: Document) -> Evaluation:
 
 def reference_maps(document: Document) -> Iterator[Floats]:
     """The image and then each layer's output, computed by the numpy reference as they are asked for."""
-    values = document.image.pixels
-    yield values
-    reachable = len(document.network.shapes(document.image.shape)) - 1
-    for layer in document.network.layers[:reachable]:
+    maps = [document.image.pixels]
+    yield maps[0]
+    for layer, read in document.network.applied(document.image.shape):
+        values = read.values(maps)
         if layer.enabled:
             with np.errstate(over="ignore", invalid="ignore"):  # what overflows is cut off in `evaluation`
                 values = sealed(layer.forward(values))
+        maps.append(values)
         yield values
 
 
@@ -97,9 +114,9 @@ _READING, _OUTPUT, _MULTIPLY_ADD = 3e-6, 1.5e-6, 5e-8
 
 def reference_milliseconds(document: Document) -> float:
     """About how long the numpy reference will take: right to a factor of four."""
-    shapes = document.network.shapes(document.image.shape)
-    steps = zip(document.network.layers, shapes[:-1], shapes[1:], strict=False)
-    return sum(_milliseconds(layer, shape, output) for layer, shape, output in steps if layer.enabled)
+    shape = document.image.shape
+    steps = zip(document.network.applied(shape), document.network.shapes(shape)[1:], strict=True)
+    return sum(_milliseconds(layer, read.shape, output) for (layer, read), output in steps if layer.enabled)
 
 
 def _milliseconds(layer: Layer, shape: Shape, output: Shape) -> float:

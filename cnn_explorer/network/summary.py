@@ -73,8 +73,8 @@ def summary(network: Network, input_shape: Shape) -> Summary:
     shapes = network.shapes(input_shape)
     written = written_shapes(network, input_shape)
     rows = [Row(INPUT, "", "Input", written[0], 0, 0, 0, _bytes(input_shape))]
-    for index, after in enumerate(shapes[1:]):
-        rows.append(_row(index, network.layers[index], shapes[index], after, written[index + 1]))
+    for index, (layer, read) in enumerate(network.applied(input_shape)):
+        rows.append(_row(index, layer, read.shape, shapes[index + 1], written[index + 1]))
     return Summary(tuple(rows), next(iter(network.problems(input_shape)), None))
 
 
@@ -98,13 +98,17 @@ def written_shapes(network: Network, input_shape: Shape) -> tuple[str, ...]:
     From a layer on that leaves no rows and columns (Keras's Flatten, Dense, global pooling), maps of one cell are
     written as their number of channels alone, as long as layers leave the shape as it is.
     """
-    shapes = network.shapes(input_shape)
-    written, flat = [written_shape(input_shape)], False
-    for layer, before, after in zip(network.layers, shapes[:-1], shapes[1:], strict=False):
-        if layer.enabled:
-            flat = layer.flat_output or (flat and before == after)
-        written.append(written_shape(after, flat))
-    return tuple(written)
+    flat = flat_maps(network, input_shape)
+    return tuple(map(written_shape, network.shapes(input_shape), flat))
+
+
+def flat_maps(network: Network, input_shape: Shape) -> tuple[bool, ...]:
+    """Of each map whether Keras has it without rows and columns, as (channels,)."""
+    flat = [False]
+    for layer, read in network.applied(input_shape):
+        passed_on = all(flat[index] for index in read.maps)
+        flat.append(passed_on if not layer.enabled else layer.flat_output or (passed_on and layer.keeps_flat))
+    return tuple(flat)
 
 
 def written_shape(shape: Shape, flat: bool = False) -> str:

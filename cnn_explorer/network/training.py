@@ -115,6 +115,8 @@ def problems(network: Network, shape: Shape, classes: int) -> tuple[Sentence, ..
     impossible = network.problems(shape)
     if impossible:
         return tuple(each.sentence for each in impossible)
+    if network.sources:
+        return (say("A network with branches can't be trained here; copy its code, and train it with Keras."),)
     steps = list(_steps(network, shape))
     if not steps:
         return (say("The network has no layer that is switched on; add Flatten and Dense."),)
@@ -123,8 +125,7 @@ def problems(network: Network, shape: Shape, classes: int) -> tuple[Sentence, ..
 
 def _steps(network: Network, shape: Shape) -> Iterator[tuple[Layer, Shape]]:
     """The layers that are switched on, each with the shape of its input."""
-    pairs = zip(network.layers, network.shapes(shape)[:-1], strict=False)
-    return ((layer, size) for layer, size in pairs if layer.enabled)
+    return ((layer, read.shape) for layer, read in network.applied(shape) if layer.enabled)
 
 
 def _refusals(steps: list[tuple[Layer, Shape]]) -> Iterator[Sentence]:

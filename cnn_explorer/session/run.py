@@ -14,6 +14,8 @@ FREE = ("name", "training", "seed")
 
 def learns_alike(before: Network, after: Network) -> bool:
     """Whether two networks differ at most in what may be edited."""
+    if before.sources != after.sources:
+        return False
     if before.layers is after.layers:
         return True
     pairs = zip(before.layers, after.layers, strict=False)

@@ -213,7 +213,7 @@ def _evaluation(
     """The engine's outputs as maps of every layer: one that is switched off hands its input on."""
     waiting = zip(outputs, limits, strict=True)
     found = [(document.image.pixels, channel_limits(document.image.pixels))]
-    for layer in document.network.layers[: len(document.network.shapes(document.image.shape)) - 1]:
-        found.append(next(waiting) if layer.enabled else found[-1])
+    for layer, read in document.network.applied(document.image.shape):
+        found.append(next(waiting) if layer.enabled else found[read.parts[0].map])
     all_maps, all_limits = zip(*found, strict=True)
     return evaluation(document, all_maps, all_limits, engine, milliseconds)

@@ -75,7 +75,7 @@ class Fitting:
     def lines(self, room: Room) -> list[Line]:
         """The arithmetic without its tail."""
         if room not in self._lines:
-            self._lines[room] = TELL[self.told.found.combination](self.told, room)
+            self._lines[room] = TELL[self.told.way](self.told, room)
         return self._lines[room]
 
     def from_afar(self, body: QSizeF, smallest: float) -> Fitted:

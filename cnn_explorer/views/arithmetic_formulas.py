@@ -15,7 +15,8 @@ from cnn_explorer.network.written_formulas import (
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.arithmetic_lines import Room, Tell, Told, rest_words, signed, sum_lines
 from cnn_explorer.views.arithmetic_words import Line, Word
-from cnn_explorer.views.stage_words import input_cell_name, is_padding
+from cnn_explorer.views.joining_words import joined_lines
+from cnn_explorer.views.stage_words import JOINED, input_cell_name, is_padding
 
 FEW_VALUES = 9
 """So many values of a pooling stand on one line."""
@@ -172,5 +173,6 @@ TELL: dict[str, Tell] = {
     "normalise": normalise_lines,
     "dropout": dropout_lines,
     "same": same_lines,
+    JOINED: joined_lines,
 }
 """How each combination is written."""

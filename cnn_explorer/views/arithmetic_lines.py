@@ -12,7 +12,7 @@ from cnn_explorer.network.written import Term, WrittenSum, written_channel, writ
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.arithmetic_words import Line, Word
 from cnn_explorer.views.stage_scene import Scene
-from cnn_explorer.views.stage_words import channel_name
+from cnn_explorer.views.stage_words import JOINED, channel_name, joins
 
 LIST = 16
 """So many of a long sum's terms tell where it comes from; more would be a wall of numbers."""
@@ -62,6 +62,11 @@ class Told:
     shown: float
     level: str = "cell"
     strongest: bool = False
+
+    @property
+    def way(self) -> str:
+        """How the values are combined, for tables of what is told: several maps in a way of their own."""
+        return JOINED if joins(self.scene) else self.found.combination
 
     @property
     def channels(self) -> int:

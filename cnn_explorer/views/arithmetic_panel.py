@@ -86,7 +86,7 @@ class ArithmeticPanel(QWidget):
         if scene is None:
             return (self.title(),)
         kernel = None if scene.kernel is None else self._scales.kernel_scale(scene.layer, scene.weights, scene.index)
-        return self.title(), self.lines(), self._tail, self._scales.of_values(scene.index, scene.channel), kernel
+        return self.title(), self.lines(), self._tail, self._scales.of_values(*scene.source), kernel
 
     def show_cell(self, cell: tuple[int, int] | None) -> None:
         """Show another output cell (row, column) until the cursor moves; None for the cursor's again."""

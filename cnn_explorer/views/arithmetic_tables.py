@@ -64,7 +64,7 @@ class Tables:
         products = _products(values, kernel, scene.digits.input, scene.digits.kernel)
         self.rows = int(values.shape[0])
         self.all = (
-            Table(values, scales.of_values(scene.index, scene.channel), scene.digits.input),
+            Table(values, scales.of_values(*scene.source), scene.digits.input),
             Table(kernel, scales.kernel_scale(scene.layer, scene.weights, scene.index), scene.digits.kernel),
             Table(products, Scale.of_signed(products), _product_digits(products)),
         )

@@ -10,8 +10,10 @@ from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.arithmetic_lines import Told
 from cnn_explorer.views.arithmetic_words import Word
+from cnn_explorer.views.joining_words import joined_title
 from cnn_explorer.views.stage_scene import Scene
 from cnn_explorer.views.stage_words import (
+    JOINED,
     is_flat_input,
     is_flat_output,
     is_padding,
@@ -41,7 +43,7 @@ def layer_and_cell(told: Told) -> str:
 
 def title(told: Told) -> str:
     """Which cell it is, and how its kind of layer makes it."""
-    return _TITLES[told.found.combination](told, cell_name(told.scene, told.row, told.column))
+    return _TITLES[told.way](told, cell_name(told.scene, told.row, told.column))
 
 
 def switched_off(scene: Scene, row: int, column: int) -> str:
@@ -108,6 +110,7 @@ _TITLES = {
     "normalise": _normalise,
     "dropout": _dropout,
     "same": _same,
+    JOINED: joined_title,
 }
 
 

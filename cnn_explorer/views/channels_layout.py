@@ -31,20 +31,26 @@ GHOST = 0.3
 
 @dataclass(frozen=True)
 class Opened:
-    """What the channels' layout shows of one layer: the map it reads, how many channels, and what comes after it.
+    """What the channels' layout shows of layer `index`: what it reads, how many channels, and what comes after it.
 
     `order` are the places among the filter's channels, in the order in which they are shown; `multiplied` says that
-    there are weights and parts, `kernel` their rows and columns. `filter` is the output's channel, `channels` those
-    that `order` stands for, and `carried` the maps that the cell goes through up to the end of its block.
+    there are weights and parts, `kernel` their rows and columns. `filter` is the output's channel, `sources` the map
+    and its channel that each place stands for, and `carried` the maps that the cell goes through up to the end of its
+    block.
     """
 
     index: int
     filter: int
     order: tuple[int, ...]
-    channels: tuple[int, ...]
+    sources: tuple[tuple[int, int], ...]
     kernel: tuple[int, int] = (1, 1)
     multiplied: bool = True
     carried: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def maps(self) -> tuple[int, ...]:
+        """The maps that the channels are from."""
+        return tuple(dict.fromkeys(index for index, _ in self.sources))
 
 
 ROW_GAP = 12.0
@@ -65,7 +71,7 @@ def channels_layout(size: QSizeF, wanted: Sequence[Wanted], lines: Lines, opened
     room = QRectF(0, lines.heading, size.width(), size.height() - lines.heading - lines.legend - 4)
     items: dict[Key, Item] = {}
     carried = [index for index, _ in opened.carried]
-    before = list(range(opened.index))
+    before = [index for index in range(opened.index + 1) if index not in opened.maps]
     after = [index for index in range(opened.index + 2, len(wanted)) if index not in carried]
     left = _ghosts(items, before, wanted, room, MARGIN, 1)
     right = _ghosts(items, after, wanted, room, size.width() - MARGIN, -1)
@@ -100,8 +106,8 @@ class _Opening:
 
     def __init__(self, size: QSizeF, wanted: Sequence[Wanted], lines: Lines, opened: Opened, inner: QRectF) -> None:
         self.size, self.wanted, self.lines, self.opened, self.inner = size, wanted, lines, opened, inner
-        self.source, self.target = wanted[opened.index], wanted[opened.index + 1]
-        self.single = self.source.rows == self.source.columns == 1
+        self.target = wanted[opened.index + 1]
+        self.single = all(wanted[index].rows == wanted[index].columns == 1 for index in opened.maps)
         self.sum_width = max(SUM_WIDTH, lines.size * 2.8)
         self.side, self.tall = self._sides()
         self.large = min(max(self.side * 1.3, 90.0), inner.height(), inner.width() * 0.24)
@@ -163,7 +169,7 @@ class _Opening:
         self._place_sum(items)
         rest = QRectF(self.lefts["input"] - 20, top + high, self.side + 40, below) if below else QRectF()
         columns = (
-            self._column(self.opened.index, "input", rest, first, shown),
+            self._column(self.opened.maps[0], "input", rest, first, shown),
             self._column(self.opened.index + 1, "output", QRectF(), self.opened.filter, 1),
             *(self._column(index, f"carried {index}", QRectF(), channel, 1) for index, channel in self.opened.carried),
         )
@@ -173,11 +179,11 @@ class _Opening:
         return max(1, int((height + ROW_GAP + 0.5) // (self.tall + ROW_GAP)))
 
     def _place_row(self, items: dict[Key, Item], place: int, top: float) -> None:
-        opened, source, target = self.opened, self.source, self.target
+        opened, target = self.opened, self.target
         slot = QRectF(self.lefts["input"], top, self.side, self.tall)
-        items["map", opened.index, opened.channels[place]] = Item(
-            slot if self.single else fitted(slot, source.rows, source.columns)
-        )
+        index, channel = opened.sources[place]
+        source = self.wanted[index]
+        items["map", index, channel] = Item(slot if self.single else fitted(slot, source.rows, source.columns))
         if opened.multiplied:
             kernel = slot.translated(self.lefts["kernel"] - slot.left(), 0)
             items["kernel", place] = Item(kernel if self.single else fitted(_shrunk(kernel, self.tall), *opened.kernel))

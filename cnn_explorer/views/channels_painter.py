@@ -38,7 +38,7 @@ class ChannelsPainter:
         pictures = None if parts is None else mosaic(parts, part_scale)
         for at, place in enumerate(places):
             kernel, part = self.items.get(("kernel", place)), self.items.get(("part", place))
-            source = self.items.get(("map", scene.index, scene.channels[place]))
+            source = self.items.get(("map", *scene.sources[place]))
             if kernel is None or part is None or source is None or scene.weights is None or pictures is None:
                 continue
             self.painter.setOpacity(kernel.opacity)
@@ -78,7 +78,7 @@ class ChannelsPainter:
 
     def _paint_sum(self, scene: Scene) -> None:
         output = self.items.get(("map", scene.index + 1, scene.filter))
-        source = self.items.get(("sum",)) or self.items.get(("map", scene.index, scene.channel))
+        source = self.items.get(("sum",)) or self.items.get(("map", *scene.source))
         if output is None or source is None:
             return
         if ("sum",) in self.items:

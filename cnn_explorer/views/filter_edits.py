@@ -64,7 +64,7 @@ def fill_filters(session: Session, at: int, bank: Bank) -> None:
 
     def make(document: Document, rng: Any) -> Edit:
         network = document.network
-        filled = filled_from(network.layers[at], network.shapes(document.image.shape)[at], bank, rng)
+        filled = filled_from(network.layers[at], network.input_shapes(document.image.shape)[at], bank, rng)
         return Edit(
             network if filled is None else network.with_layer(at, filled), say("Fill with {bank}", bank=bank.name)
         )

@@ -118,7 +118,7 @@ def layer_at_cursor(document: Document, cursor: Cursor, suits: Callable[[Layer, 
 
     Only layers are asked that have an input, whose shape they are told.
     """
-    shapes = document.network.shapes(document.image.shape)
+    shapes = document.network.input_shapes(document.image.shape)
     pairs = enumerate(zip(document.network.layers, shapes, strict=False))
     places = [index for index, (layer, shape) in pairs if suits(layer, shape)]
     return max((place for place in places if place <= cursor.layer), default=places[0]) if places else None
@@ -131,7 +131,7 @@ def target_of(session: Session) -> Target | None:
     index = layer_at_cursor(document, cursor, is_editable)
     if index is None:
         return None
-    layer, shape = document.network.layers[index], document.network.shapes(document.image.shape)[index]
+    layer, shape = document.network.layers[index], document.network.input_shapes(document.image.shape)[index]
     number = min(cursor.filter, layer.output_channels(shape[2]) - 1)
     weights = layer.filter_weights(shape, number)
     channels = layer.channels_read(shape, number)[: 0 if weights is None else weights.shape[2]]

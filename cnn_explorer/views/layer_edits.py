@@ -37,9 +37,9 @@ def differs_in_training(network: Network) -> bool:
 
 def needs_weights(document: Document) -> bool:
     """Whether a layer can't be applied because its weights are for another number of channels."""
-    shapes = document.network.shapes(document.image.shape)
-    problems = document.network.problems(document.image.shape)
-    return any(building.is_unfit(document.network.layers[each.layer], shapes[each.layer]) for each in problems)
+    inputs = document.network.input_shapes(document.image.shape)
+    places = [each.layer for each in document.network.problems(document.image.shape) if each.layer < len(inputs)]
+    return any(building.is_unfit(document.network.layers[index], inputs[index]) for index in places)
 
 
 def add_layer(session: Session, at: int, kind: str, **fields: Any) -> None:

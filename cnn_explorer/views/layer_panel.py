@@ -187,7 +187,7 @@ class LayerPanel(QWidget):
 
     def _show_layer(self, index: int, layer: Layer) -> None:
         document = self._session.document
-        shapes = document.network.shapes(document.image.shape)
+        shapes = document.network.input_shapes(document.image.shape)
         problems = self._problems()
         shape: Shape | None = shapes[index] if index < len(shapes) else None
         self._set_heading("kernel", tr("LAYER · {title}", title=translated(layer.title())))

@@ -156,7 +156,7 @@ class Overview(QWidget):
         scene = self.scene
         if scene is None:
             return {}
-        keys: dict[str, Key] = {"input": ("map", scene.index, scene.channel), "middle": ("kernel", scene.place)}
+        keys: dict[str, Key] = {"input": ("map", *scene.source), "middle": ("kernel", scene.place)}
         return keys | {"output": ("map", scene.index + 1, scene.filter)}
 
     def places(self) -> dict[str, QRectF]:

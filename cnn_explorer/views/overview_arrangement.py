@@ -11,7 +11,8 @@ from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.channels_layout import channels_layout
 from cnn_explorer.views.overview_layout import Layout, Lines, Wanted, network_layout
 from cnn_explorer.views.overview_paint import heading_width
-from cnn_explorer.views.overview_words import map_name, map_size
+from cnn_explorer.views.overview_words import map_size
+from cnn_explorer.views.stage_words import map_name
 
 if TYPE_CHECKING:
     from cnn_explorer.views.overview import Overview

@@ -70,7 +70,7 @@ class OverviewContents:
         stations = self.stations()[:MOST_CARRIED]
         following = tuple((each.layer + 1, each.cell[2]) for each in stations if each.cell[2] == scene.filter)
         multiplied = scene.weights is not None
-        return Opened(scene.index, scene.filter, self._order(scene), scene.channels, kernel, multiplied, following)
+        return Opened(scene.index, scene.filter, self._order(scene), scene.sources, kernel, multiplied, following)
 
     def _order(self, scene: Scene) -> tuple[int, ...]:
         """The places among the filter's channels, in the order in which they are shown."""

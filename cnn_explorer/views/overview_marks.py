@@ -41,16 +41,17 @@ def marks_of(evaluation: Evaluation, pin: Pin) -> Marks | None:
     rows, columns, channels = maps[pin.index].shape
     if pin.row >= rows or pin.column >= columns or pin.channel >= channels:
         return None
-    layers = evaluation.document.network.layers[: len(maps) - 1]
+    network = evaluation.document.network
+    layers, sources = network.layers[: len(maps) - 1], network.sources
     shapes = [(each.shape[0], each.shape[1], each.shape[2]) for each in maps]
-    read = fields_of(layers, shapes, pin.index, (pin.row, pin.column, pin.channel))
+    read = fields_of(layers, shapes, pin.index, (pin.row, pin.column, pin.channel), sources)
     pixel = read[-1]
     if pin.index == 0:  # a pixel is all its colours
         pixel = Region(pixel.rows, pixel.columns, tuple(range(channels)))
-    reached = reach_of(layers, shapes, pin.index, pixel)
+    reached = reach_of(layers, shapes, pin.index, pixel, sources)
     return Marks(
         pin,
         dict(enumerate(read[:-1])),
         {pin.index + 1 + at: region for at, region in enumerate(reached[1:])},
-        effective_stride(layers[: pin.index], shapes[: pin.index + 1]),
+        effective_stride(layers[: pin.index], shapes[: pin.index + 1], sources),
     )

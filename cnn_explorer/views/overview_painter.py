@@ -18,9 +18,10 @@ from cnn_explorer.views.channels_painter import ChannelsPainter
 from cnn_explorer.views.class_bars import ClassBars, class_names
 from cnn_explorer.views.overview_layout import COLOURED, Column, Item, Key
 from cnn_explorer.views.overview_marks import Marks
-from cnn_explorer.views.overview_words import map_name, map_size, region_size
+from cnn_explorer.views.overview_words import map_size, region_size
 from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_paint import paint_message
+from cnn_explorer.views.stage_words import map_name
 from cnn_explorer.views.theme import theme
 
 if TYPE_CHECKING:
@@ -144,15 +145,24 @@ class OverviewPainter:
 
     def _sources(self, index: int, channel: int) -> list[QPointF]:
         """The right edges of all shown maps that a map reads; those not shown are read from the "+48"."""
-        layer, x = self.view.evaluation.layer(index - 1), self.maps[index - 1].shape
-        read = layer.channels_read(x, channel) if layer.enabled else (channel,)
-        flat = self.layout.items.get(("flat", index - 1))
+        layer, read = self.view.evaluation.layer(index - 1), self.view.evaluation.reads(index - 1)
+        if read is None:
+            return []
+        channels: dict[int, list[int]] = {}
+        for each in layer.channels_read(read.shape, channel) if layer.enabled else (channel,):
+            source, own = read.origin(each)
+            channels.setdefault(source, []).append(own)
+        return [place for source, own in channels.items() for place in self._ends(source, own)]
+
+    def _ends(self, index: int, channels: list[int]) -> list[QPointF]:
+        """The right edges of these channels of a map."""
+        flat = self.layout.items.get(("flat", index))
         if flat is not None:
             return [QPointF(flat.rect.right() + 2, flat.rect.center().y())]
-        items = [self.layout.items.get(("map", index - 1, each)) for each in read]
+        items = [self.layout.items.get(("map", index, each)) for each in channels]
         found = [QPointF(item.rect.right() + 2, item.rect.center().y()) for item in items if item is not None]
-        column = self.layout.column(index - 1)
-        if column is not None and not column.more.isEmpty() and len(found) < len(read):
+        column = self.layout.column(index)
+        if column is not None and not column.more.isEmpty() and len(found) < len(channels):
             found.append(QPointF(column.more.center().x() + 16, column.more.center().y()))
         return found
 
@@ -244,8 +254,8 @@ class OverviewPainter:
         rows = tuple(at - scene.rows.before for at in window.rows)
         columns = tuple(at - scene.columns.before for at in window.columns)
         spread = (scene.rows.spread, scene.columns.spread)
-        for channel in scene.channels:
-            item = self.layout.items.get(("map", scene.index, channel))
+        for source in scene.sources:
+            item = self.layout.items.get(("map", *source))
             if item is not None and item.opacity > 0.9:
                 rect = paint.cells_rect(item.rect, spread, rows, columns)
                 self._frame_window(rect)
@@ -265,7 +275,9 @@ class OverviewPainter:
         focused = index == self.cursor.layer - IMAGE
         role = "text"
         if self.view.level == "channels":
-            role = "input" if index == self.cursor.layer else "output" if focused else "quiet"
+            scene = self.view.scene
+            read = scene.read.maps if scene is not None else ()
+            role = "input" if index in read else "output" if focused else "quiet"
         elif focused:
             role = "input" if index == 0 else "output"
         words, sizes = (map_name(evaluation, index), map_size(evaluation, index)), (self.size, self.small)

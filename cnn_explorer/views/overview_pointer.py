@@ -187,11 +187,12 @@ class OverviewPointer:
         session, pin = self._view.session, self.pin_of(spot)
         assert pin is not None
         opened = self._view.contents.opened() if self._view.level == "channels" else None
-        if opened is not None and pin.index == opened.index:  # the map it reads: another channel, another window
+        place = (pin.index, pin.channel)
+        if opened is not None and place in opened.sources:  # what it reads: another channel, another window
             scene = self._view.scene
             assert scene is not None
             row, column = scene.nearest_output(pin.row + scene.rows.before, pin.column + scene.columns.before)
-            session.move(channel=pin.channel, row=row, column=column)
+            session.move(channel=scene.channels[opened.sources.index(place)], row=row, column=column)
         elif pin.index == 0:
             session.move(layer=IMAGE)
         else:

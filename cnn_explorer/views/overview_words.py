@@ -11,19 +11,12 @@ from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Pin
 from cnn_explorer.views.overview_marks import Marks
 from cnn_explorer.views.shown_maps import change_text
+from cnn_explorer.views.stage_words import map_name
 
 if TYPE_CHECKING:
     from cnn_explorer.network.results import Evaluation
     from cnn_explorer.views.overview import Overview
     from cnn_explorer.views.overview_pointer import Spot
-
-
-def map_name(evaluation: Evaluation, index: int) -> str:
-    """What map `index` is called: the input, or the name of the layer whose output it is."""
-    if index == 0:
-        return tr("Input")
-    layer = evaluation.layer(index - 1)
-    return layer.name or layer.label()
 
 
 def map_size(evaluation: Evaluation, index: int) -> str:

@@ -13,7 +13,7 @@ from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import Segmented, describe
 from cnn_explorer.views.difference_bar import DifferenceBar
 from cnn_explorer.views.field_bar import FieldBar
-from cnn_explorer.views.overview_words import map_name
+from cnn_explorer.views.stage_words import map_name
 from cnn_explorer.views.status_line import OneLine
 from cnn_explorer.views.theme import theme
 

@@ -23,7 +23,7 @@ class ShownMaps:
     def __init__(self, evaluation: Evaluation, baseline: Evaluation | None) -> None:
         self.evaluation, self.baseline = evaluation, baseline
         self.change = None if baseline is None else Difference(evaluation, baseline)
-        self._planes: dict[tuple[int, int], tuple[Floats, Digits]] = {}
+        self._planes: dict[tuple[object, ...], tuple[Floats, Digits]] = {}
 
     def changes(self, index: int) -> bool:
         """Whether it is the change of map `index` that is drawn, rather than its values.
@@ -48,7 +48,7 @@ class ShownMaps:
 
     def input_plane(self, scene: Scene) -> tuple[np.ndarray, Digits]:
         """The padded input plane that the stage draws, and how its numbers are written."""
-        values = self._plane(scene.index, scene.channel, scene)
+        values = self._plane(*scene.source, scene)
         return values or (scene.inputs, scene.digits.input)
 
     def output_plane(self, scene: Scene) -> tuple[np.ndarray, Digits]:
@@ -59,12 +59,13 @@ class ShownMaps:
 
     def parts(self, scene: Scene, places: Sequence[int]) -> Floats | None:
         """What each input channel adds to the scene's output, or how that has changed: see Layer.contributions."""
-        found = scene.layer.contributions(self.evaluation.maps[scene.index], scene.filter, places)
+        inputs = self.evaluation.input_of(scene.index)
+        found = None if inputs is None else scene.layer.contributions(inputs, scene.filter, places)
         earlier = self._earlier(scene.index)
         if found is None or earlier is None:
             return found
-        layer, inputs = earlier
-        before = layer.contributions(inputs, scene.filter, places)
+        layer, earlier_inputs = earlier
+        before = layer.contributions(earlier_inputs, scene.filter, places)
         return found if before is None or before.shape != found.shape else found - before
 
     def bias(self, scene: Scene) -> float:
@@ -79,11 +80,11 @@ class ShownMaps:
         change = None if self.change is None else self.change.map(index)
         if change is None:
             return None
-        key = (index, channel)
+        key = (index, channel, None if padded is None else padded.index)
         if key not in self._planes:
             plane = change[..., channel : channel + 1]
             if padded is not None:
-                plane = pad(plane, padded.rows, padded.columns)
+                plane = pad(np.broadcast_to(plane, (*padded.shape[:2], 1)), padded.rows, padded.columns)
             values = np.ascontiguousarray(plane[..., 0])
             self._planes[key] = values, digits_for(values)
         return self._planes[key]

@@ -76,7 +76,7 @@ class StagePainter:
         scene, stage, shown = self.scene, self.stage, shown_maps(self.stage.session)
         is_input = name == "input"
         values, digits = shown.input_plane(scene) if is_input else shown.output_plane(scene)
-        index, channel = (scene.index, scene.channel) if is_input else (scene.index + 1, scene.filter)
+        index, channel = scene.source if is_input else (scene.index + 1, scene.filter)
         scale = stage.scales.of(index, channel)
         ratio = stage.devicePixelRatioF()
         return stage.pictures[name].draw(values, grid.visible(), grid.cell, ratio, scale, digits, stage.smallest_font())
@@ -180,7 +180,7 @@ class StagePainter:
         elif plate:
             self._paint_plate(found)
         elif plan.middle is not None and scene.kernel is None:
-            scale = self.stage.scales.of_values(scene.index, scene.channel)
+            scale = self.stage.scales.of_values(*scene.source)
             paint.paint_pooled(
                 self.painter, plan.middle, found.values[..., 0], found.counted[..., 0], found.winner, scale,
                 scene.digits.input, self.stage.smallest_font(),
@@ -191,7 +191,7 @@ class StagePainter:
     def _paint_plate(self, found: Explanation) -> None:
         stage, scene, plan = self.stage, self.scene, self.plan
         size = stage.heading_size()
-        scale = stage.scales.of_values(scene.index, scene.channel)
+        scale = stage.scales.of_values(*scene.source)
         place, smallest = (self.row, self.column), stage.smallest_font()
         text = min(max(size * 0.9, plan.curve.width() / 16), LARGEST_PLATE_TEXT * max(1.0, size / 15))
         paint_plate(Plate(self.painter, plan.curve, scene, found, *place, text, smallest, scale))
@@ -266,5 +266,5 @@ def _between(one: QRectF, other: QRectF) -> float:
 
 def stage_limit(stage: Stage, scene: Scene) -> float:
     """How far the plot of an activation reaches to both sides: the input's scale."""
-    scale = stage.scales.of_values(scene.index, scene.channel)
+    scale = stage.scales.of_values(*scene.source)
     return max(abs(scale.low), abs(scale.high))

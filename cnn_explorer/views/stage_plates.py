@@ -14,11 +14,13 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from cnn_explorer.network.reasons import grouped
 from cnn_explorer.network.written_formulas import plain_text
 from cnn_explorer.session.language import tr
+from cnn_explorer.views.arithmetic_lines import Told
 from cnn_explorer.views.arithmetic_words import Line, Word
+from cnn_explorer.views.joining_words import joined_rows
 from cnn_explorer.views.plate import Plate
 from cnn_explorer.views.plate_columns import paint_softmax
 from cnn_explorer.views.stage_scene import Scene
-from cnn_explorer.views.stage_words import combination, input_cell_name, is_padding, output_cell_name
+from cnn_explorer.views.stage_words import JOINED, combination, input_cell_name, is_padding, output_cell_name
 from cnn_explorer.views.theme import theme
 
 LARGEST_WINDOW = 8
@@ -55,7 +57,7 @@ def is_tall(name: str) -> bool:
 def paint_plate(plate: Plate) -> None:
     """The plate for the cell under the cursor. The curve of a function is not among them."""
     plate.paint_ground()
-    _PLATES[plate.found.combination](plate)
+    _PLATES[combination(plate.scene)](plate)
 
 
 def _paint_statistics(plate: Plate) -> None:
@@ -110,6 +112,18 @@ def _paint_moved(plate: Plate) -> None:
     _paint_arrow(plate, source, target)
 
 
+def _paint_joined(plate: Plate) -> None:
+    """The value of each map, and what they come to."""
+    scene = plate.scene
+    told = Told(scene, plate.found, plate.row, plate.column, _shown(plate))
+    plate.paint_lines(joined_rows(told), plate.inside.adjusted(4, 0, -4, 0))
+
+
+def _shown(plate: Plate) -> float:
+    output = plate.scene.output
+    return plate.found.result if output is None else float(output[plate.row, plate.column])
+
+
 def _paint_pooled(plate: Plate) -> None:
     """All values of a map and the one number that they become."""
     found = plate.found
@@ -150,6 +164,7 @@ _PLATES: dict[str, Callable[[Plate], None]] = {
     "normalise": _paint_statistics,
     "dropout": _paint_dropout,
     "same": _paint_moved,
+    JOINED: _paint_joined,
     "maximum": _paint_pooled,
     "mean": _paint_pooled,
 }

@@ -269,12 +269,12 @@ def _pin(spot: Spot, scene: Scene) -> Pin | None:
     if kind == "output":
         return Pin(scene.index + 1, row, column, scene.filter)
     cell = scene.cell_at(row, column) if kind == "input" else None
-    return None if cell is None else Pin(scene.index, *cell, scene.channel)
+    return None if cell is None else Pin(*scene.read.cell_of(*cell, scene.channel))
 
 
 def _spot(pin: Pin, scene: Scene) -> Spot | None:
     """The inverse of `_pin`: None where the scene does not show the cell."""
-    if pin.index == scene.index:
+    if pin.index == scene.source[0]:
         row = pin.row * scene.rows.spacing + scene.rows.before
         column = pin.column * scene.columns.spacing + scene.columns.before
         inside = row < scene.inputs.shape[0] and column < scene.inputs.shape[1]

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnn_explorer.network.explanation import Explanation, Window
 from cnn_explorer.network.geometry import Axis
+from cnn_explorer.network.layer_input import LayerInput
 from cnn_explorer.network.layers.layer import Layer, pad
 from cnn_explorer.network.network import Problem
 from cnn_explorer.network.numbers import LayerDigits, layer_digits
@@ -20,14 +21,16 @@ from cnn_explorer.session.cursor import Cursor
 class Scene:
     """One layer, one input channel and one filter of it, ready to be drawn.
 
-    `inputs` is the padded input plane, `output` the output plane (None where the layer can't be applied). Positions of
-    `inputs` count from the padding's corner; `rows` and `columns` translate. `channels` are those that the filter
-    reads, `place` that of the shown one among them; `weights` (rows, columns, channels) are what it multiplies them
-    with, `kernel` (rows, columns) those of the shown channel, both None where nothing is multiplied.
+    `read` are the maps that it reads, `inputs` is the padded input plane, `output` the output plane (None where the
+    layer can't be applied). Positions of `inputs` count from the padding's corner; `rows` and `columns` translate.
+    `channels` are those that the filter reads, `place` that of the shown one among them; `weights` (rows, columns,
+    channels) are what it multiplies them with, `kernel` (rows, columns) those of the shown channel, both None where
+    nothing is multiplied.
     """
 
     evaluation: Evaluation
     index: int
+    read: LayerInput
     channels: tuple[int, ...]
     place: int
     filter: int
@@ -46,6 +49,16 @@ class Scene:
     def channel(self) -> int:
         """The input channel that is shown."""
         return self.channels[self.place]
+
+    @property
+    def source(self) -> tuple[int, int]:
+        """The map that the shown channel is from, and which of its channels it is."""
+        return self.read.origin(self.channel)
+
+    @property
+    def sources(self) -> tuple[tuple[int, int], ...]:
+        """The same of every channel that the filter reads."""
+        return tuple(map(self.read.origin, self.channels))
 
     @property
     def kernel(self) -> np.ndarray | None:
@@ -82,8 +95,7 @@ class Scene:
     @property
     def shape(self) -> tuple[int, int, int]:
         """The layer's input shape, without padding."""
-        rows, columns, channels = self.evaluation.maps[self.index].shape
-        return rows, columns, channels
+        return self.read.shape
 
     @property
     def padding_counts(self) -> bool:
@@ -114,8 +126,8 @@ def scene_of(evaluation: Evaluation, cursor: Cursor) -> Scene | None:
 
 @lru_cache(maxsize=2)  # the stage and the arithmetic show the same one
 def _scene_of(evaluation: Evaluation, index: int, channel: int, filter_index: int) -> Scene | None:
-    inputs = evaluation.input_of(index) if index >= 0 else None
-    if inputs is None:
+    inputs, read = (evaluation.input_of(index), evaluation.reads(index)) if index >= 0 else (None, None)
+    if inputs is None or read is None:
         return None
     layer = evaluation.layer(index)
     output = evaluation.output_of(index)
@@ -133,6 +145,7 @@ def _scene_of(evaluation: Evaluation, index: int, channel: int, filter_index: in
     return Scene(
         evaluation=evaluation,
         index=index,
+        read=read,
         channels=channels,
         place=place,
         filter=filter_index,

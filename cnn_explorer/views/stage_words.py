@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cnn_explorer.network.explanation import Window
 from cnn_explorer.network.reasons import grouped
+from cnn_explorer.network.results import Evaluation
 from cnn_explorer.network.written_formulas import plain_text
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.stage_scene import Scene
@@ -17,7 +18,16 @@ Heading = tuple[str, str]
 def combination(scene: Scene) -> str:
     """How the layer of the scene combines its window; "" where it is off or can't be applied."""
     found = None if scene.output is None else scene.explain(0, 0)
-    return "" if found is None else found.combination
+    return "" if found is None else JOINED if joins(scene) else found.combination
+
+
+JOINED = "joined"
+"""How a layer combines several maps, whatever it makes of them."""
+
+
+def joins(scene: Scene) -> bool:
+    """Whether the layer takes several maps together, channel by channel."""
+    return scene.layer.enabled and scene.layer.alike and len(scene.read.parts) > 1
 
 
 def is_flat_input(scene: Scene) -> bool:
@@ -33,9 +43,20 @@ def is_flat_output(scene: Scene) -> bool:
 def channel_name(scene: Scene, place: int) -> str:
     """What the channel at `place` of the window is called: its number, or the plane of an image in colour."""
     channel = scene.channels[place]
-    if scene.index == 0 and scene.shape[2] == 3:
-        return (tr("red"), tr("green"), tr("blue"))[channel]
+    source, own = scene.read.origin(channel)
+    if source == 0 and scene.evaluation.document.image.shape[2] == 3:
+        return (tr("red"), tr("green"), tr("blue"))[own]
+    if joins(scene):
+        return map_name(scene.evaluation, source)
     return grouped(channel + 1)
+
+
+def map_name(evaluation: Evaluation, index: int) -> str:
+    """What map `index` is called: the input, or the name of the layer whose output it is."""
+    if index == 0:
+        return tr("Input")
+    layer = evaluation.layer(index - 1)
+    return layer.name or layer.label()
 
 
 def class_or_number(scene: Scene, filter_index: int) -> str:
@@ -65,6 +86,11 @@ def output_cell_name(scene: Scene, row: int, column: int) -> str:
 def input_cell_name(scene: Scene, window: Window) -> str:
     """The one cell of the input that `window` reads."""
     place = {"row": window.rows[0] + 1, "column": window.columns[0] + 1}
+    if len(scene.read.parts) > 1:
+        source, row, column, channel = scene.read.cell_of(window.rows[0], window.columns[0], window.channels[0])
+        name = map_name(scene.evaluation, source)
+        place = {"row": row + 1, "column": column + 1, "channel": channel + 1}
+        return tr("{name} (row {row}, column {column}, channel {channel})", name=name, **place)
     if is_flat_input(scene):
         return tr("Input number {number}", number=grouped(window.channels[0] + 1))
     if scene.shape[2] == 1:
@@ -91,20 +117,19 @@ class Words:
 
     def input(self, scene: Scene) -> Heading:
         """Title and subtitle over the input."""
-        title = tr("Input")
-        if scene.index > 0:
-            before = scene.evaluation.layer(scene.index - 1)
-            title = tr("Input: {name}", name=before.name or before.label())
+        source = scene.source[0]
+        title = tr("Input: {name}", name=map_name(scene.evaluation, source)) if source > 0 else tr("Input")
         return title, self._input_size(scene)
 
     def _input_size(self, scene: Scene) -> str:
         if is_flat_input(scene):
             return tr("{count} values", count=grouped(scene.shape[2]))
-        size = _size(scene.shape)
+        size = _size((*scene.shape[:2], scene.read.part_of(scene.channel).shape[2]))
         added = (scene.rows.before, scene.rows.after, scene.columns.before, scene.columns.after)
         padded = f"{scene.rows.padded} × {scene.columns.padded}"
         if scene.shape[2] > 1:
-            channel = tr("channel {number} of {count}", number=scene.channel + 1, count=scene.shape[2])
+            part = scene.read.part_of(scene.channel)
+            channel = tr("channel {number} of {count}", number=scene.source[1] + 1, count=part.shape[2])
             return (
                 tr("{size}, padded to {padded}", size=channel, padded=padded) if any(added) else f"{size} · {channel}"
             )
@@ -169,7 +194,8 @@ class Words:
 
     def input_number(self, scene: Scene, channel: int) -> str:
         """A number of a flat input, and how many outputs read it."""
-        value = float(scene.evaluation.maps[scene.index][0, 0, channel])
+        inputs = scene.evaluation.input_of(scene.index)
+        value = 0.0 if inputs is None else float(inputs[0, 0, channel])
         reached = scene.layer.channels_reached(scene.shape, channel) if scene.layer.enabled else (channel,)
         count, text = len(reached), scene.digits.input.text(value)
         number = grouped(channel + 1)
@@ -244,6 +270,7 @@ _MIDDLES: dict[str, Callable[[Scene], Heading]] = {
     "normalise": _statistics,
     "dropout": _mask,
     "same": _moved,
+    JOINED: lambda scene: (translated(scene.layer.title()), tr("{count} maps", count=len(scene.read.parts))),
 }
 """What stands over the middle where there is no kernel."""
 

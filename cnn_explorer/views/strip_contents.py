@@ -30,8 +30,10 @@ def channels_in_view(evaluation: Evaluation, cursor: Cursor) -> dict[int, int]:
     """Of the map that the cursor is on its channel, and of those behind it that are made of this one alone; of the map
     before it the channel that is read. All others show their first."""
     maps, index = evaluation.maps, cursor.layer - IMAGE
-    found = {index - 1: cursor.channel, index: cursor.filter} if cursor.layer != IMAGE else {}
-    while 0 < index < len(maps) - 1:
+    read = evaluation.reads(cursor.layer) if cursor.layer != IMAGE else None
+    found = {index: cursor.filter} if cursor.layer != IMAGE else {}
+    found |= dict([read.origin(cursor.channel)]) if read is not None else {}
+    while 0 < index < len(maps) - 1 and evaluation.document.network.sources_of(index) == (index,):
         layer, before = evaluation.layer(index), maps[index].shape
         shape = before[0], before[1], before[2]
         alone = not layer.enabled or layer.channels_read(shape, cursor.filter) == (cursor.filter,)

@@ -78,7 +78,8 @@ class Summary(QWidget):
         self._shown, self._network = (id(network), shape), network  # kept, so that its id stays its own
         count = f"{network.parameter_count(shape):,}"
         self.counts.setText(tr("Layers: {layers} · parameters: {count}", layers=len(network.layers), count=count))
-        size = "\u2013" if evaluation.problems else "×".join(map(str, receptive_field(network.layers, shape)))
+        field = receptive_field(network.layers, shape, network.sources)
+        size = "\u2013" if evaluation.problems else "×".join(map(str, field))
         self.field.setText(tr("Receptive field: {size}", size=size))
         self.mode.setVisible(differs_in_training(network))
         self.mode.set_current(MODES.index(network.training))

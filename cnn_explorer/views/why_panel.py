@@ -161,17 +161,17 @@ class WhyPanel(QWidget):
 
     def _draw(self, index: int) -> None:
         document = self._session.document
-        network, shapes = document.network, document.network.shapes(document.image.shape)
+        network, applied = document.network, document.network.applied(document.image.shape)
         if index == IMAGE or index >= len(network.layers):
             self._say(tr("Choose a layer to see what it costs."))
-        elif index >= len(shapes):
+        elif index > len(applied):
             self._say(tr("A layer before this one can't be applied."))
-        elif index >= len(shapes) - 1:
+        elif index == len(applied):
             self._say(translated(network.problems(document.image.shape)[0].sentence))
         elif not network.layers[index].enabled:
             self._say(tr("Switched off: the input is handed on as it is."))
         else:
-            self._show_layer(network.layers[index], shapes[index], index)
+            self._show_layer(network.layers[index], applied[index][1].shape, index)
 
     def _show_layer(self, layer: Layer, shape: Shape, index: int) -> None:
         document = self._session.document
@@ -179,7 +179,8 @@ class WhyPanel(QWidget):
         found = costs(layer, shape, map_shape)
         sentences = [translated(each) for each in reasons(layer, shape, map_shape)]
         written = written_shapes(document.network, document.image.shape)
-        places = {"layer": layer.name or layer.label(), "before": written[index], "after": written[index + 1]}
+        before = " + ".join(written[source] for source in document.network.sources_of(index))
+        places = {"layer": layer.name or layer.label(), "before": before, "after": written[index + 1]}
         if found is None:
             self._say("\n\n".join(sentences), tr("{layer}: {before} → {after}", **places))
             return

@@ -10,6 +10,8 @@ import numpy as np
 
 def by_keras(keras: Any, layer: Any, x: np.ndarray) -> np.ndarray:
     """What Keras's layer makes of `x` (rows, columns, channels): (rows, columns, channels), (1, 1, n) for a row."""
+    if hasattr(layer, "inputs"):
+        return joined_by_keras(keras, layer, x)
     make, weights = KERAS[layer.kind]
     theirs = make(keras.layers, layer)
     batch = x.reshape(1, -1) if layer.kind == "Dense" else x[np.newaxis]
@@ -18,6 +20,17 @@ def by_keras(keras: Any, layer: Any, x: np.ndarray) -> np.ndarray:
         theirs.set_weights([getattr(layer, name) for name in weights])
     out = np.asarray(theirs(batch, training=True) if getattr(layer, "training", False) else theirs(batch))[0]
     return out.reshape(1, 1, -1) if layer.flat_output else out
+
+
+def joined_by_keras(keras: Any, layer: Any, x: np.ndarray) -> np.ndarray:
+    """What Keras's layer makes of the maps that stand side by side in `x`; of one that of a single map is itself."""
+    maps = [part[np.newaxis] for part in np.split(x, layer.inputs, 2)]
+    theirs = KERAS[layer.kind][0](keras.layers, layer)
+    pair = maps[:2] if layer.kind == "Subtract" else maps  # Keras has it of two
+    out = theirs(pair) if len(maps) > 1 else maps[0]
+    for further in maps[len(pair) :]:
+        out = out - further
+    return np.asarray(out)[0]
 
 
 def _activation(layers: Any, layer: Any) -> Any:
@@ -71,5 +84,11 @@ KERAS: dict[str, tuple[Callable[[Any, Any], Any], tuple[str, ...]]] = {
     "Dropout": (lambda layers, layer: layers.Dropout(layer.rate, seed=layer.seed), ()),
     "Flatten": (_plain("Flatten"), ()),
     "Dense": (lambda layers, layer: layers.Dense(layer.units), ("kernel", "bias")),
+    "Add": (_plain("Add"), ()),
+    "Subtract": (_plain("Subtract"), ()),
+    "Multiply": (_plain("Multiply"), ()),
+    "Average": (_plain("Average"), ()),
+    "Maximum": (_plain("Maximum"), ()),
+    "Concatenate": (_plain("Concatenate"), ()),
 }
 """How Keras's layer is made from (keras.layers, our layer), and the fields with its weights in Keras's order."""

@@ -22,6 +22,7 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import default_document, network_presets
 from cnn_explorer.network.results import evaluate
 from tests.network.code_documents import any_networks, single_layers
+from tests.network.graphs import EXAMPLES, graphs
 
 # Of a map with one channel the softmax is 1, and Keras asks whether that is meant.
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax over axis -1")
@@ -103,6 +104,17 @@ def test_every_kind_of_layer(kind: str, tmp_path: Path, data: Any) -> None:
 @given(any_networks())
 def test_generated_networks(tmp_path: Path, document: Document) -> None:
     check_all(document, tmp_path)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_networks_with_branches(tmp_path: Path, name: str) -> None:
+    check_all(EXAMPLES[name](), tmp_path)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(graphs())
+def test_generated_networks_with_branches(tmp_path: Path, document: Document) -> None:
+    check(network_part(document), evaluate(document).maps[-1], tmp_path)
 
 
 def large_network() -> Document:

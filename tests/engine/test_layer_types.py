@@ -50,6 +50,10 @@ def agree(first, second, size=1.0):
 
 
 def engine(forward, layer, x):
+    if hasattr(layer, "inputs"):  # in a network it follows the number of maps
+        from cnn_explorer.engine.forward import KINDS
+
+        return np.asarray(KINDS[layer.kind](x[np.newaxis], layer, x.shape))[0]
     (out,) = forward(Document(Image(x), Network((layer,), getattr(layer, "training", False))))
     return out
 

@@ -16,7 +16,7 @@ from cnn_explorer.engine.model_to_layers import IDLE, KINDS
 from cnn_explorer.files.model_look_layers import LAYERS as KNOWN
 from cnn_explorer.network.code_keras import KINDS as WRITTEN
 from cnn_explorer.network.document import Document, Image
-from cnn_explorer.network.layers import LAYERS, Activation, Conv2D, Dropout, Flatten, MaxPooling2D
+from cnn_explorer.network.layers import Activation, Conv2D, Dropout, Flatten, MaxPooling2D
 from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.network_presets import network_presets
@@ -24,7 +24,7 @@ from cnn_explorer.network.presets import default_document
 from cnn_explorer.network.results import evaluate
 from cnn_explorer.network.sentence import Refused
 from tests.engine.model_opening import reopened
-from tests.network.strategies import layers_of
+from tests.network.strategies import IN_CHAINS, layers_of
 
 slow = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -36,7 +36,7 @@ def networks(draw: Any) -> tuple[Network, np.ndarray]:
     x = rng.uniform(-1, 1, (draw(st.integers(4, 10)), draw(st.integers(4, 10)), draw(st.sampled_from([1, 3]))))
     layers, shape = [], x.shape
     for _ in range(draw(st.integers(1, 5))):
-        layer = smaller(draw(layers_of(draw(st.sampled_from(list(LAYERS))), shape[2])))
+        layer = smaller(draw(layers_of(draw(st.sampled_from(IN_CHAINS)), shape[2])))
         if layer.problem(shape) or WRITTEN[layer.kind].refuses(layer, shape):
             continue
         if np.prod(layer.output_shape(shape)) > 3000:

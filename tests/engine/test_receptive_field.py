@@ -38,6 +38,7 @@ def networks(draw, kind):
         if each == "Dense" and shapes[-1][:2] != (1, 1):
             add(layers, shapes, Flatten())
         layer = lively(draw(layers_of(each, shapes[-1][2])), rng)
+        layer = replace(layer, inputs=1) if hasattr(layer, "inputs") else layer  # in a chain
         if layer.problem(shapes[-1]) is None and np.prod(layer.output_shape(shapes[-1])) < MOST_CELLS:
             add(layers, shapes, replace(layer, enabled=layer.enabled or each == kind))
             if each == "BatchNormalization":

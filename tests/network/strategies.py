@@ -118,6 +118,8 @@ def layers_of(draw: Draw, kind: str, channels: int) -> Layer:
             values[each.name] = _weights(draw, each.metadata, lengths)
         elif "control" in each.metadata:
             values[each.name] = draw(FIELD_VALUES[each.metadata["control"].kind](each.metadata["control"]))
+    if "inputs" in {each.name for each in fields(cls)}:
+        values["inputs"] = draw(st.sampled_from([count for count in range(1, 4) if channels % count == 0]))
     if kind in ("DepthwiseConv2D", "SeparableConv2D"):
         values |= _computed_depthwise(values["strides"], values["dilation_rate"])
     return cls(**values)
@@ -165,6 +167,9 @@ def of_kind(kind: str) -> Any:
     """`applied` to one type of layer."""
     return applied(lambda channels: layers_of(kind, channels))
 
+
+IN_CHAINS = tuple(kind for kind, layer in LAYERS.items() if not hasattr(layer, "inputs"))
+"""Kinds of layers that are something in a network without branches, too."""
 
 float32s = st.floats(-1e9, 1e9, width=32, allow_nan=False)
 

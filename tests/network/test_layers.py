@@ -36,6 +36,7 @@ PARTS: dict[str, Any] = {
     "normalise": lambda _, e: normalised(e.facts, number(e)),
     "dropout": lambda _, e: number(e) * e.facts["kept"] / (1 - e.facts["rate"]),
     "same": lambda _, e: number(e),
+    "product": lambda _, e: float(e.values.astype(float).prod()),
 }
 """What an explanation's parts give, for each way in which they are combined."""
 
@@ -179,6 +180,8 @@ def test_an_explanation_is_the_sum_of_its_parts(case: tuple[Layer, np.ndarray]) 
         assert explanation.result == pytest.approx(PARTS[explanation.combination](layer, explanation), rel=1e-12)
         if explanation.winner:
             assert explanation.values[explanation.winner][0] == explanation.result
+        if "winner" in explanation.facts:
+            assert explanation.values[0, 0, int(explanation.facts["winner"])] == explanation.result
         if explanation.combination == "sum":
             assert sum(explanation.channel_sums()) + explanation.bias == pytest.approx(explanation.result, abs=1e-9)
 

@@ -89,7 +89,8 @@ def test_a_colour_image_is_shown_as_such_and_as_three_planes() -> None:
 
 
 def test_the_channels_of_a_filter_stand_between_the_columns_which_stay_as_ghosts() -> None:
-    opened = Opened(3, 5, tuple(range(32)), tuple(range(32)), (5, 5), carried=((5, 5), (6, 5)))
+    sources = tuple((3, channel) for channel in range(32))
+    opened = Opened(3, 5, tuple(range(32)), sources, (5, 5), carried=((5, 5), (6, 5)))
     layout = channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened)
     ghosts = [item for key, item in layout.items.items() if key[:2] == ("map", 1)]
     assert ghosts and all(item.opacity == GHOST for item in ghosts)
@@ -106,7 +107,7 @@ def test_the_channels_of_a_filter_stand_between_the_columns_which_stay_as_ghosts
 
 def test_channels_are_shown_in_the_order_and_from_the_row_that_are_asked_for() -> None:
     order = tuple(reversed(range(32)))
-    opened = Opened(3, 0, order, tuple(range(32)), (5, 5))
+    opened = Opened(3, 0, order, tuple((3, channel) for channel in range(32)), (5, 5))
     assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened).rows[:2] == (31, 30)
     assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened, first=30).rows[-1] == 0
 

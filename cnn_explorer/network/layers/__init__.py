@@ -9,6 +9,7 @@ from cnn_explorer.network.layers.depthwise_conv2d import DepthwiseConv2D
 from cnn_explorer.network.layers.dropout import Dropout
 from cnn_explorer.network.layers.global_pooling2d import GlobalAveragePooling2D, GlobalMaxPooling2D
 from cnn_explorer.network.layers.layer import Layer
+from cnn_explorer.network.layers.merging import Add, Average, Concatenate, Maximum, Multiply, Subtract
 from cnn_explorer.network.layers.pooling2d import AveragePooling2D, MaxPooling2D, Pooling2D
 from cnn_explorer.network.layers.reshaping import Flatten, UpSampling2D, ZeroPadding2D
 from cnn_explorer.network.layers.separable_conv2d import SeparableConv2D
@@ -29,6 +30,12 @@ _TYPES: tuple[type[Layer], ...] = (
     Dropout,
     Flatten,
     Dense,
+    Add,
+    Subtract,
+    Multiply,
+    Average,
+    Maximum,
+    Concatenate,
 )
 
 LAYERS: dict[str, type[Layer]] = {layer.kind: layer for layer in _TYPES}
@@ -37,8 +44,11 @@ LAYERS: dict[str, type[Layer]] = {layer.kind: layer for layer in _TYPES}
 __all__ = [
     "LAYERS",
     "Activation",
+    "Add",
+    "Average",
     "AveragePooling2D",
     "BatchNormalization",
+    "Concatenate",
     "Conv2D",
     "Conv2DTranspose",
     "Dense",
@@ -48,9 +58,12 @@ __all__ = [
     "GlobalAveragePooling2D",
     "GlobalMaxPooling2D",
     "Layer",
+    "Maximum",
     "MaxPooling2D",
+    "Multiply",
     "Pooling2D",
     "SeparableConv2D",
+    "Subtract",
     "UpSampling2D",
     "ZeroPadding2D",
 ]

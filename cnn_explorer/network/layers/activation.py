@@ -60,6 +60,7 @@ class Activation(Layer):
     )
 
     kind: ClassVar[str] = "Activation"
+    keeps_flat: ClassVar[bool] = True
 
     @classmethod
     def title(cls) -> Sentence:

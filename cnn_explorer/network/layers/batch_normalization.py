@@ -40,6 +40,7 @@ class BatchNormalization(Layer):
     training: bool = field(default=False, metadata={"saved": False})
 
     kind: ClassVar[str] = "BatchNormalization"
+    keeps_flat: ClassVar[bool] = True
 
     @classmethod
     def title(cls) -> Sentence:

@@ -37,6 +37,7 @@ class Dropout(Layer):
     training: bool = field(default=False, metadata={"saved": False})
 
     kind: ClassVar[str] = "Dropout"
+    keeps_flat: ClassVar[bool] = True
 
     @classmethod
     def title(cls) -> Sentence:

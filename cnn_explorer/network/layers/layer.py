@@ -59,6 +59,10 @@ class Layer(ABC):
     """Whether a block begins here: at a layer with weights, which those up to the next only work over."""
     flat_output: ClassVar[bool] = False
     """Whether Keras gives this output as (channels,): here it is (1, 1, channels)."""
+    keeps_flat: ClassVar[bool] = False
+    """Whether it reads (channels,) as well as maps in Keras, and then gives that again."""
+    alike: ClassVar[bool] = False
+    """Whether it takes the maps that it reads together channel by channel, so that each needs equally many."""
     filter_axis: ClassVar[str] = "filters"
     """The axis of the weights along which the filters stand, one for each output channel."""
     channel_axis: ClassVar[str] = "channels"

@@ -86,6 +86,7 @@ class Flatten(Layer):
     """
 
     kind: ClassVar[str] = "Flatten"
+    keeps_flat: ClassVar[bool] = True
     flat_output: ClassVar[bool] = True
 
     @classmethod
