@@ -8,7 +8,7 @@ from cnn_explorer.engine.model_process import open_model
 from cnn_explorer.files.model_look_description import ModelDescription
 from cnn_explorer.files.model_look_saved import SavedModelLook
 from cnn_explorer.files.opening import AnyPath, display_name
-from cnn_explorer.network.sentence import say
+from cnn_explorer.network.sentence import Refused, say
 
 
 def model_facts(path: AnyPath) -> dict[str, Any]:
@@ -34,10 +34,9 @@ def _model(model: ModelDescription, name: str) -> dict[str, Any]:
 
 def _saved_model(look: SavedModelLook, name: str) -> dict[str, Any]:
     if look.touches_files:
-        sentence = say(
-            "{file} is a SavedModel, which is a program that reads or writes files: {operations}.",
-            file=name, operations=", ".join(look.touches_files),
+        raise Refused(
+            say("{file} is a SavedModel, a program that reads or writes files, which is not run: {operations}.",
+                file=name, operations=", ".join(look.touches_files)), "graph",
         )  # fmt: skip
-    else:
-        sentence = say("{file} is a SavedModel, which is a program: it is run only if you say so.", file=name)
+    sentence = say("{file} is a SavedModel, which is a program: it is run only if you say so.", file=name)
     return {"message": str(sentence), "signatures": [signature.name for signature in look.signatures]}

@@ -34,11 +34,16 @@ def insist_on_finite(model: Any) -> None:
     """Raises Unfit, naming the layer, where a weight is NaN or infinite."""
     for layer in _leaves(model):
         for variable in layer.weights:
-            if not np.isfinite(floats_of(variable)).all():
-                raise Unfit(
-                    say("the weights of layer {layer} are not finite: {name} holds NaN or infinity",
-                        layer=shown(layer.name), name=shown(variable.name)), "weights",
-                )  # fmt: skip
+            insist_on_finite_array(floats_of(variable), layer.name, variable.name)
+
+
+def insist_on_finite_array(values: Floats, layer: str, name: str) -> None:
+    """Raises Unfit where a number is NaN or infinite: in the array `name` of a layer."""
+    if not np.isfinite(values).all():
+        raise Unfit(
+            say("the weights of layer {layer} are not finite: {name} holds NaN or infinity", layer=shown(layer),
+                name=shown(name)), "weights",
+        )  # fmt: skip
 
 
 def _leaves(model: Any) -> Iterator[Any]:

@@ -43,8 +43,12 @@ class _Count:
     stored: int = 0
 
 
-def look_at_hdf5(path: str) -> None:
-    """Walks through every group, dataset and attribute, without reading a dataset.
+UNREADABLE = (OSError, RuntimeError, LookupError, ValueError, TypeError, AttributeError)
+"""What h5py raises at a file that is damaged, or holds something else where one looks for something."""
+
+
+def look_at_hdf5(path: str) -> int:
+    """Walks through every group, dataset and attribute, without reading a dataset; the bytes of all datasets.
 
     Raises Unfit at what leads outside of the file or around in it, declares more than it stores, or is too large.
     """
@@ -54,11 +58,13 @@ def look_at_hdf5(path: str) -> None:
             for group in _groups(file, count):
                 _look_at_attributes(group)
             _insist_on_total(count)
-    except (OSError, RuntimeError, KeyError, ValueError, TypeError) as error:
-        raise _damaged(error) from error
+            return count.declared
+    except UNREADABLE as error:
+        raise unreadable(error) from error
 
 
-def _damaged(error: Exception) -> Unfit:
+def unreadable(error: Exception) -> Unfit:
+    """Says that the file is cut short or damaged."""
     if "truncated" in str(error):
         return Unfit(say("it is cut short; copy it again from where it came"))
     return Unfit(say("it is damaged, or no HDF5 file that can be read; copy it again from where it came"))
@@ -165,8 +171,8 @@ def config_in(path: str) -> bytes:
     try:
         with h5py.File(path, "r") as file:
             text = file.attrs.get(CONFIG)
-    except (OSError, RuntimeError, KeyError, ValueError, TypeError) as error:
-        raise _damaged(error) from error
+    except UNREADABLE as error:
+        raise unreadable(error) from error
     if text is None:
         raise Unfit(
             say("it has weights only and no model: save the whole model, or load them into a network like it"), CONFIG

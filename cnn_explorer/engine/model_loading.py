@@ -74,6 +74,24 @@ def accept(path: str, folder: str) -> Accepted:
     return Accepted(copy, plan, size, look.plan is None, LOAD_MEMORY + COPIES * 4 * size.weights)
 
 
+def accept_weights(path: str, folder: str) -> ModelDescription:
+    """The weights in an HDF5 file without a model, looked at as `accept` does. Imports no TensorFlow.
+
+    Raises: Refused, with one sentence.
+    """
+    from cnn_explorer.engine.model_hdf5 import look_at_hdf5
+    from cnn_explorer.engine.model_stored import stored_weights
+
+    limit_memory(LOOK_MEMORY, final=True)
+    copy = os.path.join(folder, "weights.h5")
+    with looked_at(path) as look:
+        look.copy(copy)
+    try:
+        return stored_weights(copy, look_at_hdf5(copy))
+    except Unfit as unfit:
+        raise refusal(path, unfit) from unfit
+
+
 def _renamed(path: str, name: str) -> str:
     os.rename(path, name)
     return name

@@ -5,6 +5,7 @@ sends
 
     {"word": "warm"}                       import TensorFlow, so that a file opens at once
     {"word": "open", "path"}               open that file
+    {"word": "weights", "path"}            read the weights in that file, which has no model
 
 and the child
 
@@ -83,7 +84,15 @@ def _answer(pipe: connection.Connection, message: dict[str, Any], folder: str) -
     """Does what the message asks for; whether to wait for another."""
     if message["word"] == "warm":
         return _loaded(pipe)
-    _open(pipe, message["path"], folder)
+    from cnn_explorer.network.sentence import Refused
+
+    work = _open if message["word"] == "open" else _read_weights
+    try:
+        work(pipe, message["path"], folder)
+    except ImportError as error:
+        _send(pipe, {"word": "unavailable", "reason": str(error)[:200]})
+    except Refused as refused:
+        _send(pipe, {"word": "refused", "reason": _plain(refused.sentence), "field": refused.field})
     return False
 
 
@@ -99,21 +108,19 @@ def _loaded(pipe: connection.Connection) -> bool:
 
 
 def _open(pipe: connection.Connection, path: str, folder: str) -> None:
-    from cnn_explorer.network.sentence import Refused
+    from cnn_explorer.engine.model_loading import accept, load
 
-    try:
-        try:
-            from cnn_explorer.engine.model_loading import accept, load
-        except ImportError as error:
-            _send(pipe, {"word": "unavailable", "reason": str(error)[:200]})
-            return
-        accepted = accept(path, folder)
-        _send(pipe, {"word": "looked"})
-        if _loaded(pipe):
-            _send(pipe, {"word": "building", "memory": accepted.memory})
-            _send_model(pipe, load(path, accepted))
-    except Refused as refused:
-        _send(pipe, {"word": "refused", "reason": _plain(refused.sentence), "field": refused.field})
+    accepted = accept(path, folder)
+    _send(pipe, {"word": "looked"})
+    if _loaded(pipe):
+        _send(pipe, {"word": "building", "memory": accepted.memory})
+        _send_model(pipe, load(path, accepted))
+
+
+def _read_weights(pipe: connection.Connection, path: str, folder: str) -> None:
+    from cnn_explorer.engine.model_loading import accept_weights
+
+    _send_model(pipe, accept_weights(path, folder))
 
 
 def _plain(value: Sentence | Any) -> Any:

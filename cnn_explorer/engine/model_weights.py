@@ -7,19 +7,17 @@ in "vars/0", "vars/1"; a model in the model has its own "layers".
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import Any
 
 import h5py
 import numpy as np
 
+from cnn_explorer.files.model_look_plan import ClassNames
 from cnn_explorer.files.model_look_words import Unfit, shown
 from cnn_explorer.network.sentence import say
 
 _FOLDERS = ("layers", "_layer_checkpoint_dependencies")
 """What the group with a model's layers is called: now, and by Keras 2."""
-_NEW_WORD = re.compile(r"(?<=.)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 
 
 def place_weights(model: Any, path: str) -> None:
@@ -29,23 +27,27 @@ def place_weights(model: Any, path: str) -> None:
 
 
 def _place(model: Any, group: Any) -> None:
-    folder: Any = next((group[name] for name in _FOLDERS if name in group), {})
-    used: Counter[str] = Counter()
+    folder, names = place_of_layers(group), ClassNames()
     for layer in model.layers:
-        key = _NEW_WORD.sub("_", type(layer).__name__).lower()
-        name = f"{key}_{used[key]}" if used[key] else key
-        used[key] += 1
+        name = names.next(type(layer).__name__)
         if hasattr(layer, "layers"):
             _place(layer, folder.get(name, {}))
         else:
-            _load(layer, _numbers(folder.get(name)))
+            _load(layer, numbers_of(folder.get(name)))
 
 
-def _numbers(group: Any) -> dict[str, Any]:
+def place_of_layers(group: Any) -> Any:
+    """The group with the layers of a model, by name; empty where there is none."""
+    return next((group[name] for name in _FOLDERS if name in group), {})
+
+
+def numbers_of(group: Any) -> dict[str, Any]:
+    """The datasets of a layer by their places, "0", "1", …"""
     stored = group.get("vars") if isinstance(group, h5py.Group) else None
     if not isinstance(stored, h5py.Group):
         return {}
-    return {key: values for key, values in stored.items() if isinstance(values, h5py.Dataset)}
+    found = {key: values for key, values in stored.items() if isinstance(values, h5py.Dataset)}
+    return dict(sorted(found.items(), key=lambda pair: (len(pair[0]), pair[0])))
 
 
 def _load(layer: Any, stored: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ was checked, spelt in one way, so that nothing else of the file ever reaches Ker
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -92,6 +94,22 @@ class ModelPlan:
     def output_sources(self) -> tuple[Source, ...]:
         """The outputs, in order."""
         return tuple(sources_in(self.outputs))
+
+
+_NEW_WORD = re.compile(r"(?<=.)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
+
+
+class ClassNames:
+    """What Keras 3 calls the layers of a model in its file of weights: by their classes, "conv2d", "conv2d_1", …"""
+
+    def __init__(self) -> None:
+        self._used: Counter[str] = Counter()
+
+    def next(self, class_name: str) -> str:
+        """The name of the next layer of this class."""
+        key = _NEW_WORD.sub("_", class_name).lower()
+        self._used[key] += 1
+        return f"{key}_{self._used[key] - 1}" if self._used[key] > 1 else key
 
 
 def sources_in(structure: Any) -> Iterator[Source]:
