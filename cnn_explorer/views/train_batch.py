@@ -63,8 +63,8 @@ class BatchImages(QWidget):
             if rest > 0:
                 painter.setFont(font(13))
                 painter.setPen(theme.role("quiet"))
-                place = QRectF(count * (SIDE + GAP), 0, MORE, SIDE)
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), f"+{rest}")
+                end = QRectF(count * (SIDE + GAP), 0, MORE, SIDE)
+                painter.drawText(end, int(Qt.AlignmentFlag.AlignCenter), f"+{rest}")
 
     def _paint_image(self, painter: QPainter, rect: QRectF, pixels: np.ndarray | None) -> None:
         painter.fillRect(rect, theme.role("ground"))

@@ -32,7 +32,7 @@ class TrainResults(QWidget):
         self.matrix = button(lambda: self._open("show_confusion"))
         self.save = button(lambda: self._open("save_model"))
         self.step = button(lambda: self._open("show_update"))
-        self.find = button(lambda: self._open("show_kernel_search"))
+        self.search = button(lambda: self._open("show_kernel_search"))
         self._lay_out()
         training.changed.connect(self.redraw)
         self.retranslate()
@@ -43,7 +43,7 @@ class TrainResults(QWidget):
         column.setSpacing(8)
         for part in (self.title, self.accuracy, self.counts, self.matrix, self.pairs_title, self.pairs, self.save):
             column.addWidget(part)
-        for part in (line(), self.hint, self.step, self.find):
+        for part in (line(), self.hint, self.step, self.search):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -93,7 +93,7 @@ class TrainResults(QWidget):
             (self.save, tr("Save model…"), tr("Save as .keras, with the course of the training")),
             (self.step, tr("One step of learning…"), tr("Weights minus learning rate times gradient, with numbers")),
             (
-                self.find,
+                self.search,
                 tr("Find the kernel…"),
                 tr("Learn one kernel from one picture, by itself or by hand"),
             ),

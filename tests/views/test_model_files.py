@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 
 from cnn_explorer.engine.model_opening import ModelLoader
 from cnn_explorer.network.document import Image
@@ -205,6 +205,20 @@ def test_files_that_wait_behind_a_model_are_opened_after_it(window: MainWindow, 
 def test_without_an_engine_a_sentence_says_so(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
     begin(window, model_file(tmp_path), qtbot)
     assert "there is no engine that could open models" in banner(window)
+
+
+def test_a_known_model_is_chosen_from_the_menu(window: MainWindow, qtbot: Any) -> None:
+    loaders = join(window, Loaders(small_model((16, 16, 3))))
+    window.top_bar.menus["file"].aboutToShow.emit()
+    menu = window.commands.by_id["known_models"].menu()
+    assert isinstance(menu, QMenu)
+    entries = {action.text(): action for action in menu.actions()}
+    assert next(iter(entries)) == "VGG16"
+    with qtbot.waitSignal(window.session.history_changed):
+        entries["VGG16"].trigger()
+    assert loaders.made[0].paths == ["VGG16"]
+    assert window.top_bar.title.name == "VGG16"
+    assert window.settings.values.recent == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)
