@@ -43,8 +43,8 @@ class TrainResults(QWidget):
         column.setSpacing(8)
         for part in (self.title, self.accuracy, self.counts, self.matrix, self.pairs_title, self.pairs, self.save):
             column.addWidget(part)
-        for part in (line(), self.hint, self.step, self.search):
-            column.addWidget(part)
+        for below in (line(), self.hint, self.step, self.search):
+            column.addWidget(below)
         column.addStretch(1)
 
     def _open(self, name: str) -> None:
