@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from cnn_explorer.engine.model_networks import NetworkOf, network_of
 from cnn_explorer.engine.model_process import LONGEST_SECONDS, START_SECONDS, ModelProcess
@@ -44,8 +45,13 @@ class ModelLoader:
         looked = look_at_model(path)
         if looked is not None:
             raise saved_model_refusal(path, looked)
-        description = self._start(path).open(path, told=lambda word: _tell(told, word))
+        description = self._start(path).open(path, told=partial(_tell, told))
         return opened(description)
+
+    def known(self, name: str, told: Told) -> OpenedModel:
+        """A model of Keras's own by its name, with random weights. Raises: Refused."""
+        told("starting", START_SECONDS)
+        return opened(self._start(name).known(name, told=partial(_tell, told)))
 
     def _start(self, path: str) -> ModelProcess:
         with self._lock:
@@ -62,12 +68,12 @@ class ModelLoader:
                 self._process.stop()
 
 
-_STAGES = {"looked": ("starting", START_SECONDS), "building": ("building", LONGEST_SECONDS)}
+_STAGES = {"looked": "starting", "building": "building"}
 
 
-def _tell(told: Told, word: str) -> None:
+def _tell(told: Told, word: str, seconds: float) -> None:
     if word in _STAGES:
-        told(*_STAGES[word])
+        told(_STAGES[word], seconds)
 
 
 def opened(model: ModelDescription) -> OpenedModel:

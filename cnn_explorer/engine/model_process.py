@@ -44,6 +44,13 @@ _DEEPEST_SENTENCE = 4
 _NONSENSE = (AttributeError, LookupError, StopIteration, TypeError, ValueError)
 """What a reply raises that the loader never sends, while it is its own master."""
 
+Told = Callable[[str, float], object]
+"""Hears the word of a message, and the seconds within which the next one has to come."""
+
+
+def _unheard(word: str, seconds: float) -> None:
+    return None
+
 
 class ModelProcess:
     """A loader: opens one file, then it has ended. Start it early and `warm` it, and the file opens at once.
@@ -75,20 +82,23 @@ class ModelProcess:
         with contextlib.suppress(OSError):
             self._send({"word": "warm"})
 
-    def open(
-        self, path: AnyPath, seconds: float = LONGEST_SECONDS, told: Callable[[str], object] = str
-    ) -> ModelDescription:
+    def open(self, path: AnyPath, seconds: float = LONGEST_SECONDS, told: Told = _unheard) -> ModelDescription:
         """The model in a file. Whatever comes of it, the process has ended afterwards and nothing of it is left.
 
-        `told` hears the word of each message, "looked" and "building" among them. Raises: Refused, with one sentence.
+        `told` hears of what goes on: "looked", "ready", "building". Raises: Refused, with one sentence.
         """
         return self._asked("open", path, seconds, told)
 
     def open_weights(self, path: AnyPath, seconds: float = LONGEST_SECONDS) -> ModelDescription:
         """The weights in an HDF5 file that has no model, for `model_stored.network_with`; otherwise as `open`."""
-        return self._asked("weights", path, seconds, str)
+        return self._asked("weights", path, seconds, _unheard)
 
-    def _asked(self, word: str, path: AnyPath, seconds: float, told: Callable[[str], object]) -> ModelDescription:
+    def known(self, name: str, seconds: float = LONGEST_SECONDS, told: Told = _unheard) -> ModelDescription:
+        """A model of Keras's own by its name, with random weights; otherwise as `open`."""
+        self._loading = True
+        return self._asked("known", name, seconds, told)
+
+    def _asked(self, word: str, path: AnyPath, seconds: float, told: Told) -> ModelDescription:
         try:
             with contextlib.suppress(OSError):  # it has ended: the reply will say so
                 self._send({"word": word, "path": os.fsdecode(path)})
@@ -113,11 +123,10 @@ class ModelProcess:
     def _send(self, message: dict[str, Any]) -> None:
         self._pipe.send_bytes(json.dumps(message).encode())
 
-    def _opened(self, path: AnyPath, seconds: float, told: Callable[[str], object]) -> ModelDescription:
+    def _opened(self, path: AnyPath, seconds: float, told: Told) -> ModelDescription:
         while True:
             message = self._reply(path, START_SECONDS if self._loading else seconds)
             word = message["word"]
-            told(word)
             if word == "ready":
                 self._loading = False
             elif word == "looked":
@@ -133,6 +142,7 @@ class ModelProcess:
                                             reason=quoted(str(message["reason"]), 80)))  # fmt: skip
             else:
                 return self._model(message)
+            told(word, START_SECONDS if self._loading else seconds)
 
     def _reply(self, path: AnyPath, seconds: float) -> dict[str, Any]:
         """The next message. Raises: Refused where the process takes too long, or too much memory."""

@@ -6,6 +6,7 @@ sends
     {"word": "warm"}                       import TensorFlow, so that a file opens at once
     {"word": "open", "path"}               open that file
     {"word": "weights", "path"}            read the weights in that file, which has no model
+    {"word": "known", "path"}              build the model of Keras's own that has this name
 
 and the child
 
@@ -86,7 +87,7 @@ def _answer(pipe: connection.Connection, message: dict[str, Any], folder: str) -
         return _loaded(pipe)
     from cnn_explorer.network.sentence import Refused
 
-    work = _open if message["word"] == "open" else _read_weights
+    work = {"open": _open, "weights": _read_weights, "known": _build_known}[message["word"]]
     try:
         work(pipe, message["path"], folder)
     except ImportError as error:
@@ -121,6 +122,14 @@ def _read_weights(pipe: connection.Connection, path: str, folder: str) -> None:
     from cnn_explorer.engine.model_loading import accept_weights
 
     _send_model(pipe, accept_weights(path, folder))
+
+
+def _build_known(pipe: connection.Connection, name: str, folder: str) -> None:
+    from cnn_explorer.engine.model_known import MEMORY, known_model
+
+    if _loaded(pipe):
+        _send(pipe, {"word": "building", "memory": MEMORY})
+        _send_model(pipe, known_model(name))
 
 
 def _plain(value: Sentence | Any) -> Any:

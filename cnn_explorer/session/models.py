@@ -34,8 +34,14 @@ class Loader(Protocol):
     def open(self, path: str, told: Callable[[State, float], object]) -> OpenedModel:
         """The model in a file. `told` hears each State, and the seconds that it may take. Raises: Refused."""
 
+    def known(self, name: str, told: Callable[[State, float], object]) -> OpenedModel:
+        """A model of Keras's own by its name, with random weights. Raises: Refused."""
+
     def stop(self) -> None:
         """Ends it at once; an `open` under way then raises Refused."""
+
+
+Opens = Callable[[str, Callable[[State, float], object]], OpenedModel]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,8 +113,8 @@ class Models(QObject):
         """How many seconds that may take."""
         return int(self._stage.limit)
 
-    def open(self, path: str, image: Image) -> None:
-        """Open a model, and make `image` one that it takes."""
+    def open(self, path: str, image: Image, known: bool = False) -> None:
+        """Open a model, and make `image` one that it takes. `known`: it is one of KNOWN_MODELS, `path` its name."""
         self._stop()
         if self._new_loader is None:
             self.refused.emit(cannot_open(path, say("there is no engine that could open models")).sentence)
@@ -116,7 +122,9 @@ class Models(QObject):
         self._path = path
         self._loader = loader = self._new_loader()
         self._stage = _Stage("looking", monotonic(), 0.0)
-        self._work.start(partial(_opened, loader, path, image, self._hear))
+        self._work.start(
+            partial(_opened, loader.known if known else loader.open, path, image, partial(self._hear, loader))
+        )
         self._clock.start()
         self._look()
 
@@ -167,14 +175,14 @@ class Models(QObject):
 
 
 def _opened(
-    loader: Loader, path: str, image: Image, hear: Callable[[Loader, State, float], object],
-    progress: Progress, cancelled: Cancelled,
+    opens: Opens, path: str, image: Image, hear: Callable[[State, float], object], progress: Progress,
+    cancelled: Cancelled,
 ) -> ModelDocument:  # fmt: skip
     """On the thread."""
     from cnn_explorer.files.model_input import model_input
 
     try:
-        model = loader.open(path, partial(hear, loader))
+        model = opens(path, hear)
         fitted = model_input(image, model.input_shape)
         return ModelDocument(Document(fitted.image, model.network), fitted.how, model)
     except MemoryError as error:

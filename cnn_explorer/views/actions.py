@@ -10,6 +10,7 @@ from cnn_explorer.session.playback import SPEEDS
 from cnn_explorer.views.actions_training import TRAIN_COMMANDS
 from cnn_explorer.views.column_commands import COLUMN_COMMANDS
 from cnn_explorer.views.command import Command, Key, below
+from cnn_explorer.views.known_choices import fill_with_known_models
 from cnn_explorer.views.layer_commands import LAYER_COMMANDS
 
 if TYPE_CHECKING:
@@ -205,6 +206,11 @@ COMMANDS = (
     Command(
         "open_model_folder", "file", say("Open a model folder…"), lambda window: window.files.open_model_folder(),
         tip=say("A folder that TensorFlow has saved a model in (SavedModel)"),
+    ),
+    Command(
+        "known_models", "file", say("Open a known model"), lambda window: None, entries=True,
+        fills=lambda window, menu: fill_with_known_models(menu, window.files),
+        tip=say("A model that comes with Keras, with random weights"),
     ),
     Command("recent", "file", say("Open recent"), lambda window: None, entries=True),
     Command("save", "file", say("Save"), lambda window: window.files.save(), (Key.Save, "Ctrl+S"), "save", line=True),

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
+from cnn_explorer.files.known_models import KNOWN_MODELS
 from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.document import Document
@@ -99,6 +100,14 @@ class DocumentFiles(QObject):
         if path:
             self.open_paths([path])
 
+    def open_known_model(self, name: str) -> None:
+        """Build one of KNOWN_MODELS, with random weights; what is still being opened is dropped."""
+        self._waiting.clear()
+        self._end_reading()
+        self._reader.cancel()
+        self._path = name
+        self.models.open_known(name)
+
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open files, one after the other: a document replaces the document, an image its image."""
         for path in map(os.path.abspath, paths):
@@ -156,7 +165,8 @@ class DocumentFiles(QObject):
     def _use_model(self, found: ModelDocument, path: str) -> None:
         if self.may_leave():
             self.models.show(found, path)
-            self._remember(path)
+            if path not in KNOWN_MODELS:
+                self._remember(path)
             self.said.emit(self.models.said(found, path))
 
     def _model_over(self, reason: Sentence | None) -> None:

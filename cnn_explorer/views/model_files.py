@@ -51,6 +51,11 @@ class ModelFiles(QObject):
         self._path = path
         self.models.open(path, self._session.document.image)
 
+    def open_known(self, name: str) -> None:
+        """Build one of KNOWN_MODELS."""
+        self._path = name
+        self.models.open(name, self._session.document.image, known=True)
+
     def _redraw(self) -> None:
         template = DOING.get(self.models.state)
         if template is None:
