@@ -31,9 +31,9 @@ def like(
     pixels (Erhan et al. 2009, "Visualizing higher-layer features of a deep network"), which stay between 0 and 1.
 
     It climbs the mean of the channel's map, what is below 0 counting a tenth so that silence has a slope, too; or the
-    value of one `cell`. Steps are as long wherever the slope is small. At each the image is blurred a little (`smooth`,
-    0 for none) and loses a part of its ink (`fade`): without that it becomes noise that no eye can read (Yosinski et
-    al. 2015, "Understanding neural networks through deep visualization", section 3).
+    value of one `cell`. Steps are as long wherever the slope is small, and shorter towards the end. At each the image
+    is blurred a little (`smooth`, 0 for none) and loses a part of its ink (`fade`): without that it becomes noise that
+    no eye can read (Yosinski et al. 2015, "Understanding neural networks through deep visualization", section 3).
     """
     path = without_softmax(path[:place])
     x = tf.constant(np.random.default_rng(seed).uniform(0.3, 0.5, (1, *shape)), tf.float32)
@@ -45,8 +45,9 @@ def like(
         slope = tape.gradient(climbed, x)
         usual = tf.sqrt(tf.reduce_mean(slope**2))
         stride = LONGEST_STRIDE * (1 - 0.8 * done / steps)
-        x = x * (1 - fade) + stride * tf.math.divide_no_nan(slope, usual)
-        x = tf.clip_by_value(_blurred(x, smooth) if smooth else x, 0.0, 1.0)
+        part = stride / LONGEST_STRIDE
+        x = x * (1 - fade * part) + stride * tf.math.divide_no_nan(slope, usual)
+        x = tf.clip_by_value(_blurred(x, smooth * part) if smooth else x, 0.0, 1.0)
         found = partial(_liking, x, path, number, cell, begun, done)
         yield Step(done, steps, found)
     return found()

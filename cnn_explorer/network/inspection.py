@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.layers import Activation
 from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.layers.weights import weight_fields
 
 BINS = 40
 """Bars of a histogram: an even number, so that 0 stands between two of them where values have both signs."""
@@ -99,6 +100,10 @@ def filter_matrix(layer: Layer, shape: Shape) -> Floats | None:
     """
     if layer.filter_weights(shape, 0) is None:
         return None
+    summed = [each for each in weight_fields(layer) if each.metadata["summed"]]
+    if len(summed) == 1 and list(summed[0].metadata["axes"])[-1] == layer.filter_axis:  # a view: there may be millions
+        array: Floats = getattr(layer, summed[0].name)
+        return array.reshape(-1, array.shape[-1]).T
     rows = [layer.filter_weights(shape, number) for number in range(layer.output_channels(shape[2]))]
     return np.stack([row.reshape(-1) for row in rows if row is not None])
 

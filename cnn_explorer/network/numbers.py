@@ -150,6 +150,14 @@ def rounded_digits(largest: float) -> Digits:
     return Digits(min(max(decimals, 0), 8), exact=False)
 
 
+def short_text(value: float) -> str:
+    """A number with three significant digits."""
+    size = abs(float(f"{value:.3g}"))
+    if size and not SMALLEST_PLAIN <= size < LARGEST_PLAIN:
+        return Digits(2, exponent=floor(log10(size))).text(value)
+    return Digits(max(2 - floor(log10(size)), 0) if size else 0).text(float(f"{value:.3g}"))
+
+
 @dataclass(frozen=True)
 class LayerDigits:
     """The Digits of everything that takes part in one layer's arithmetic."""

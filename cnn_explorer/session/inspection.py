@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.findings import Activity, Heat, ImageSet
 from cnn_explorer.network.inspection import (
+    MOST_COUNTED,
     SORTS,
     filter_matrix,
     norms,
@@ -58,6 +60,7 @@ class Inspection(QObject):
         self._surveys: dict[int, _Survey] = {}
         self._heat: tuple[Document, Heat] | None = None
         self._weights: tuple[Layer, Floats, NDArray[np.bool_]] | None = None
+        self._ordered: tuple[Evaluation, int, str, tuple[int, ...]] | None = None
 
     # digits
 
@@ -111,9 +114,12 @@ class Inspection(QObject):
             self.changed.emit()
 
     def order(self, evaluation: Evaluation, index: int) -> tuple[int, ...]:
-        """The filters of layer `index` in the order in which they are shown; () as they are."""
-        sizes = self._sizes(evaluation, index)
-        return () if sizes is None else ordered(sizes)
+        """The filters of layer `index` in the order in which they are shown; () as they are. Worked out once."""
+        known = self._ordered
+        if known is None or known[0] is not evaluation or known[1:3] != (index, self.sort):
+            sizes = self._sizes(evaluation, index)
+            known = self._ordered = (evaluation, index, self.sort, () if sizes is None else ordered(sizes))
+        return known[3]
 
     def _sizes(self, evaluation: Evaluation, index: int) -> Floats | None:
         values = evaluation.input_of(index)
@@ -122,7 +128,10 @@ class Inspection(QObject):
         if self.sort == "norm":
             return self._of_weights(evaluation.layer(index), _shape(values))[0]
         output = evaluation.output_of(index)
-        return None if output is None else strengths(output)
+        if output is None:
+            return None
+        step = max(1, ceil(sqrt(output.size / MOST_COUNTED)))
+        return strengths(output[::step, ::step])
 
     def states(self, evaluation: Evaluation, index: int) -> tuple[str, ...]:
         """Of every filter of layer `index`: AWAKE, SILENT or DEAD; () where the layer has no output.

@@ -65,8 +65,10 @@ class FilterBoard(FilterTiles):
 
     @property
     def can_be_moved(self) -> bool:
-        """Whether the layer has filters that can stand in another order."""
-        return self.scene is not None and self.scene.layer.filters is not None and self.scene.count > 1
+        """Whether the layer has filters that can stand in another order, and they are shown in their own."""
+        scene, plan = self.scene, self.plan
+        own_order = plan is not None and not plan.order
+        return own_order and scene is not None and scene.layer.filters is not None and scene.count > 1
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, place, plan = self._pressed, self._dragged_to, self.plan
@@ -130,10 +132,10 @@ class FilterBoard(FilterTiles):
         return partial(self.opened.emit) if key in _OPENING else None
 
     def _target(self, plan: WallPlan, step: int) -> int:
-        target = self.current + step
+        target = plan.place_of(self.current) + step
         if abs(step) == plan.columns and not 0 <= target < plan.count:
             return self.current  # up and down stay in their column
-        return min(max(target, 0), plan.count - 1)
+        return plan.number_at(min(max(target, 0), plan.count - 1))
 
     def _go(self, number: int) -> None:
         self.chosen.emit(number)

@@ -13,6 +13,7 @@ from cnn_explorer.views.controls import describe
 from cnn_explorer.views.filter_layout import EDGE, KERNELS, LARGEST_PITCH, MAPS, WallPlan, plan_wall
 from cnn_explorer.views.filter_pictures import FilterPictures
 from cnn_explorer.views.filter_scene import FilterScene, filter_scene
+from cnn_explorer.views.filter_states import paint_states, with_state
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.theme import theme
 
@@ -41,6 +42,7 @@ class FilterTiles(QWidget):
             signal.connect(self._forget_colours)
         session.evaluated.connect(self.redraw)
         session.cursor_moved.connect(self.redraw)
+        session.inspection.changed.connect(self.redraw)
         self.retranslate()
         self.redraw()
 
@@ -66,7 +68,11 @@ class FilterTiles(QWidget):
 
     def _plan_for(self, width: int) -> WallPlan | None:
         scene = self.scene
-        return None if scene is None else plan_wall(scene.count, width, self.height_wanted, self.largest)
+        if scene is None:
+            return None
+        order = self._session.inspection.order(scene.evaluation, scene.index)
+        order = order if len(order) == scene.count else ()
+        return plan_wall(scene.count, width, self.height_wanted, self.largest, order)
 
     @property
     def current(self) -> int:
@@ -112,10 +118,11 @@ class FilterTiles(QWidget):
         if scene.maps is None:
             return tr("Filter {number}: weights from {low} to {high}, bias {bias}", **values)
         limits = scene.evaluation.limits[scene.index + 1][:, number]
-        return tr(
+        text = tr(
             "Filter {number}: weights from {low} to {high}, bias {bias}; its map from {least} to {most}",
             **values, least=_text(limits[0]), most=_text(limits[1]),
         )  # fmt: skip
+        return with_state(text, self._states()[number])
 
     # Painting
 
@@ -126,6 +133,7 @@ class FilterTiles(QWidget):
                 return
             self._paint_headings(painter, plan, self.scene)
             self._paint_tiles(painter, plan, self.scene)
+            paint_states(painter, plan, self._states())
             self._paint_marks(painter, plan)
             if self._dragged_to is not None and self._pressed is not None:
                 self._paint_drag(painter, plan, self._pressed[0], self._dragged_to)
@@ -173,6 +181,12 @@ class FilterTiles(QWidget):
         place = plan.rect(MAPS, 0)
         place.setWidth(plan.across)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, tr("none yet"))
+
+    def _states(self) -> tuple[str, ...]:
+        """Of every filter, whether it is dead or silent."""
+        scene = self.scene
+        found = () if scene is None else self._session.inspection.states(scene.evaluation, scene.index)
+        return found or ("",) * (0 if scene is None else scene.count)
 
     def _paint_marks(self, painter: QPainter, plan: WallPlan) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from cnn_explorer.network.banks import BANKS, Bank
+from cnn_explorer.network.inspection import SORTS
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
@@ -55,6 +56,8 @@ class FilterWall(QWidget):
         self.buttons = {name: self._make_button(name) for name in ICONS}
         self.fill = button(self.open_fill)
         self.popup = FillPopup(self)
+        self.sort = QComboBox()
+        self.sort.setMinimumContentsLength(8)
         self.area = scrolling(self.board) if page else None
         self.content = QWidget()
         self._lay_out()
@@ -85,6 +88,7 @@ class FilterWall(QWidget):
             column.addWidget(line())
         column.addLayout(head)
         column.addLayout(tools)
+        column.addWidget(self.sort)
         column.addWidget(self.area or self.board, int(self._page))
         whole = QVBoxLayout(self)
         margin = PAGE_MARGIN if self._page else 0
@@ -100,6 +104,8 @@ class FilterWall(QWidget):
         self.board.opened.connect(self.numbers_wanted)
         self.count.valueChanged.connect(self._set_count)
         self.popup.chosen.connect(self.fill_with)
+        self.sort.activated.connect(lambda place: self._session.inspection.sort_by(SORTS[place]))
+        self._session.inspection.changed.connect(self.redraw)
         theme.changed.connect(self._draw_icons)
         self._session.evaluated.connect(self.redraw)
         self._session.cursor_moved.connect(self.redraw)
@@ -173,7 +179,9 @@ class FilterWall(QWidget):
     def redraw(self) -> None:
         """Show which of it can be done now; the board draws itself."""
         scene = self.board.scene
-        state = (scene.layer.kind, scene.layer.filters, scene.count, self.board.current) if scene is not None else ()
+        sort = self._session.inspection.sort
+        self.sort.setCurrentIndex(SORTS.index(sort))
+        state = (scene.layer.kind, scene.layer.filters, scene.count, self.board.current, sort) if scene else ()
         if state != self._drawn:
             self._drawn = state
             self._show(scene)
@@ -191,6 +199,8 @@ class FilterWall(QWidget):
         possible = {
             "add": room, "duplicate": room, "remove": count > 1, "earlier": at > 0, "later": at < count - 1,
         }  # fmt: skip
+        if self._session.inspection.sort != SORTS[0]:
+            possible |= {"earlier": False, "later": False}  # they would hardly be seen to move
         for name, made in self.buttons.items():
             made.setEnabled(own and possible[name])
         self.count.setEnabled(own)
@@ -210,6 +220,10 @@ class FilterWall(QWidget):
     def retranslate(self) -> None:
         """Set every text."""
         self.heading.setText(tr("FILTERS"))
+        self.sort.clear()
+        self.sort.addItems([tr("In their own order"), tr("Largest weights first"), tr("Strongest answer first")])
+        tip = tr("By number, by the norm of their weights, or by their mean output on this input")
+        describe(self.sort, tr("Order of the filters"), tip)
         self.fill.setText(tr("Fill with ▾"))
         describe(self.fill, tr("Fill with"), tr("Fill all filters: edges, Gabor, Gaussians, random weights and others"))
         describe(self.count, tr("Number of filters"), tr("How many filters the layer has"))

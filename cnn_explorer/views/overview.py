@@ -80,6 +80,7 @@ class Overview(QWidget):
         for signal in (session.evaluated, session.marks_changed, scales.changed, theme.changed):
             signal.connect(self.redraw)
         session.cursor_moved.connect(self._cursor_moved)
+        session.inspection.changed.connect(self.update)
         settings.changed.connect(self._setting_changed)
         self.retranslate()
         self.redraw()

@@ -16,6 +16,7 @@ from cnn_explorer.session.session import Pin
 from cnn_explorer.views import overview_paint as paint
 from cnn_explorer.views.channels_painter import ChannelsPainter
 from cnn_explorer.views.class_bars import ClassBars, class_names
+from cnn_explorer.views.heat_paint import heat_over_input, paint_heat
 from cnn_explorer.views.overview_layout import COLOURED, Column, Item, Key
 from cnn_explorer.views.overview_marks import Marks
 from cnn_explorer.views.overview_words import map_size, region_size
@@ -62,11 +63,19 @@ class OverviewPainter:
 
     def paint_marks(self) -> None:
         """What lies over that: the lines to the map under the pointer, regions, and the cell under the cursor."""
+        self._paint_heat()
         pin = self.view.pointer.pin_of(self.view.pointer.spot)
         if pin is not None:
             self._paint_links(pin)
         self._paint_marks()
         self._paint_cursor()
+
+    def _paint_heat(self) -> None:
+        """What the pixels of the input have to do with a class, where that has been asked for."""
+        picture = heat_over_input(self.view.session)
+        for key, item in self.layout.items.items() if picture is not None else ():
+            if key[:2] == ("map", 0) and picture is not None and item.opacity > 0.9:
+                paint_heat(self.painter, item.rect, picture)
 
     # pictures
 

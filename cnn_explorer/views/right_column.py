@@ -44,17 +44,28 @@ def _train(session: Session, settings: Settings, training: MakeTraining) -> QWid
     return TrainPanel(session, settings, training())
 
 
+def _inspect(session: Session, settings: Settings, training: MakeTraining) -> QWidget:
+    from cnn_explorer.views.inspect_panel import InspectPanel
+
+    return InspectPanel(session, settings)
+
+
 TABS: dict[str, tuple[Sentence, Sentence]] = {
     "layer": (say("Layer"), say("The settings of the layer, its output size and its colours")),
     "why": (say("Why"), say("What the layer costs beside a fully connected one, and why")),
     "code": (say("Code"), say("The same as TensorFlow code that runs")),
     "train": (say("Train"), say("Let the network learn from images, and watch it")),
+    "inspect": (say("Inspect"), say("What the filters have learnt, and why the network says what it says")),
 }
 """By the name that the setting has: what stands on the button, and its tooltip."""
 _MAKERS: dict[str, Callable[[Session, Settings, MakeTraining], QWidget]] = {
-    "why": _why, "code": _code, "train": _train,
+    "why": _why, "code": _code, "train": _train, "inspect": _inspect,
 }  # fmt: skip
 """How a page is made when it is first shown; the layer's is there from the start."""
+
+
+_TABS_STYLE = "QPushButton { padding: 4px 2px; } QPushButton:focus { padding: 3px 1px; }"
+"""They share a narrow column."""
 
 
 class RightColumn(QFrame):
@@ -72,6 +83,7 @@ class RightColumn(QFrame):
         self.layer_panel = LayerPanel(session, settings, scales)
         self.layer_panel.pointed.connect(self.pointed)
         self.tabs = Segmented(len(TABS))
+        self.tabs.setStyleSheet(_TABS_STYLE)
         self.tabs.chosen.connect(lambda index: self.show_tab(list(TABS)[index]))
         self.stack = QStackedWidget()
         self.areas: dict[str, QScrollArea] = {}

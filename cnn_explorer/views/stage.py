@@ -87,6 +87,7 @@ class Stage(QWidget):
         for signal in (session.evaluated, scales.changed, theme.changed):
             signal.connect(self.redraw)
         session.cursor_moved.connect(self._cursor_moved)
+        session.inspection.changed.connect(self.update)
         session.marks_changed.connect(self.update)
         self.retranslate()
         self.redraw()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from cnn_explorer.network.explanation import Explanation, Region, Window
 from cnn_explorer.session.language import translated
 from cnn_explorer.views import stage_paint as paint
+from cnn_explorer.views.heat_paint import heat_over_input, paint_heat
 from cnn_explorer.views.overview_marks import Marks, marks_of
 from cnn_explorer.views.plate import Plate
 from cnn_explorer.views.shown_maps import shown_maps
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SMALLEST_MARK = 8.0
 """Pixels of the frame around a cell, however small the cell."""
 HEADING_GAP = 10.0
+HEAT_VEIL = 70
+"""How much a heat map's paper covers the input: its numbers should stay readable."""
 LARGEST_PLATE_TEXT = 20.0
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -88,6 +91,9 @@ class StagePainter:
         first_row, _, first_column, _ = grid.visible()
         self.painter.drawPixmap(grid.rect(first_row, first_column).topLeft(), self._picture("input", grid))
         before, size = (scene.rows.before, scene.columns.before), (scene.rows.spread, scene.columns.spread)
+        heat = heat_over_input(self.stage.session) if scene.index == 0 and scene.rows.spacing == 1 else None
+        if heat is not None:
+            paint_heat(self.painter, grid.rect(*before, *size), heat, veil=HEAT_VEIL)
         if grid.rows > size[0] or grid.columns > size[1]:
             paint.paint_padding(self.painter, grid, grid.rect(*before, *size), scene.padding_counts)
         if scene.rows.spacing > 1 or scene.columns.spacing > 1:

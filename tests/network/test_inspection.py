@@ -27,6 +27,7 @@ from cnn_explorer.network.layers import (
     Activation,
     BatchNormalization,
     Conv2D,
+    Conv2DTranspose,
     Dense,
     DepthwiseConv2D,
     Dropout,
@@ -89,6 +90,13 @@ def test_the_rows_of_the_matrix_are_the_filters() -> None:
     assert matrix[1].tolist() == kernel[..., 1].ravel().tolist()
     deep = filter_matrix(DepthwiseConv2D(kernel=frozen(np.ones((3, 3, 2, 2))), bias=frozen(np.zeros(4))), (5, 5, 2))
     assert deep is not None and deep.shape == (4, 9)
+    transposed = Conv2DTranspose(kernel=frozen(np.arange(24).reshape(2, 2, 2, 3)), bias=frozen([0, 0]))
+    several = filter_matrix(transposed, (5, 5, 3))
+    assert several is not None
+    for number in range(2):
+        assert several[number].tolist() == transposed.filter_weights((5, 5, 3), number).ravel().tolist()
+    dense = filter_matrix(Dense(kernel=frozen([[1, 2], [3, 4], [5, 6]]), bias=frozen([0, 0])), (1, 1, 3))
+    assert dense is not None and dense.tolist() == [[1, 3, 5], [2, 4, 6]]
     assert filter_matrix(Activation(), (5, 5, 3)) is None
 
 
