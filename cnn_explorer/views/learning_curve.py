@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnn_explorer.network.course import Course, Numbers, smoothed
+from cnn_explorer.network.training_progress import Epoch
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.controls import describe
 from cnn_explorer.views.learning_plot import Plot, ticks
@@ -59,7 +60,9 @@ class LearningCurve(QWidget):
     def __init__(self, kind: Kind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._course: Course | None = None
+        self._first = 0.0
+        self._steps: Numbers = np.zeros(0)
+        self._epochs: list[Epoch] = []
         self._batches, self._width = 0, 1
         self._values: Numbers = np.zeros(0)
         self._smooth: Numbers = np.zeros(0)
@@ -79,7 +82,9 @@ class LearningCurve(QWidget):
 
     def show_course(self, course: Course, batches: int, smoothing: int) -> None:
         """Draw a course whose epochs have so many batches (0: not known), points being means of `smoothing`."""
-        self._course, self._batches = course, batches
+        self._batches, self._first = batches, float(course.first)
+        # As it is now: by the next painting the course may be another one.
+        self._steps, self._epochs = course.steps, list(course.epochs)
         self._values = course.accuracies if self.kind is ACCURACY else course.losses
         self._smooth = smoothed(self._values, max(1, smoothing // course.stride))
         self._speak()
@@ -95,8 +100,7 @@ class LearningCurve(QWidget):
     def validation(self) -> list[tuple[int, float]]:
         """(batch, value) of each epoch's validation."""
         name = f"val_{self.kind.name}"
-        epochs = self._course.epochs if self._course else []
-        found = [(each.step, getattr(each, name)) for each in epochs]
+        found = [(each.step, getattr(each, name)) for each in self._epochs]
         return [(step, value) for step, value in found if value is not None and np.isfinite(value)]
 
     @property
@@ -108,8 +112,7 @@ class LearningCurve(QWidget):
 
     def plot(self) -> Plot:
         """The axes: to the end of the running epoch, and from 0 to the highest value."""
-        last = self._course.steps[-1] if self._course is not None and len(self._values) else 0.0
-        first = float(self._course.first) if self._course is not None else 0.0
+        last, first = self._steps[-1] if len(self._steps) else 0.0, self._first
         whole = max(self._batches, 1)
         end = max(whole * -(-last // whole), first + 1, float(whole if self._batches else 20))
         top = self._top()
@@ -140,8 +143,8 @@ class LearningCurve(QWidget):
             self._paint_axes(painter, plot)
             self._paint_legend(painter)
             painter.setClipRect(plot.rect.adjusted(-5, -5, 5, 2))
-            if self._course is not None and len(self._values):
-                self._paint_curves(painter, plot, self._course.steps)
+            if len(self._values):
+                self._paint_curves(painter, plot, self._steps)
             self._paint_marks(painter, plot)
 
     def _paint_axes(self, painter: QPainter, plot: Plot) -> None:
@@ -244,10 +247,10 @@ class LearningCurve(QWidget):
 
     def read_out(self, step: float) -> str:
         """What there is to say of a batch."""
-        if self._course is None or not len(self._values):
+        if not len(self._values):
             return ""
-        place = min(max(int((step - self._course.first) / self._course.stride), 0), len(self._values) - 1)
-        batch = int(self._course.steps[place])
+        place = min(int(np.searchsorted(self._steps, step, "right")), len(self._values) - 1)
+        batch = int(self._steps[place])
         value = written(float(self._smooth[place]), self.kind)
         if self.kind.alone:
             return tr("Step {step}: loss {value}", step=f"{place:,}", value=value)
