@@ -18,11 +18,11 @@ class DifferenceBar(NoticeBar):
     def redraw(self) -> None:
         session = self._session
         if session.baseline is None:
-            self.say("", "")
+            self.show_words("", "")
             return
         waiting = session.evaluation is session.baseline
         text = tr("Waiting for a change") if waiting else tr("Difference to before")
-        self.say(text, tr("Difference"))
+        self.show_words(text, tr("Difference"))
         shown = shown_maps(session)
         others = sum(not shown.changes(index) for index in range(len(session.evaluation.maps)))
         partly = tr("{count} maps had another size before, and are shown as they are.", count=others)

@@ -20,14 +20,14 @@ class FieldBar(NoticeBar):
         session = self._session
         marks = None if session.pinned is None else marks_of(session.evaluation, session.pinned)
         if marks is None:
-            self.say("", "")
+            self.show_words("", "")
             return
         text = short = tr("Reach of a pixel")
         if marks.fields:
             size, stride = region_size(marks.fields[0]), stride_text(marks)
             text = tr("Field {size} · stride {stride}", size=size, stride=stride)
             short = tr("Field {size}", size=size)
-        self.say(text, short)
+        self.show_words(text, short)
         describe(self.text, text, pin_text(session.evaluation, marks.pin) + field_text(marks))
 
     def retranslate(self) -> None:

@@ -46,7 +46,7 @@ class NoticeBar(QFrame):
         self.setFixedHeight(height)
         self._colour()
 
-    def say(self, text: str, short: str) -> None:
+    def show_words(self, text: str, short: str) -> None:
         """Show a text, or the short one where there is little room; "" for none: then it goes."""
         if (text, short) != self._texts:
             self._texts = text, short

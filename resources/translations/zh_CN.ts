@@ -68,6 +68,30 @@
         <translation>每边 1 到 512 个单元格；原始大小时为较长的一边</translation>
     </message>
     <message>
+        <source>2014: 13 convolutions of 3×3 in a row, without the dense layers behind them</source>
+        <translation>2014 年：连续 13 个 3×3 卷积，不含其后的全连接层</translation>
+    </message>
+    <message>
+        <source>2014: 16 convolutions of 3×3 in a row, without the dense layers behind them</source>
+        <translation>2014 年：连续 16 个 3×3 卷积，不含其后的全连接层</translation>
+    </message>
+    <message>
+        <source>2015: 50 layers with shortcuts that add what went in to what comes out</source>
+        <translation>2015 年：50 层，带捷径连接，将输入加到输出上</translation>
+    </message>
+    <message>
+        <source>2018: small enough for telephones, with depthwise convolutions</source>
+        <translation>2018 年：采用深度卷积，小到可在手机上运行</translation>
+    </message>
+    <message>
+        <source>2021: depth, width and size of the image grown together</source>
+        <translation>2021 年：深度、宽度和图像大小一同增大</translation>
+    </message>
+    <message>
+        <source>2022: convolutions only, arranged as in a transformer</source>
+        <translation>2022 年：只用卷积，按 Transformer 的方式排列</translation>
+    </message>
+    <message>
         <source>70,000 handwritten digits of 28×28 pixels, 10,000 of them to test with: {file}</source>
         <translation>70,000 个 28×28 像素的手写数字，其中 10,000 个用于测试：{file}</translation>
     </message>
@@ -124,12 +148,24 @@
         <translation>越近的单元格权重越大的平均值：平坦区域保持不变，边缘变得平缓。</translation>
     </message>
     <message>
+        <source>A model that comes with Keras, with random weights</source>
+        <translation>Keras 自带的模型，权重随机</translation>
+    </message>
+    <message>
         <source>A model trained on MNIST expects digits placed as in MNIST.</source>
         <translation>在 MNIST 上训练的模型要求数字的位置与 MNIST 一致。</translation>
     </message>
     <message>
         <source>A network has at most {most} layers; remove one first.</source>
         <translation>网络最多有 {most} 层；请先移除一层。</translation>
+    </message>
+    <message>
+        <source>A network with branches can't be trained here; copy its code, and train it with Keras.</source>
+        <translation>带分支的网络无法在此训练；请复制其代码，用 Keras 训练。</translation>
+    </message>
+    <message>
+        <source>A network with branches can't become a Keras model here; copy its code instead.</source>
+        <translation>带分支的网络无法在此转换为 Keras 模型；请改为复制其代码。</translation>
     </message>
     <message>
         <source>A new filter with weights by chance, behind this one</source>
@@ -214,6 +250,10 @@
     <message>
         <source>Added to the variance, so that nothing is divided by 0</source>
         <translation>加到方差上，避免除以 0</translation>
+    </message>
+    <message>
+        <source>Addition</source>
+        <translation>相加</translation>
     </message>
     <message>
         <source>Adds cells with 0 around the map</source>
@@ -326,6 +366,10 @@
     <message>
         <source>At batch {broken} weights were NaN or infinite, so training stopped; the weights of batch {good} are back. Try a smaller learning rate.</source>
         <translation>第 {broken} 个批次时权重出现 NaN 或无穷大，训练已停止，并恢复了第 {good} 个批次的权重。请尝试较小的学习率。</translation>
+    </message>
+    <message>
+        <source>Average of maps</source>
+        <translation>特征图平均</translation>
     </message>
     <message>
         <source>Average pooling</source>
@@ -718,6 +762,10 @@
     <message>
         <source>Compare two settings</source>
         <translation>对比两种设置</translation>
+    </message>
+    <message>
+        <source>Concatenation</source>
+        <translation>拼接</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -1800,6 +1848,10 @@
         <translation>它的输入没有行和列，卷积也就没有可以共享的东西。</translation>
     </message>
     <message>
+        <source>Its layers form branches, which can't be shown yet</source>
+        <translation>其各层构成分支，目前还无法显示</translation>
+    </message>
+    <message>
         <source>Its map</source>
         <translation>其特征图</translation>
     </message>
@@ -2148,6 +2200,10 @@
         <translation>最大池化</translation>
     </message>
     <message>
+        <source>Maximum of maps</source>
+        <translation>特征图取最大</translation>
+    </message>
+    <message>
         <source>Mean</source>
         <translation>平均值</translation>
     </message>
@@ -2226,6 +2282,10 @@
     <message>
         <source>Moving variance</source>
         <translation>移动方差</translation>
+    </message>
+    <message>
+        <source>Multiplication</source>
+        <translation>相乘</translation>
     </message>
     <message>
         <source>Multiplications</source>
@@ -2486,6 +2546,10 @@
     <message>
         <source>Open MNIST file…</source>
         <translation>打开 MNIST 文件…</translation>
+    </message>
+    <message>
+        <source>Open a known model</source>
+        <translation>打开知名模型</translation>
     </message>
     <message>
         <source>Open a model folder</source>
@@ -3408,6 +3472,10 @@
         <translation>按贡献排序</translation>
     </message>
     <message>
+        <source>Subtraction</source>
+        <translation>相减</translation>
+    </message>
+    <message>
         <source>Surest mistakes</source>
         <translation>置信度最高的错误</translation>
     </message>
@@ -3808,6 +3876,14 @@
         <translation>同一层的特征图共用一个色标：可以互相比较</translation>
     </message>
     <message>
+        <source>The maps that it reads must have equally many channels, but they have {first} and {other}.</source>
+        <translation>它读取的特征图必须通道数相同，而它们有 {first} 和 {other} 个。</translation>
+    </message>
+    <message>
+        <source>The maps that it reads must have the same rows and columns, but they have {first} and {other}.</source>
+        <translation>它读取的特征图必须行数和列数相同，而它们为 {first} 和 {other}。</translation>
+    </message>
+    <message>
         <source>The maps up to this layer would hold {numbers} million numbers, and {most} million can be shown; use a smaller image, fewer filters or a larger stride.</source>
         <translation>到这一层为止的特征图共有 {numbers} 百万个数，最多可显示 {most} 百万个；请使用较小的图像、较少的滤波器或较大的步幅。</translation>
     </message>
@@ -4080,6 +4156,10 @@
         <translation>有 {images} 张图像，但有 {labels} 个标签；二者不匹配。</translation>
     </message>
     <message>
+        <source>There is no model called {name}.</source>
+        <translation>没有名为 {name} 的模型。</translation>
+    </message>
+    <message>
         <source>There is no picture, no file and no table of numbers in this; copy one first.</source>
         <translation>其中没有图片、文件或数表；请先复制一个。</translation>
     </message>
@@ -4098,6 +4178,14 @@
     <message>
         <source>There is only one position, so there is nothing to share.</source>
         <translation>只有一个位置，因此无可共享。</translation>
+    </message>
+    <message>
+        <source>These weights are for {has} layers, and the network has {needs} with weights; open them in a network like the one they are from.</source>
+        <translation>这些权重对应 {has} 层，而网络中有 {needs} 层含权重；请在与其来源结构相同的网络中打开。</translation>
+    </message>
+    <message>
+        <source>These weights are not for layer {layer}: it needs {needs}, and the file has {has}.</source>
+        <translation>这些权重不适用于层 {layer}：它需要 {needs}，而文件中为 {has}。</translation>
     </message>
     <message>
         <source>This can't be mended by adding layers: change the layer that is named first.</source>
@@ -5076,6 +5164,10 @@
         <translation>它已不存在</translation>
     </message>
     <message>
+        <source>it joins {count} maps, and here they stand side by side in one</source>
+        <translation>它合并 {count} 张特征图，而此处它们并排在一张图中</translation>
+    </message>
+    <message>
         <source>it pads with zeros only</source>
         <translation>它只用零填充</translation>
     </message>
@@ -5086,6 +5178,10 @@
     <message>
         <source>it stands in row {row}, column {column}</source>
         <translation>位于第 {row} 行，第 {column} 列</translation>
+    </message>
+    <message>
+        <source>it subtracts one map from another, not several</source>
+        <translation>它从一张特征图减去另一张，而不是多张</translation>
     </message>
     <message>
         <source>it takes more memory than it may</source>
@@ -5248,6 +5344,10 @@
         <translation>其权重（{name}）不是 HDF5 文件</translation>
     </message>
     <message>
+        <source>its weights are too large for a network here: {size} MB, and the limit is {limit} MB</source>
+        <translation>其权重对此处的网络太大：{size} MB，上限为 {limit} MB</translation>
+    </message>
+    <message>
         <source>its weights are too large: more than {most} parts, or nested too deeply</source>
         <translation>其权重太大：超过 {most} 个部分，或嵌套太深</translation>
     </message>
@@ -5316,8 +5416,12 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>layer {layer} ({kind}) reads another than the layer before it, or several</source>
-        <translation>层 {layer}（{kind}）读取的不是前一层，或读取了多层</translation>
+        <source>layer {layer} ({kind}) reads several others</source>
+        <translation>层 {layer}（{kind}）读取多个其他层</translation>
+    </message>
+    <message>
+        <source>layer {layer} calculates with a number</source>
+        <translation>层 {layer} 与一个数进行运算</translation>
     </message>
     <message>
         <source>layer {layer} gives a shape that is not known</source>
@@ -5340,6 +5444,10 @@
         <translation>层 {layer} 是 Lambda，含有自己的代码，不被允许；请使用 Keras 自带的层</translation>
     </message>
     <message>
+        <source>layer {layer} is a model with several inputs</source>
+        <translation>层 {layer} 是有多个输入的模型</translation>
+    </message>
+    <message>
         <source>layer {layer} is called with no other layer's output</source>
         <translation>层 {layer} 的输入不是其他层的输出</translation>
     </message>
@@ -5356,6 +5464,10 @@
         <translation>层 {layer} 太大，文档放不下：{field} 的形状为 {shape}</translation>
     </message>
     <message>
+        <source>layer {layer} is used more than once</source>
+        <translation>层 {layer} 被使用多次</translation>
+    </message>
+    <message>
         <source>layer {layer} is {name}, which is not on the list of layers that are allowed</source>
         <translation>层 {layer} 是 {name}，不在允许的层列表中</translation>
     </message>
@@ -5366,6 +5478,10 @@
     <message>
         <source>layer {layer} needs {needs} arrays of weights, and the file has {has}</source>
         <translation>层 {layer} 需要 {needs} 个权重数组，而文件中有 {has} 个</translation>
+    </message>
+    <message>
+        <source>layer {layer} reads what is before the first layers that only scale</source>
+        <translation>层 {layer} 读取的是最初几个缩放层之前的数据</translation>
     </message>
     <message>
         <source>layer {layer} scales each channel by another number</source>
@@ -5672,6 +5788,10 @@
         <translation>文件夹为只读；请选择其他文件夹</translation>
     </message>
     <message>
+        <source>the largest</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
         <source>the largest of {count} values</source>
         <translation>{count} 个值中的最大值</translation>
     </message>
@@ -5738,6 +5858,10 @@
     <message>
         <source>the weights of layer {layer} have the shape {has}, and it needs {needs}</source>
         <translation>层 {layer} 的权重形状为 {has}，而它需要 {needs}</translation>
+    </message>
+    <message>
+        <source>there are no weights in it that belong to layers</source>
+        <translation>其中没有属于任何层的权重</translation>
     </message>
     <message>
         <source>there is no engine that could open models</source>
@@ -5880,12 +6004,32 @@
         <translation>{cell} = 窗口中的最大值</translation>
     </message>
     <message>
+        <source>{cell} = the largest value of {count} maps at this place</source>
+        <translation>{cell} = {count} 张特征图在此处的最大值</translation>
+    </message>
+    <message>
         <source>{cell} = the mean of all {count} values</source>
         <translation>{cell} = 全部 {count} 个值的平均值</translation>
     </message>
     <message>
+        <source>{cell} = the mean of the values of {count} maps at this place</source>
+        <translation>{cell} = {count} 张特征图在此处各值的平均值</translation>
+    </message>
+    <message>
         <source>{cell} = the mean of the window, padding not counted</source>
         <translation>{cell} = 窗口的平均值，不计填充</translation>
+    </message>
+    <message>
+        <source>{cell} = the value of the first map at this place, less that of the other</source>
+        <translation>{cell} = 第一张特征图在此处的值减去另一张的值</translation>
+    </message>
+    <message>
+        <source>{cell} = the values of {count} maps at this place, added</source>
+        <translation>{cell} = {count} 张特征图在此处各值相加</translation>
+    </message>
+    <message>
+        <source>{cell} = the values of {count} maps at this place, multiplied</source>
+        <translation>{cell} = {count} 张特征图在此处各值相乘</translation>
     </message>
     <message>
         <source>{cell} = what each of {count} channels adds, plus bias</source>
@@ -5924,6 +6068,10 @@
         <translation>{command}：{subject}</translation>
     </message>
     <message>
+        <source>{count} channels can't be those of {inputs} maps; give each of them equally many.</source>
+        <translation>{count} 个通道无法平分给 {inputs} 张特征图；请使各张通道数相同。</translation>
+    </message>
+    <message>
         <source>{count} columns</source>
         <translation>{count} 列</translation>
     </message>
@@ -5942,6 +6090,10 @@
     <message>
         <source>{count} images/s</source>
         <translation>{count} 张/秒</translation>
+    </message>
+    <message>
+        <source>{count} maps</source>
+        <translation>{count} 张特征图</translation>
     </message>
     <message>
         <source>{count} maps had another size before, and are shown as they are.</source>
@@ -6022,6 +6174,10 @@
     <message>
         <source>{field} is {value}</source>
         <translation>{field} 为 {value}</translation>
+    </message>
+    <message>
+        <source>{field} must be a list of 1 to {most} numbers.</source>
+        <translation>{field} 必须是 1 到 {most} 个数的列表。</translation>
     </message>
     <message>
         <source>{field} must be a list of at most {most} layers.</source>
@@ -6188,12 +6344,12 @@
         <translation>{file} 存放的是{what}；只能打开实数，请用 astype(numpy.float32) 转换数组。</translation>
     </message>
     <message>
-        <source>{file} is a SavedModel, which can't be trained; save it as .keras.</source>
-        <translation>{file} 是 SavedModel，无法训练；请另存为 .keras。</translation>
+        <source>{file} is a SavedModel, a program that reads or writes files, which is not run: {operations}.</source>
+        <translation>{file} 是 SavedModel，即会读写文件的程序，不会运行：{operations}。</translation>
     </message>
     <message>
-        <source>{file} is a SavedModel, which is a program that reads or writes files: {operations}.</source>
-        <translation>{file} 是 SavedModel，即会读写文件的程序：{operations}。</translation>
+        <source>{file} is a SavedModel, which can't be trained; save it as .keras.</source>
+        <translation>{file} 是 SavedModel，无法训练；请另存为 .keras。</translation>
     </message>
     <message>
         <source>{file} is a SavedModel, which is a program: it is run only if you say so.</source>
@@ -6408,6 +6564,10 @@
         <translation>{layer}（关闭）</translation>
     </message>
     <message>
+        <source>{layer} joins {count} maps, so it stays where it is; you can switch it off: then it hands on the first of them.</source>
+        <translation>{layer} 合并 {count} 张特征图，因此不能移动；可以将其关闭，此时它传递其中第一张。</translation>
+    </message>
+    <message>
         <source>{layer}, filter {filter}, channel {channel}</source>
         <translation>{layer}，滤波器 {filter}，通道 {channel}</translation>
     </message>
@@ -6460,12 +6620,24 @@
         <translation>{name}（网络的所有特征图）</translation>
     </message>
     <message>
+        <source>{name} (has branches)</source>
+        <translation>{name}（带分支）</translation>
+    </message>
+    <message>
+        <source>{name} (row {row}, column {column}, channel {channel})</source>
+        <translation>{name}（第 {row} 行，第 {column} 列，通道 {channel}）</translation>
+    </message>
+    <message>
         <source>{name} (this map alone)</source>
         <translation>{name}（仅此特征图）</translation>
     </message>
     <message>
         <source>{name} ({plane})</source>
         <translation>{name}（{plane}）</translation>
+    </message>
+    <message>
+        <source>{name} can't be opened: {reason}.</source>
+        <translation>无法打开 {name}：{reason}。</translation>
     </message>
     <message>
         <source>{name} can't be shown in the strip, at layer {layer}: {reason}</source>
