@@ -132,7 +132,8 @@ def with_filter_count(network: Network, shape: Shape, at: int, count: int, rng: 
 
 def with_filters(network: Network, shape: Shape, at: int, order: Order, rng: np.random.Generator) -> Network:
     """With the filters of layer `at` in another order: `order[i]` is the old filter that now stands at i, None a new
-    one. The layers behind it read their channels in that order too, so that what is left computes what it did.
+    one. The layers behind it read their channels in that order too, so that what is left computes what it did; of one
+    that stands there twice, each has a half of the weights.
 
     Raises: Refused where there are too few or too many filters, or a layer would get too many weights.
     """

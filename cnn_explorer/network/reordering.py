@@ -9,7 +9,7 @@ import numpy as np
 from cnn_explorer.network.haste import insist_on_time
 from cnn_explorer.network.layer_input import LayerInput
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.layers.weights import Order, weight_fields
+from cnn_explorer.network.layers.weights import Order, shared, weight_fields
 from cnn_explorer.network.network import Network
 
 
@@ -42,14 +42,18 @@ def _order(read: LayerInput, known: Mapping[int, Order]) -> Order | None:
 
 
 def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator) -> tuple[Layer, Order | None]:
-    """A layer whose input of this shape has its channels in another order, and the order of what it hands on."""
+    """A layer whose input of this shape has its channels in another order, and the order of what it hands on.
+
+    Channels that are the same twice share the weights between them, so that together they count as before.
+    """
     if layer.enabled and layer.problem(shape):
         return layer, None
     insist_on_time(rng, weight_count(layer))
     onwards = layer.channel_order(shape, order) if layer.enabled else order
     if layer.problem(shape):
         return layer, onwards
-    return layer.with_input_channels(order, (shape[0], shape[1], len(order)), rng), onwards
+    reading = layer.with_input_channels(order, (shape[0], shape[1], len(order)), rng)
+    return shared(reading, layer.channel_axis, order), onwards
 
 
 def weight_count(layer: Layer) -> int:

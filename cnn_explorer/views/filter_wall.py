@@ -252,7 +252,10 @@ _EDITS: dict[str, Callable[..., None]] = {
 def _texts() -> dict[str, tuple[str, str]]:
     return {
         "add": (tr("Add a filter"), tr("A new filter with weights by chance, behind this one")),
-        "duplicate": (tr("Duplicate the filter"), tr("The same filter once more, behind this one")),
+        "duplicate": (
+            tr("Duplicate the filter"),
+            tr("The same filter once more, behind this one; what reads them gives each a half of its weights"),
+        ),
         "remove": (tr("Remove the filter"), tr("Take this filter out (Delete)")),
         "earlier": (tr("Move to the left"), tr("Move the filter one place to the left (Alt+←)")),
         "later": (tr("Move to the right"), tr("Move the filter one place to the right (Alt+→)")),

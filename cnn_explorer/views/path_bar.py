@@ -25,7 +25,7 @@ class PathBar(QWidget):
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._settings = session, settings
+        self._session, self._settings, self._size = session, settings, 0
         self.levels = Segmented(len(LEVELS))
         self.levels.chosen.connect(lambda index: session.look(LEVELS[index]))
         self.path = OneLine("quiet", Qt.AlignmentFlag.AlignLeft, ground="ground")
@@ -51,6 +51,9 @@ class PathBar(QWidget):
     def set_presenting(self, presenting: bool) -> None:
         """Large text, for the back row."""
         size = max(LINE, round(self.window().height() / 40)) if presenting else 0
+        if size == self._size:  # working out a style again takes a while
+            return
+        self._size = size
         self.setStyleSheet(f"* {{ font-size: {size}px; }}" if size else "")
         self.setFixedHeight(max(HEIGHT, round(size * 1.9)))
         for notice in (self.field, self.differences):

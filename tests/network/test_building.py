@@ -250,6 +250,17 @@ def test_filters_in_another_order_leave_the_output_as_it_is(made: tuple[Network,
 
 
 @settings(max_examples=60)
+@given(networks_with_filters(), st.integers(0, 20), st.integers(2, 3))
+def test_a_filter_that_stands_there_twice_counts_once(made: tuple[Network, int], number: int, times: int) -> None:
+    network, at = made
+    count = network.layers[at].filters or 0
+    order = sorted([*range(count), *[number % count] * (times - 1)])
+    doubled = building.with_filters(network, SHAPE, at, order, np.random.default_rng(0))
+    assume(output(doubled).shape == output(network).shape)  # somebody sums over them
+    np.testing.assert_allclose(output(doubled), output(network), rtol=2e-4, atol=2e-4)
+
+
+@settings(max_examples=60)
 @given(networks_with_filters(), st.integers(0, 20))
 def test_a_filter_that_nobody_weighs_can_be_removed(made: tuple[Network, int], number: int) -> None:
     network, at = made

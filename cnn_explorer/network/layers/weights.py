@@ -6,6 +6,7 @@ axis of the kernel and of the bias, and whoever removes a filter takes it from b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import Field, field, fields, replace
 from functools import cache
@@ -88,6 +89,26 @@ def reordered(layer: Holder, orders: Mapping[str, Order], rng: np.random.Generat
         wanted = [_places_along(axis, places, lengths) for axis in each.metadata["axes"]]
         if not all(_in_place(order, lengths[axis]) for axis, order in zip(each.metadata["axes"], wanted, strict=True)):
             changes[each.name] = _taken(getattr(layer, each.name), wanted, each.metadata, rng)
+    return replace(layer, **changes) if changes else layer  # type: ignore[type-var]
+
+
+def shared(layer: Holder, axis: str, order: Order) -> Holder:
+    """The layer with the weights along an axis, over which it sums, divided by how often `order` has their place.
+
+    What was read once, and is read twice now, then counts as much as it did.
+    """
+    times = Counter(place for place in order if place is not None)
+    parts = np.array([1.0 if place is None else 1.0 / times[place] for place in order], np.float32)
+    if (parts == 1).all():
+        return layer
+    lengths, changes = axis_lengths(layer), {}
+    for each in weight_fields(layer):
+        for at, name in enumerate(each.metadata["axes"]):
+            outer, _, inner = name.partition("×")
+            if outer == axis and name in each.metadata["summed"]:
+                along = np.repeat(parts, lengths[inner]) if inner else parts
+                array = getattr(layer, each.name)
+                changes[each.name] = sealed(array * along.reshape([-1 if d == at else 1 for d in range(array.ndim)]))
     return replace(layer, **changes) if changes else layer  # type: ignore[type-var]
 
 
