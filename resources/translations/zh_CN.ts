@@ -1100,6 +1100,10 @@
         <translation>无论选择哪种优化器，每一步都用普通梯度下降从一个批次学习。</translation>
     </message>
     <message>
+        <source>Each value times its sigmoid; also called swish</source>
+        <translation>每个值乘以其 sigmoid 值；也称 swish</translation>
+    </message>
+    <message>
         <source>Early stopping</source>
         <translation>早停</translation>
     </message>
@@ -2332,6 +2336,10 @@
         <translation>负值变为 0</translation>
     </message>
     <message>
+        <source>Negative values become 0, and values above 6 become 6</source>
+        <translation>负值变为 0，大于 6 的值变为 6</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>网络</translation>
     </message>
@@ -2952,6 +2960,10 @@
         <translation>ReLU</translation>
     </message>
     <message>
+        <source>ReLU6</source>
+        <translation>ReLU6</translation>
+    </message>
+    <message>
         <source>Reach of a pixel</source>
         <translation>像素的影响范围</translation>
     </message>
@@ -3298,6 +3310,10 @@
     <message>
         <source>Show why</source>
         <translation>显示依据</translation>
+    </message>
+    <message>
+        <source>SiLU</source>
+        <translation>SiLU</translation>
     </message>
     <message>
         <source>Side of the input</source>
@@ -5038,6 +5054,10 @@
     <message>
         <source>it has more parts than a picture can have</source>
         <translation>其组成部分多于图片所能容纳的</translation>
+    </message>
+    <message>
+        <source>it has no mean and no variance</source>
+        <translation>它没有均值和方差</translation>
     </message>
     <message>
         <source>it has no picture in it</source>

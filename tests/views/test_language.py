@@ -138,6 +138,15 @@ def test_classic_networks_are_offered_in_the_language(window: MainWindow, marked
     assert len(texts) >= 6 and unmarked(texts) == []
 
 
+def test_known_models_are_offered_in_the_language(window: MainWindow, marked: None) -> None:
+    switch(window, "zh_CN")
+    window.top_bar.menus["file"].aboutToShow.emit()
+    menu: Any = window.commands.by_id["known_models"].menu()
+    tips = [action.toolTip() for action in menu.actions()]
+    texts = [action.text() for action in menu.actions() if not action.isEnabled()]
+    assert len(tips) > 5 and unmarked([*tips, *(text.split(" ", 1)[1] for text in texts)]) == []
+
+
 def test_what_fills_the_filters_is_offered_in_the_language(
     window: MainWindow, marked: None, tmp_path: Path, qtbot: Any
 ) -> None:
