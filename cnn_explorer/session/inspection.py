@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, sqrt
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.files.digits import Digits
-from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
+from cnn_explorer.network.filter_states import AWAKE, DEAD, SILENT, Weighed, order_of, states_of, weigh
 from cnn_explorer.network.findings import Activity, Heat, ImageSet
-from cnn_explorer.network.inspection import (
-    MOST_COUNTED,
-    SORTS,
-    filter_matrix,
-    norms,
-    ordered,
-    rectifier_of,
-    silent,
-    strengths,
-    without_weights,
-)
-from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.network.inspection import SORTS
+from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import Evaluation
 
-AWAKE, SILENT, DEAD = "", "silent", "dead"
-"""States of a filter: it answers; its ReLU lets nothing of it through on this input; or never does."""
+__all__ = ["AWAKE", "DEAD", "SILENT", "Inspection"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +45,7 @@ class Inspection(QObject):
         self._images: ImageSet | None = None
         self._surveys: dict[int, _Survey] = {}
         self._heat: tuple[Document, Heat] | None = None
-        self._weights: tuple[Layer, Floats, NDArray[np.bool_]] | None = None
+        self._weighed: tuple[Layer, Weighed] | None = None
         self._ordered: tuple[Evaluation, int, str, tuple[int, ...]] | None = None
 
     # digits
@@ -117,55 +103,26 @@ class Inspection(QObject):
         """The filters of layer `index` in the order in which they are shown; () as they are. Worked out once."""
         known = self._ordered
         if known is None or known[0] is not evaluation or known[1:3] != (index, self.sort):
-            sizes = self._sizes(evaluation, index)
-            known = self._ordered = (evaluation, index, self.sort, () if sizes is None else ordered(sizes))
+            order = () if self.sort == SORTS[0] else self._order(evaluation, index)
+            known = self._ordered = (evaluation, index, self.sort, order)
         return known[3]
 
-    def _sizes(self, evaluation: Evaluation, index: int) -> Floats | None:
-        values = evaluation.input_of(index)
-        if self.sort == SORTS[0] or values is None:
-            return None
-        if self.sort == "norm":
-            return self._of_weights(evaluation.layer(index), _shape(values))[0]
-        output = evaluation.output_of(index)
-        if output is None:
-            return None
-        step = max(1, ceil(sqrt(output.size / MOST_COUNTED)))
-        return strengths(output[::step, ::step])
+    def _order(self, evaluation: Evaluation, index: int) -> tuple[int, ...]:
+        weighed = self._weigh(evaluation, index)
+        return () if weighed is None else order_of(evaluation, index, self.sort, weighed)
 
     def states(self, evaluation: Evaluation, index: int) -> tuple[str, ...]:
-        """Of every filter of layer `index`: AWAKE, SILENT or DEAD; () where the layer has no output.
-
-        Dead are those whose weights are about 0, and those that were silent on all of many images.
-        """
-        values, output = evaluation.input_of(index), evaluation.output_of(index)
-        if values is None or output is None:
+        """Of every filter of layer `index` one of AWAKE, SILENT and DEAD; () where the layer has no output."""
+        weighed = self._weigh(evaluation, index)
+        if weighed is None or evaluation.output_of(index) is None:
             return ()
-        layers, shapes = evaluation.document.network.layers, [_shape(values) for values in evaluation.maps]
-        rectifier = rectifier_of(layers, shapes, index)
-        dead = self._of_weights(layers[index], _shape(values))[1]
-        nothing = np.zeros(output.shape[2], bool)
-        resting = nothing if rectifier is None else silent(evaluation.limits[rectifier + 1][1])
-        return tuple(map(_state, dead | self._never(evaluation, index, rectifier, nothing), resting))
+        return states_of(evaluation, index, weighed, self.survey(evaluation.document.network, index))
 
-    def _of_weights(self, layer: Layer, shape: Shape) -> tuple[Floats, NDArray[np.bool_]]:
-        """The norms of a layer's filters, and which have no weights; kept, for only edits of weights change them."""
-        if self._weights is None or self._weights[0] is not layer:
-            matrix = filter_matrix(layer, shape)
-            rows = np.ones((layer.output_channels(shape[2]), 1), np.float32) if matrix is None else matrix
-            self._weights = layer, norms(rows), without_weights(rows)
-        return self._weights[1:]
-
-    def _never(
-        self, evaluation: Evaluation, index: int, rectifier: int | None, nothing: NDArray[np.bool_]
-    ) -> NDArray[np.bool_]:
-        found = self.survey(evaluation.document.network, index)
-        return nothing if rectifier is None or found is None else silent(found.largest)
-
-
-def _state(dead: bool, resting: bool) -> str:
-    return DEAD if dead else SILENT if resting else AWAKE
-
-
-def _shape(values: Floats) -> Shape:
-    return values.shape[0], values.shape[1], values.shape[2]
+    def _weigh(self, evaluation: Evaluation, index: int) -> Weighed | None:
+        """Kept, for only edits of the weights change it."""
+        layer, values = evaluation.layer(index), evaluation.input_of(index)
+        if values is None:
+            return None
+        if self._weighed is None or self._weighed[0] is not layer:
+            self._weighed = layer, weigh(layer, (values.shape[0], values.shape[1], values.shape[2]))
+        return self._weighed[1]
