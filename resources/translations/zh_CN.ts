@@ -4048,8 +4048,8 @@
         <translation>以可运行的 TensorFlow 代码表示</translation>
     </message>
     <message>
-        <source>The same filter once more, behind this one</source>
-        <translation>在此滤波器之后再放一个相同的滤波器</translation>
+        <source>The same filter once more, behind this one; what reads them gives each a half of its weights</source>
+        <translation>在此滤波器之后再放一个相同的滤波器；读取它们的层将权重对半分给二者</translation>
     </message>
     <message>
         <source>The same in code</source>
@@ -6364,16 +6364,8 @@
         <translation>{file} 存放的是{what}；只能打开实数，请用 astype(numpy.float32) 转换数组。</translation>
     </message>
     <message>
-        <source>{file} is a SavedModel, a program that reads or writes files, which is not run: {operations}.</source>
-        <translation>{file} 是 SavedModel，即会读写文件的程序，不会运行：{operations}。</translation>
-    </message>
-    <message>
         <source>{file} is a SavedModel, which can't be trained; save it as .keras.</source>
         <translation>{file} 是 SavedModel，无法训练；请另存为 .keras。</translation>
-    </message>
-    <message>
-        <source>{file} is a SavedModel, which is a program: it is run only if you say so.</source>
-        <translation>{file} 是 SavedModel，即一个程序：只有您同意才会运行。</translation>
     </message>
     <message>
         <source>{file} is a SavedModel: a program, which is not run here. {signature}</source>
