@@ -112,6 +112,9 @@ class PatchStrip(QWidget):
         if event.button() == Qt.MouseButton.LeftButton and at is not None:
             self._choose(at)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # it belongs to the press
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         target = self.current + _KEYS.get(key, 0)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from cnn_explorer.network.findings import Inquiry
@@ -14,26 +13,8 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.jobs import Job, Jobs
 from cnn_explorer.session.runner import Runner
+from tests.session.fake_runner import FakeRunner
 from tests.session.test_runner import READY, Engines, document, until
-
-
-class FakeRunner(QObject):
-    """What brings inquiries to an engine that a test plays; `asked` are the numbers with their inquiries."""
-
-    state_changed = Signal()
-    job_told = Signal(object)
-
-    def __init__(self, state: str = "ready") -> None:
-        super().__init__()
-        self.state = state
-        self.asked: list[tuple[int, Inquiry | None]] = []
-
-    def ask(self, number: int, inquiry: Inquiry | None) -> None:
-        self.asked.append((number, inquiry))
-
-    def become(self, state: str) -> None:
-        self.state = state
-        self.state_changed.emit()
 
 
 class Heard:
