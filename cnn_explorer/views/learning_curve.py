@@ -202,7 +202,9 @@ class LearningCurve(QWidget):
         faint = QColor(theme.role(TRAINING))
         faint.setAlpha(FAINT)
         if self._smooth is not self._values:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # takes a fourth of the time
             self._paint_lines(painter, plot, steps, self._values, QPen(faint, 1))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_lines(painter, plot, steps, self._smooth, QPen(theme.role(TRAINING), 2))
         points = self.validation
         if points:

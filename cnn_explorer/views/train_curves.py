@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from cnn_explorer.views.learning_curve import ACCURACY, LOSS, LearningCurve
 from cnn_explorer.views.theme import theme
 
 _MARKED = "background: {window}; color: #14181f; border-radius: 6px; padding: 0 7px;"
+PAUSE = 200
+"""Milliseconds between two drawings of the curves while it trains."""
 MOST_SMOOTHING = 200
 """Batches whose mean a point may be."""
 
@@ -43,6 +45,10 @@ class TrainCurves(QWidget):
         self.scrubber = QSlider(Qt.Orientation.Horizontal)
         self.now, self.use = button(self.go_to_now), button(self._use)
         self._back: int | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.draw_course)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -74,7 +80,7 @@ class TrainCurves(QWidget):
             curve.picked.connect(self._picked)
         self.smoothing.valueChanged.connect(self._smooth)
         self.scrubber.valueChanged.connect(self._scrubbed)
-        training.progressed.connect(self.draw_course)
+        training.progressed.connect(self._draw_soon)
         training.snapped.connect(self.draw_snapshots)
         training.changed.connect(self.draw_snapshots)
         self._session.changed.connect(self._follow)
@@ -130,6 +136,11 @@ class TrainCurves(QWidget):
         self.draw_course()
         self.draw_snapshots()
 
+    def _draw_soon(self) -> None:
+        """Of what comes ten times a second nobody needs each."""
+        if self.isVisible() and not self._pause.isActive():
+            self._pause.start()
+
     def draw_course(self) -> None:
         """The curves of the course, as far as it is known."""
         if not self.isVisible():
@@ -172,6 +183,7 @@ class TrainCurves(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody should look at an old network without seeing that it is one."""
         super().hideEvent(event)
+        self._pause.stop()
         if not event.spontaneous():
             self.go_to_now()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnn_explorer.network.sentence import Refused
@@ -32,7 +33,10 @@ def read_settings(text: str) -> TrainingSettings:
 
 
 class TrainSettings(QWidget):
-    """A field for each setting. `edited` says that `values` are others."""
+    """A field for each setting. `edited` says that `values` are others.
+
+    The fields are made when the form is in its place and shown: made before, they would keep the tab from coming up.
+    """
 
     edited = Signal()
 
@@ -41,17 +45,24 @@ class TrainSettings(QWidget):
         self._settings = settings
         self.values = read_settings(settings.values.training)
         self.setStyleSheet(COMPACT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
-        self.fields: dict[str, Field] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(5)
+        self.defaults = button(self._use_defaults)
+        self.column.addWidget(self.defaults)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The field of each setting, by its name."""
+        found: dict[str, Field] = {}
         for name, control in TrainingSettings.controls().items():
-            made = self.fields[name] = FIELDS[control.kind](name, control)
+            made = found[name] = FIELDS[control.kind](name, control)
             for signal in (made.edited, made.typed):
                 signal.connect(partial(self._edit, name))
-            column.addWidget(made)
-        self.defaults = button(self._use_defaults)
-        column.addWidget(self.defaults)
+            self.column.insertWidget(self.column.count() - 1, made)
+        return found
+
+    def _fill(self) -> None:
         self.retranslate()
         self.redraw()
 
@@ -79,6 +90,11 @@ class TrainSettings(QWidget):
         """While a network learns, how it does stays."""
         self.setEnabled(editable)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if "fields" not in vars(self):
+            QTimer.singleShot(0, self, self._fill)
+
     def retranslate(self) -> None:
         """Set every text."""
         for made in self.fields.values():
@@ -88,5 +104,5 @@ class TrainSettings(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange and "fields" in vars(self):
             self.retranslate()
