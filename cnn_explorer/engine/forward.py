@@ -182,6 +182,8 @@ FUNCTIONS: dict[str, Callable[[Tensor, float], Tensor]] = {
     "linear": lambda x, slope: x,
     "relu": lambda x, slope: tf.nn.relu(x),
     "leaky_relu": lambda x, slope: tf.nn.leaky_relu(x, slope),
+    "relu6": lambda x, slope: tf.nn.relu6(x),
+    "silu": lambda x, slope: tf.nn.silu(x),
     "sigmoid": lambda x, slope: tf.nn.sigmoid(x),
     "tanh": lambda x, slope: tf.nn.tanh(x),
     "softmax": lambda x, slope: tf.nn.softmax(x),

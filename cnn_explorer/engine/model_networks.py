@@ -1,4 +1,4 @@
-"""Between models of Keras and networks: a chain of layers as a Network, and a Network as a Keras model.
+"""Between models of Keras and networks: a model's layers as a Network, and a Network as a Keras model.
 
 `network_of` imports no TensorFlow; the other two run where it is.
 """
@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from cnn_explorer.engine.model_branches import IMAGE, Nodes, insist_on_line, nodes_of
 from cnn_explorer.engine.model_from_layers import make, steps
-from cnn_explorer.engine.model_to_layers import IDLE, layers_for
+from cnn_explorer.engine.model_to_layers import MERGING, is_idle, layers_for
 from cnn_explorer.files.model_look_description import LayerDescription, ModelDescription
-from cnn_explorer.files.model_look_plan import Source
 from cnn_explorer.files.model_look_words import Unfit, shown
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import LARGEST_SIDE
@@ -45,7 +45,7 @@ class NetworkOf:
 
 
 def network_of(model: ModelDescription, open_side: int = OPEN_SIDE) -> NetworkOf:
-    """The network that computes the same as a model whose layers stand in one chain, models in it included.
+    """The network that computes the same as a model, models in it included, with its branches.
 
     Raises: Refused, with one sentence that names the first layer that has no equivalent.
     """
@@ -59,25 +59,44 @@ def network_of(model: ModelDescription, open_side: int = OPEN_SIDE) -> NetworkOf
 
 
 def _network_of(model: ModelDescription, open_side: int) -> NetworkOf:
-    chain = [layer for layer in _chain(model) if layer.kind != "InputLayer"]
-    scale, offset, chain = _scaling(chain)
+    found = nodes_of(model)
+    scale, offset, chain = _scaling(found.layers)
     shape, flat, chain = _entry(model.input_shape, chain, open_side)
-    layers: list[Layer] = [Flatten()] if flat else []
-    for each in chain:
-        found = layers_for(each, flat)
-        for layer in found:
-            _insist_on_limits(layer, each, model.name)
-        layers += found
-        flat = _is_flat(each, found, flat)
-    network = Network(tuple(layers))
+    left_away = len(found.nodes) - len(chain)
+    insist_on_line(found.nodes, left_away)
+    network = _joined(model, found, left_away, flat)
     for problem in network.problems(shape):
-        label = layers[problem.layer].name or layers[problem.layer].label()
+        label = network.layers[problem.layer].name or network.layers[problem.layer].label()
         raise Refused(
             say("{name} can't be shown in the strip, at layer {layer}: {reason}", name=shown(model.name),
                 layer=shown(label), reason=problem.sentence), label,
         )  # fmt: skip
-    idle = tuple(layer.name for layer in chain if layer.kind in IDLE and layer.kind != "Identity")
+    idle = tuple(layer.name for layer in chain if is_idle(layer) and layer.kind != "Identity")
     return NetworkOf(network, shape, idle, scale, offset)
+
+
+def _joined(model: ModelDescription, found: Nodes, left_away: int, flat: bool) -> Network:
+    """The layers of all nodes but the first, and the maps that each reads. `flat`: the model takes a row of pixels."""
+    layers: list[Layer] = [Flatten()] if flat else []
+    sources: list[tuple[int, ...]] = [(0,)] if flat else []
+    maps = dict.fromkeys(range(IMAGE, left_away), (len(layers), flat))
+    for place, node in enumerate(found.nodes[left_away:], left_away):
+        reads, flat = tuple(maps[read][0] for read in node.reads), maps[node.reads[0]][1]
+        ours = layers_for(node.layer, flat)
+        if len(reads) > 1 and node.layer.kind not in MERGING:
+            raise Unfit(
+                say("layer {layer} ({kind}) reads several others", layer=shown(node.layer.name),
+                    kind=shown(node.layer.kind)), node.layer.name,
+            )  # fmt: skip
+        for layer in ours:
+            _insist_on_limits(layer, node.layer, model.name)
+            layers.append(layer)
+            sources.append(reads)
+            reads = (len(layers),)
+        maps[place] = reads[0], _is_flat(node.layer, ours, flat)
+    if maps[found.output][0] != len(layers):
+        raise Unfit(say("layer {layer} is not the last, but gives the output", layer=shown(model.outputs[0].layer)))
+    return Network(tuple(layers), sources=tuple(sources))
 
 
 def _is_flat(layer: LayerDescription, found: list[Layer], flat: bool) -> bool:
@@ -85,26 +104,6 @@ def _is_flat(layer: LayerDescription, found: list[Layer], flat: bool) -> bool:
     if layer.output_shape is not None:
         return len(layer.output_shape) == 1
     return found[0].flat_output if found else flat
-
-
-def _chain(model: ModelDescription) -> Iterator[LayerDescription]:
-    """The layers one behind the other, those of a model in the model in its place."""
-    if len(model.inputs) != 1 or len(model.outputs) != 1:
-        raise Unfit(say("it has several inputs or outputs"))
-    before = model.layers[0].name
-    for place, layer in enumerate(model.layers):
-        if place and layer.calls != ((Source(before),),):
-            raise Unfit(
-                say("layer {layer} ({kind}) reads another than the layer before it, or several",
-                    layer=shown(layer.name), kind=shown(layer.kind)), layer.name,
-            )  # fmt: skip
-        before = layer.name
-        if layer.model is not None:
-            yield from _chain(layer.model)
-        else:
-            yield layer
-    if model.outputs[0] != Source(before):
-        raise Unfit(say("layer {layer} is not the last, but gives the output", layer=shown(model.outputs[0].layer)))
 
 
 def _scaling(chain: list[LayerDescription]) -> tuple[float, float, list[LayerDescription]]:

@@ -19,6 +19,7 @@ from cnn_explorer.files.opened_model import PREPARATIONS, OpenedModel, classes_f
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.layers import Conv2D
 from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 Told = Callable[[str, float], object]
@@ -84,12 +85,18 @@ def opened(model: ModelDescription) -> OpenedModel:
     found = network_of(model)
     network, first = found.network, _preparing(model, found)
     if first is not None:
-        network = network.with_layers((first, *network.layers))
+        network = _behind(first, network)
     shapes = network.shapes(found.input_shape)
     return OpenedModel(
         network=replace(network, classes=classes_for(found.input_shape, _classes(shapes[-1]))),
         input_shape=found.input_shape, prepared=first is not None, left_out=found.left_out,
     )  # fmt: skip
+
+
+def _behind(first: Conv2D, network: Network) -> Network:
+    """The network with a layer before all others: who read the image reads its output."""
+    sources = tuple(tuple(source + 1 for source in read) for read in network.sources)
+    return network.with_layers((first, *network.layers), ((0,), *sources) if sources else ())
 
 
 def _classes(shape: Shape) -> int | None:

@@ -37,6 +37,11 @@ Row = Callable[[LayerDescription, bool], list[Layer]]
 _REGULAR_SLOPE = 0.2
 """Of the function leaky_relu; the layer LeakyReLU has another."""
 _LAYER_SLOPE = 0.3
+_GREATEST = 6
+"""Of a ReLU that ends there, as small networks have it."""
+_OTHER_NAMES = {"swish": "silu"}
+_LEAST_EPSILON = 1e-6
+"""Of a batch normalisation here."""
 
 
 def _no_equivalent(layer: LayerDescription, reason: Sentence) -> Unfit:
@@ -68,6 +73,7 @@ def _with_activation(layer: LayerDescription, ours: Layer) -> list[Layer]:
 
 
 def _function(layer: LayerDescription, name: str) -> Activation:
+    name = _OTHER_NAMES.get(name, name)
     if name not in FUNCTIONS:
         raise _no_equivalent(layer, say("its activation is {value}", value=shown(name)))
     return Activation(activation=name, negative_slope=_REGULAR_SLOPE)
@@ -134,8 +140,11 @@ def _activation(layer: LayerDescription, flat: bool) -> list[Layer]:
 
 
 def _relu(layer: LayerDescription, flat: bool) -> list[Layer]:
-    _insist(layer, max_value=None, threshold=0.0)
     slope = layer.config.get("negative_slope", 0.0)
+    if layer.config.get("max_value") == _GREATEST and not slope:
+        _insist(layer, threshold=0.0)
+        return [Activation(name=layer.name, activation="relu6")]
+    _insist(layer, max_value=None, threshold=0.0)
     if not slope:
         return [Activation(name=layer.name, activation="relu")]
     return [Activation(name=layer.name, activation="leaky_relu", negative_slope=float(slope))]
@@ -186,8 +195,27 @@ def _normalisation(layer: LayerDescription, flat: bool) -> list[Layer]:
     ]  # fmt: skip
 
 
+def _standardising(layer: LayerDescription, flat: bool) -> list[Layer]:
+    """(x - mean) / √variance: a batch normalisation that learns nothing. Its numbers are weights or fields."""
+    _insist(layer, invert=False)
+    if layer.config.get("axis", -1) not in (-1, [-1], 1 if flat else 3, [1 if flat else 3]):
+        raise _no_equivalent(layer, say("{field} is {value}", field="axis", value=shown(layer.config["axis"])))
+    found = [layer.weights.get(name, layer.config.get(name)) for name in ("mean", "variance")]
+    if any(values is None for values in found):
+        raise _no_equivalent(layer, say("it has no mean and no variance"))
+    mean, variance = (frozen(np.asarray(values, np.float32).reshape(-1)) for values in found)
+    ones, zeros = frozen(np.ones(mean.shape)), frozen(np.zeros(mean.shape))
+    less = frozen(np.maximum(variance - np.float32(_LEAST_EPSILON), 0))  # the layer adds it again
+    return [
+        BatchNormalization(
+            name=layer.name, gamma=ones, beta=zeros, moving_mean=mean, moving_variance=less, epsilon=_LEAST_EPSILON
+        )
+    ]
+
+
 def _dropout(layer: LayerDescription, flat: bool) -> list[Layer]:
-    _insist(layer, noise_shape=None)
+    if is_idle(layer):
+        return []
     return [Dropout(name=layer.name, rate=float(layer.config["rate"]))]
 
 
@@ -205,6 +233,17 @@ def _reshape(layer: LayerDescription, flat: bool) -> list[Layer]:
     raise _no_equivalent(layer, say("it puts the numbers into {shape}", shape=shown(target)))
 
 
+def _concatenated(layer: LayerDescription, flat: bool) -> list[Layer]:
+    if layer.config.get("axis", -1) not in (-1, 1 if flat else 3):
+        raise _no_equivalent(layer, say("{field} is {value}", field="axis", value=shown(layer.config["axis"])))
+    return _plain(layer, flat)
+
+
+def _operation(layer: LayerDescription, flat: bool) -> list[Layer]:
+    """What was written x + y."""
+    return [LAYERS[layer.kind.removeprefix("ops.")](name=layer.name)]
+
+
 def _nothing(layer: LayerDescription, flat: bool) -> list[Layer]:
     return []
 
@@ -219,7 +258,21 @@ IDLE = frozenset({
 })  # fmt: skip
 """Layers that hand their input on unless the model is trained."""
 
+MERGING: Mapping[str, Row] = {
+    **dict.fromkeys(("Add", "Subtract", "Multiply", "Average", "Maximum"), _plain),
+    **dict.fromkeys(("ops.Add", "ops.Subtract", "ops.Multiply", "ops.Maximum"), _operation),
+    "Concatenate": _concatenated,
+}
+"""Layers that make one of several maps."""
+
+
+def is_idle(layer: LayerDescription) -> bool:
+    """Whether a layer works in training only, and is left out here: a Dropout too that drops whole branches."""
+    return layer.kind in IDLE or (layer.kind == "Dropout" and layer.config.get("noise_shape") is not None)
+
+
 KINDS: Mapping[str, Row] = {
+    **MERGING,
     "Conv2D": _convolution,
     "DepthwiseConv2D": _depthwise,
     "SeparableConv2D": _separable,
@@ -236,6 +289,7 @@ KINDS: Mapping[str, Row] = {
     "ZeroPadding2D": _zeros,
     "UpSampling2D": _up_sampling,
     "BatchNormalization": _normalisation,
+    "Normalization": _standardising,
     "Dropout": _dropout,
     "Flatten": _flatten,
     "Reshape": _reshape,

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Sentence, say
 
 
 @dataclass(frozen=True)
 class KnownModel:
-    """What it is, in a few words, and whether it is built with its dense layers: VGG's have 100 million weights."""
+    """What it is, in a few words, and whether it is built with its dense layers: VGG's have 100 million weights.
+
+    Where it can't be shown, it has layers of kinds that are not here: ConvNeXt's normalise each layer.
+    """
 
     about: Sentence
     with_top: bool = True
-    chain: bool = False
-
-    @property
-    def can_be_shown(self) -> bool:
-        """Whether a network can be like it: those that are no chain need branches."""
-        return self.chain or any(each.name == "sources" for each in fields(Network))
+    can_be_shown: bool = True
 
 
 KNOWN_MODELS: Mapping[str, KnownModel] = {
@@ -33,6 +30,6 @@ KNOWN_MODELS: Mapping[str, KnownModel] = {
     "ResNet50": KnownModel(say("2015: 50 layers with shortcuts that add what went in to what comes out")),
     "MobileNetV2": KnownModel(say("2018: small enough for telephones, with depthwise convolutions")),
     "EfficientNetV2B0": KnownModel(say("2021: depth, width and size of the image grown together")),
-    "ConvNeXtTiny": KnownModel(say("2022: convolutions only, arranged as in a transformer")),
+    "ConvNeXtTiny": KnownModel(say("2022: convolutions only, arranged as in a transformer"), can_be_shown=False),
 }
 """By their names in `keras.applications`."""

@@ -95,6 +95,8 @@ NAMES = {
     "linear": say("none"),
     "relu": say("ReLU"),
     "leaky_relu": say("leaky ReLU"),
+    "relu6": say("ReLU6"),
+    "silu": say("SiLU"),
     "sigmoid": say("sigmoid"),
     "tanh": say("tanh"),
     "softmax": say("softmax"),

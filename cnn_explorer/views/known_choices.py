@@ -23,8 +23,8 @@ def fill_with_known_models(menu: QMenu, files: DocumentFiles) -> None:
         action = QAction(name, menu)
         action.setToolTip(translated(known.about))
         if not known.can_be_shown:
-            action.setText(tr("{name} (has branches)", name=name))
-            action.setToolTip(tr("Its layers form branches, which can't be shown yet"))
+            action.setText(tr("{name} (can't be shown yet)", name=name))
+            action.setToolTip(tr("It has layers of kinds that are not here yet"))
             action.setEnabled(False)
         action.triggered.connect(partial(_open, files, name))
         menu.addAction(action)

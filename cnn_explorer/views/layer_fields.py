@@ -41,6 +41,8 @@ WORDS: dict[str, tuple[Sentence, Sentence]] = {
     "linear": (say("none"), say("The values stay as they are")),
     "relu": (say("ReLU"), say("Negative values become 0")),
     "leaky_relu": (say("leaky ReLU"), say("Negative values are multiplied by a small slope")),
+    "relu6": (say("ReLU6"), say("Negative values become 0, and values above 6 become 6")),
+    "silu": (say("SiLU"), say("Each value times its sigmoid; also called swish")),
     "sigmoid": (say("sigmoid"), say("Squeezes every value to between 0 and 1")),
     "tanh": (say("tanh"), say("Squeezes every value to between −1 and 1")),
     "softmax": (say("softmax"), say("Makes shares of all channels: each between 0 and 1, together 1")),

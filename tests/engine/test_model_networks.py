@@ -242,7 +242,7 @@ def refusals(L: Any) -> dict[str, tuple[list[Any], tuple[Any, ...]]]:
         "a kind that is not ours": ([L.LayerNormalization(name="norm")], ("norm", "LayerNormalization")),
         "another kind behind": ([L.Conv2D(1, 3), L.PReLU(name="p"), L.ELU(name="e")], ("layer p",)),
         "an activation": ([L.Conv2D(1, 3, activation="gelu", name="c")], ("layer c", "gelu")),
-        "a capped ReLU": ([L.ReLU(max_value=6, name="r")], ("layer r", "max_value is 6")),
+        "a capped ReLU": ([L.ReLU(max_value=4.0, name="r")], ("layer r", "max_value is 4")),
         "groups": ([L.Conv2D(2, 1), L.Conv2D(2, 3, groups=2, name="g")], ("layer g", "groups is 2")),
         "a large kernel": ([L.Conv2D(1, 8, name="big")], ("layer big", "too large", "8×8")),
         "large strides": ([L.Conv2D(1, 3, strides=5, name="far")], ("layer far", "strides")),
@@ -262,15 +262,46 @@ def test_what_has_no_equivalent(keras: Any, name: str) -> None:
     assert len(text) <= 300
 
 
-def test_branches_are_not_a_chain(keras: Any) -> None:
+def test_branches_stay_branches(keras: Any) -> None:
+    L = keras.layers
+    start = keras.Input((8, 8, 3))
+    a = L.Conv2D(3, 3, padding="same", activation="silu", name="a")(start)
+    b = L.Conv2D(3, 3, padding="same", name="b")(a)
+    both = L.ReLU(6.0, name="clipped")(L.Add(name="sum")([start, b]))
+    gate = L.Dense(3, activation="sigmoid", name="gate")(L.GlobalAveragePooling2D(keepdims=False, name="mean")(both))
+    scaled = L.Multiply(name="scaled")([both, L.Reshape((1, 1, 3), name="one")(gate)])
+    side = L.Concatenate(name="side")([scaled, a + b])
+    model = keras.Model(start, L.Dense(4, activation="softmax", name="scores")(L.Flatten(name="row")(side)))
+    found = assert_same(keras, model, image(8, 8, 3))
+    assert found.network.sources[3] == (0, 3)
+    assert not reopened(keras, model).is_chain
+
+
+def test_a_model_in_the_middle_of_a_branch(keras: Any) -> None:
+    L = keras.layers
+    inner = keras.Sequential([keras.Input((8, 8, 1)), L.Conv2D(1, 3, padding="same"), L.ReLU()], name="inner")
+    start = keras.Input((8, 8, 1))
+    first = L.Conv2D(1, 3, padding="same", name="first")(start)
+    model = keras.Model(start, L.Average(name="mean")([first, inner(first)]))
+    assert_same(keras, model, image(8, 8, 1))
+
+
+def test_what_is_read_behind_a_scaling_is_not_read_before_it(keras: Any) -> None:
     L = keras.layers
     start = keras.Input((8, 8, 1))
-    a = L.Conv2D(1, 3, padding="same", name="a")(start)
-    model = keras.Model(start, L.Add(name="sum")([start, a]))
-    found = reopened(keras, model)
-    assert not found.is_chain
-    with pytest.raises(Refused, match=r"layer sum \(Add\)"):
-        network_of(found)
+    scaled = L.Rescaling(1 / 255, name="scale")(start)
+    again = L.Rescaling(2.0, name="again")(scaled)
+    model = keras.Model(start, L.Add(name="sum")([L.ReLU(name="r")(again), scaled]))
+    with pytest.raises(Refused, match="layer sum reads what is before"):
+        network_of(reopened(keras, model))
+
+
+def test_a_layer_that_is_used_twice_is_named(keras: Any) -> None:
+    L = keras.layers
+    start, shared = keras.Input((8, 8, 1)), L.Conv2D(1, 3, padding="same", name="shared")
+    model = keras.Model(start, L.Add(name="sum")([shared(start), shared(shared(start))]))
+    with pytest.raises(Refused, match="layer shared is used more than once"):
+        network_of(reopened(keras, model))
 
 
 def test_images_that_are_none_here(keras: Any) -> None:

@@ -42,6 +42,8 @@ FUNCTIONS: dict[str, Function] = {
     "linear": Function("linear", "y = x", lambda x, slope: x),
     "relu": Function("ReLU", "y = max(0, x)", lambda x, slope: np.maximum(x, 0)),
     "leaky_relu": Function("leaky ReLU", "y = max(x, {slope} x)", lambda x, slope: np.where(x > 0, x, slope * x)),
+    "relu6": Function("ReLU6", "y = min(6, max(0, x))", lambda x, slope: np.minimum(np.maximum(x, 0), 6)),
+    "silu": Function("SiLU", "y = x / (1 + e⁻ˣ)", lambda x, slope: x * (0.5 * (1 + np.tanh(0.5 * x)))),
     "sigmoid": Function("sigmoid", "y = 1 / (1 + e⁻ˣ)", lambda x, slope: 0.5 * (1 + np.tanh(0.5 * x))),
     "tanh": Function("tanh", "y = tanh x", lambda x, slope: np.tanh(x)),
     "softmax": Function("softmax", "y = eˣ / Σ eˣ", softmax, over_channels=True),
