@@ -155,7 +155,7 @@ def with_depth_multiplier(network: Network, shape: Shape, at: int, count: int, r
 
 def _carrying(network: Network, shape: Shape, at: int, layer: Layer, order: Order, rng: np.random.Generator) -> Network:
     """With `layer` as layer `at`: its output's channels are the old ones in this order, and those behind it follow."""
-    layers = reading(network, shape, {at + 1: order}, rng) if layer.enabled else list(network.layers)
+    layers = reading(network, shape, {at + 1: order}, rng, share=True) if layer.enabled else list(network.layers)
     layers[at] = layer
     return _with_layers(network, shape, layers, network.sources, rng)
 

@@ -13,18 +13,21 @@ from cnn_explorer.network.layers.weights import Order, shared, weight_fields
 from cnn_explorer.network.network import Network
 
 
-def reading(network: Network, shape: Shape, orders: Mapping[int, Order], rng: np.random.Generator) -> list[Layer]:
+def reading(
+    network: Network, shape: Shape, orders: Mapping[int, Order], rng: np.random.Generator, share: bool = False
+) -> list[Layer]:
     """The layers where maps have their channels in other orders: `orders[m][i]` is what channel i of map m was.
 
     `shape` is the image's, and `network` as it was before. A layer whose output's channels follow its input's hands
-    their order on; behind one that can't be applied everything stays as it is. Raises Refused where a layer would get
-    too many weights.
+    their order on; behind one that can't be applied everything stays as it is. With `share`, channels that are the
+    same twice share the weights between them, so that together they count as before. Raises Refused where a layer would
+    get too many weights.
     """
     layers, known = list(network.layers), dict(orders)
     for index, read in enumerate(network.inputs(shape)):
         order = _order(read, known)
         if order is not None:
-            layers[index], onwards = _reading(layers[index], read.shape, order, rng)
+            layers[index], onwards = _reading(layers[index], read.shape, order, rng, share)
             if onwards is not None:
                 known[index + 1] = onwards
     return layers
@@ -41,11 +44,10 @@ def _order(read: LayerInput, known: Mapping[int, Order]) -> Order | None:
     return order
 
 
-def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator) -> tuple[Layer, Order | None]:
-    """A layer whose input of this shape has its channels in another order, and the order of what it hands on.
-
-    Channels that are the same twice share the weights between them, so that together they count as before.
-    """
+def _reading(
+    layer: Layer, shape: Shape, order: Order, rng: np.random.Generator, share: bool
+) -> tuple[Layer, Order | None]:
+    """A layer whose input of this shape has its channels in another order, and the order of what it hands on."""
     if layer.enabled and layer.problem(shape):
         return layer, None
     insist_on_time(rng, weight_count(layer))
@@ -53,7 +55,7 @@ def _reading(layer: Layer, shape: Shape, order: Order, rng: np.random.Generator)
     if layer.problem(shape):
         return layer, onwards
     reading = layer.with_input_channels(order, (shape[0], shape[1], len(order)), rng)
-    return shared(reading, layer.channel_axis, order), onwards
+    return shared(reading, layer.channel_axis, order) if share else reading, onwards
 
 
 def weight_count(layer: Layer) -> int:
