@@ -1840,6 +1840,10 @@
         <translation>已发生 {count} 次。</translation>
     </message>
     <message>
+        <source>It has layers of kinds that are not here yet</source>
+        <translation>其中有目前还不支持的层类型</translation>
+    </message>
+    <message>
         <source>It has no weights to multiply with: multiply-adds 0.</source>
         <translation>没有用来相乘的权重：乘加次数为 0。</translation>
     </message>
@@ -1850,10 +1854,6 @@
     <message>
         <source>Its input has no rows and columns, so there is nothing that a convolution could share.</source>
         <translation>它的输入没有行和列，卷积也就没有可以共享的东西。</translation>
-    </message>
-    <message>
-        <source>Its layers form branches, which can't be shown yet</source>
-        <translation>其各层构成分支，目前还无法显示</translation>
     </message>
     <message>
         <source>Its map</source>
@@ -6632,8 +6632,8 @@
         <translation>{name}（网络的所有特征图）</translation>
     </message>
     <message>
-        <source>{name} (has branches)</source>
-        <translation>{name}（带分支）</translation>
+        <source>{name} (can't be shown yet)</source>
+        <translation>{name}（目前还无法显示）</translation>
     </message>
     <message>
         <source>{name} (row {row}, column {column}, channel {channel})</source>
