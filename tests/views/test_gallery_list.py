@@ -111,6 +111,7 @@ def test_pointing_tells_what_it_is(gallery):
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QEnterEvent
 
+    gallery.read.clear()  # where the pointer is before belongs to the tests before
     QApplication.sendEvent(gallery.thumbnails[2], QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
     QApplication.sendEvent(gallery.thumbnails[2], QEvent(QEvent.Type.Leave))
     assert gallery.read == ["What Gaussian blur does.", ""]

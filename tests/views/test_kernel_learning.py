@@ -41,7 +41,7 @@ def test_steps_make_the_loss_smaller_and_are_counted(window: KernelSearchWindow)
     for _ in range(3):
         QTest.mouseClick(window.one, LEFT)
     assert window.search.steps == 3 and window.search.loss < before
-    assert window.verdict.text().startswith("3 steps.")
+    assert window.verdict.text().startswith("Steps: 3.")
     assert window.loss.text() == f"Loss {window.search.loss:.4f}"
     assert len(window.curve._values) == 4
     np.testing.assert_allclose(window.grids.kernel.values, window.search.kernel)
