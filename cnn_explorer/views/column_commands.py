@@ -32,6 +32,7 @@ COLUMN_COMMANDS = (
     below(_tab("layer", say("Settings of the layer"), "Alt+1")),
     _tab("why", say("Why convolution"), "Alt+2"),
     _tab("code", say("The same in code"), "Alt+3"),
+    _tab("inspect", say("Inspect"), "Alt+5"),
     below(_section("input", say("Go to the input"), "Ctrl+Alt+I")),
     _section("kernel", say("Go to the kernel"), "Ctrl+Alt+K"),
     _section("filters", say("Go to the filters"), "Ctrl+Alt+F"),
