@@ -52,6 +52,8 @@ def test_every_text_follows_the_language(
 ) -> None:
     STATES[state](window, tmp_path)
     settle()
+    for curves in window.findChildren(TrainCurves):
+        curves.draw_course()  # which waits a moment for more
     before = texts_of(window)
     painted = Painted(monkeypatch)
     switch(window, "zh_CN")
