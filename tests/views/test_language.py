@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMess
 from cnn_explorer.session import language
 from cnn_explorer.views.main_window import SMALLEST, MainWindow
 from cnn_explorer.views.status_line import ENGINE_NOTES
+from cnn_explorer.views.train_curves import TrainCurves
 from tests.views.language_states import STATES, fills
 from tests.views.open_window import open_window
 from tests.views.visible_texts import Marked, Painted, point_everywhere, texts_of, unmarked
