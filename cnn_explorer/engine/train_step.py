@@ -43,6 +43,9 @@ class Stepper:
             self._images = tf.constant(data.images)
             self._labels = tf.constant(data.labels)
         self._scale = 1 / 255 if data.images.dtype == np.uint8 else 1.0
+        # Keras's optimizers pass over the weights ten times; compiled it is once, which saves a tenth of the time.
+        compiled = self.replicas == 1 and _compiles()
+        self._apply = tf.function(self._step, jit_compile=True) if compiled else self._step
         self._train_one = tf.function(self._train, input_signature=[_PLACES])
         self._train_many = tf.function(self._train_distributed, reduce_retracing=True)
         self._ask = tf.function(self._outputs, input_signature=[_PLACES])
@@ -73,9 +76,11 @@ class Stepper:
         with tf.GradientTape() as tape:
             outputs = self._flat(self._model(images, training=True))
             loss = tf.reduce_sum(self._losses(labels, outputs)) * share
-        variables = self._model.trainable_variables
-        self._optimizer.apply(tape.gradient(loss, variables), variables)
+        self._apply(tape.gradient(loss, self._model.trainable_variables))
         return loss, self._count_right(labels, outputs) * share
+
+    def _step(self, gradients: list[Tensor]) -> None:
+        self._optimizer.apply(gradients, self._model.trainable_variables)
 
     def _train_distributed(self, places: Tensor, total: Tensor, vote: Tensor) -> Tensor:
         def learn(places: Tensor, total: Tensor, vote: Tensor) -> Tensor:
@@ -152,3 +157,12 @@ class Stepper:
         """Zero times a number is 0, and times NaN or infinity NaN: one pass over the weights, and nothing kept."""
         sums = [tf.reduce_sum(each * 0.0) for each in self._model.weights]
         return tf.equal(tf.add_n(sums), 0.0) if sums else tf.constant(True)
+
+
+def _compiles() -> bool:
+    """Whether this TensorFlow has its compiler, XLA, for this machine."""
+    try:
+        tf.function(lambda x: x + 1.0, jit_compile=True)(tf.constant(0.0))
+    except tf.errors.OpError:
+        return False
+    return True

@@ -54,7 +54,7 @@ def plain_fit(folder: str) -> None:
 
     document = handbook()
     model = keras.Sequential([keras.Input(document.image.shape), *map(keras_layer, document.network.layers)])
-    model.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy", ["accuracy"])
+    model.compile(keras.optimizers.Adam(0.001), "sparse_categorical_crossentropy", metrics=["accuracy"])
     with np.load(digits(folder)) as data:
         images, labels = data["x_train"][..., np.newaxis].astype(np.float32) / 255, data["y_train"]
     times: dict[int, float] = {}
