@@ -4268,6 +4268,10 @@
         <translation>从现有权重开始训练网络</translation>
     </message>
     <message>
+        <source>Trained earlier: it can go on where it ended.</source>
+        <translation>之前训练过：可从结束处继续。</translation>
+    </message>
+    <message>
         <source>Trained with {count} batches</source>
         <translation>已训练 {count} 个批次</translation>
     </message>
