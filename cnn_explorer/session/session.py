@@ -121,6 +121,7 @@ class Session(QObject):
     def open(self, document: Document, path: str = "", cursor: Cursor | None = None, saved: bool = True) -> None:
         """Replace everything: another document, with a history of its own."""
         self.path = path
+        self.jobs.cancel_all()
         self.cursor = cursor or Cursor(stepping=_is_small(document.image))
         self._start(document)
         if not saved:

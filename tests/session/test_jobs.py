@@ -13,6 +13,7 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.jobs import Job, Jobs
 from cnn_explorer.session.runner import Runner
+from cnn_explorer.session.session import Session
 from tests.session.fake_runner import FakeRunner
 from tests.session.test_runner import READY, Engines, document, until
 
@@ -92,6 +93,14 @@ def test_all_can_be_cancelled(jobs: Jobs, runner: FakeRunner) -> None:
         jobs.of(kind).start(inquiry())
     jobs.cancel_all()
     assert not any(jobs.of(kind).busy for kind in ("like", "why"))
+
+
+def test_another_document_ends_the_works_on_the_one_before(runner: FakeRunner) -> None:
+    session = Session(document())
+    session.jobs.join(runner)
+    session.jobs.of("like").start(inquiry())
+    session.open(document(2.0))
+    assert not session.jobs.of("like").busy and runner.asked[-1] == (1, None)
 
 
 @pytest.mark.parametrize(
