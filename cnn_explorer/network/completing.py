@@ -30,7 +30,7 @@ def completed(document: Document, classes: int, rng: np.random.Generator) -> Doc
 
 
 def _completed(network: Network, shape: Shape, classes: int, rng: np.random.Generator) -> Network | None:
-    if network.problems(shape):
+    if network.sources or network.problems(shape):
         return None
     if network.shapes(shape)[-1][:2] != (1, 1):
         network = network.with_layers((*network.layers, Flatten()))

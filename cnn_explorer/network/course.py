@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnn_explorer.network.training_progress import Epoch, Progress
+from cnn_explorer.network.training_progress import Epoch, History, Progress
 
 MOST_POINTS = 8192
 """Of a curve: more than any screen has columns."""
@@ -54,6 +54,16 @@ class Course:
         self._take()
         while len(self._values) > self._most:
             self._thin()
+
+    def recall(self, history: History) -> None:
+        """The course of a training that was saved: its points are about equally far apart."""
+        self.clear()
+        steps = history.steps
+        if steps:
+            self.stride = max(1, round((steps[-1] - steps[0]) / max(len(steps) - 1, 1)))
+            self.first = max(0, steps[-1] + 1 - self.stride * len(steps))
+            self._values = np.stack([np.asarray(history.losses, float), np.asarray(history.accuracies, float)], axis=1)
+        self.epochs = list(history.epochs)
 
     def add_epoch(self, epoch: Epoch) -> None:
         """An epoch has ended."""

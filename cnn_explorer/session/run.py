@@ -16,10 +16,9 @@ def learns_alike(before: Network, after: Network) -> bool:
     """Whether two networks differ at most in what may be edited."""
     if before.sources != after.sources:
         return False
-    if before.layers is after.layers:
-        return True
-    pairs = zip(before.layers, after.layers, strict=False)
-    return len(before.layers) == len(after.layers) and all(_alike(*pair) for pair in pairs)
+    if len(before.layers) != len(after.layers) or before.sources != after.sources:
+        return False
+    return all(_alike(*pair) for pair in zip(before.layers, after.layers, strict=True))
 
 
 def _alike(before: Layer, after: Layer) -> bool:

@@ -6,7 +6,7 @@ The trainer itself comes from outside (`app` joins the two), as the engine does,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -22,12 +22,14 @@ from cnn_explorer.network.training import (
     DataSpec,
     Job,
     TrainingSettings,
+    Weights,
     weights_of,
     with_new_weights,
     with_weights,
 )
 from cnn_explorer.network.training_progress import Snapshot
-from cnn_explorer.session.checkpoints import Checkpoints
+from cnn_explorer.session.background import Background
+from cnn_explorer.session.checkpoints import Checkpoint, Checkpoints
 from cnn_explorer.session.link import Link, Partner, Reply
 from cnn_explorer.session.run import learns_alike
 from cnn_explorer.session.session import Session
@@ -54,6 +56,8 @@ class Training(Told):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(session, parent)
+        self._finder = Background(self)
+        self._finder.finished.connect(self._resume)
         self.join(start_trainer, folder)
         self._link: Link | None = None
         self._leaving: list[Link] = []
@@ -66,6 +70,7 @@ class Training(Told):
         """From now on trainings are begun by `start_trainer`, and keep what they have learnt in `folder`."""
         self._start_trainer, self._checkpoints = start_trainer, Checkpoints(folder)
         self.changed.emit()
+        self._look_for_checkpoint()
 
     @property
     def available(self) -> bool:
@@ -110,7 +115,8 @@ class Training(Told):
         self.job, self.reason, self.trouble, self.result = job, None, None, None
         self._weights, self._kept = None, monotonic()
         self._session.begin_run(job.network, text)
-        self._link = Link(partial(start, job), self._hear, "trainer", LAST_WORDS)
+        self._finder.cancel()
+        self._link = Link(partial(start, job), partial(self._hear, _Heard(job)), "trainer", LAST_WORDS)
         self._link.send("snapshots", SNAPSHOT_SECONDS)
         self._set("loading", say("Starting TensorFlow…"))
 
@@ -145,6 +151,7 @@ class Training(Told):
     def close(self) -> None:
         """The program ends: the trainer saves what it has, if it can do so in time, and then nothing is left of it."""
         self._start_trainer = None
+        self._finder.close()
         links = [*self._leaving, *([self._link] if self._link else [])]
         self._link, self._leaving = None, []
         for link in links:
@@ -181,10 +188,16 @@ class Training(Told):
 
     # what is heard
 
-    def _hear(self, link: Link, reply: Reply) -> None:
+    def _hear(self, heard: _Heard, link: Link, reply: Reply) -> None:
         """On the link's thread."""
-        if reply[0] != "snapshot" or can_hold(reply[1].weights.values()):
-            self._heard.emit(link, reply)
+        word, *subject = reply
+        if word == "snapshot":
+            if not can_hold(subject[0].weights.values()):
+                return
+            heard.weights = subject[0].weights
+        elif word == "finished" and subject[0].saved and heard.weights is not None:
+            self._checkpoints.remember(heard.job, heard.weights)
+        self._heard.emit(link, reply)
 
     @Slot(object, object)
     def _on_heard(self, link: Link, reply: Reply) -> None:
@@ -208,6 +221,18 @@ class Training(Told):
             self._forget()
             self.changed.emit()
             self.snapped.emit()
+            self._look_for_checkpoint()
+
+    def _look_for_checkpoint(self) -> None:
+        """Whether the document's network is one that was trained here: then it can go on. On a thread."""
+        checkpoints, network = self._checkpoints, self._session.document.network
+        if self.state == "idle" and checkpoints.any():
+            self._finder.start(lambda progress, cancelled: (network, checkpoints.find(weights_of(network))))
+
+    def _resume(self, found: tuple[Network, Checkpoint | None]) -> None:
+        network, checkpoint = found
+        if checkpoint is not None and self.state == "idle" and network is self._session.document.network:
+            self._recall(network, checkpoint)
 
     def _abandon(self) -> None:
         if self._link is not None:
@@ -225,6 +250,14 @@ class Training(Told):
         if self._link is not None:
             self._leaving.append(self._link)
             self._link = None
+
+
+@dataclass
+class _Heard:
+    """What the thread of a link knows of its training: the job, and the newest weights."""
+
+    job: Job
+    weights: Weights | None = None
 
 
 def _with_new_weights(start: Callable[[Job], Partner], job: Job) -> Partner:

@@ -14,9 +14,11 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.network.course import Course
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Sentence, say
-from cnn_explorer.network.training import Job, Weights, with_weights
+from cnn_explorer.network.training import Job, Weights, weights_of, with_weights
 from cnn_explorer.network.training_progress import Epoch, Finished, History, Progress, Result, Snapshot, Started
+from cnn_explorer.session.checkpoints import Checkpoint
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.snapshots import Snapshots
 
@@ -150,6 +152,22 @@ class Told(QObject):
     def _on_failed(self, sentence: Sentence) -> None:
         self._end("failed", sentence)
         self.told.emit(sentence)
+
+    def _recall(self, network: Network, checkpoint: Checkpoint) -> None:
+        """The network was trained here before: what is known of that is shown again."""
+        record = checkpoint.record
+        batches = -(-record.images // checkpoint.settings.batch_size)
+        self.job = Job(network, checkpoint.shape, checkpoint.data, checkpoint.settings, checkpoint.path)
+        self.saved, self.history, self._weights = checkpoint.path, record.history, weights_of(network)
+        self.started = Started(record.images, 0, 0, batches, record.classes, record.step)
+        epochs = max(checkpoint.settings.epochs, record.epoch)
+        self.progress = Progress(
+            record.epoch, epochs, record.batch, batches, record.step, record.loss, record.accuracy
+        )  # fmt: skip
+        self.course.recall(record.history)
+        self.reason = say("Trained earlier: it can go on where it ended.")
+        self._set("finished")
+        self.progressed.emit()
 
     def _end(self, state: State, reason: Sentence | None) -> None:
         self.reason, self.trouble = reason, None

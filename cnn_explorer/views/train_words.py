@@ -40,7 +40,7 @@ def doing_lines(training: Training) -> Lines:
 
 def _second_line(training: Training, progress: Progress) -> str:
     if training.state == "paused":
-        return tr("Paused")
+        return translated(training.trouble) if training.trouble is not None else tr("Paused")
     if training.doing is not None:
         return translated(training.doing)
     parts = []

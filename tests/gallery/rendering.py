@@ -60,7 +60,7 @@ class Gallery:
 
     def _window(self, size: tuple[int, int, int], theme_name: str) -> MainWindow:
         session = Session(default_document())
-        session.changed.connect(lambda: session.show(evaluate(session.document)))
+        session.changed.connect(lambda: session.show(evaluate(session.wanted)))
         window = MainWindow(session, self.settings, Playback(session, session), self.language)
         window.theme_name = theme_name
         window.resize(size[0] // size[2], size[1] // size[2])
@@ -75,6 +75,8 @@ class Gallery:
 
     def _close(self, window: MainWindow) -> None:
         window.session.mark_saved("", window.session.document)
+        if window.has_learning:
+            window.learning.training.close()
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

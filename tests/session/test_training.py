@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +14,19 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cnn_explorer.files.training_record import MEMBER, TrainingRecord, record_bytes
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.files import read_document, write_document
 from cnn_explorer.network.layers import Conv2D, Dense, Dropout, Flatten
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import evaluate
 from cnn_explorer.network.sentence import say
-from cnn_explorer.network.training import DataSpec, TrainingSettings
-from cnn_explorer.network.training_progress import Snapshot
+from cnn_explorer.network.training import DataSpec, TrainingSettings, weights_of
+from cnn_explorer.network.training_progress import Epoch, History, Snapshot
 from cnn_explorer.session import training as module
 from cnn_explorer.session import training_told
+from cnn_explorer.session.checkpoints import KEPT, Checkpoints
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.training import Training
 from tests.session.fake_trainer import CLASSES, FakeTrainer, Trainers, result
@@ -390,8 +395,6 @@ def test_steps_by_hand_are_told(qtbot: QtBot, training: Training, trainers: Trai
 
 
 def test_only_the_newest_checkpoints_stay(qtbot: QtBot, tmp_path: Path) -> None:
-    from cnn_explorer.session.checkpoints import KEPT, Checkpoints
-
     checkpoints = Checkpoints(tmp_path / "new" / "folder")
     for _ in range(KEPT + 3):
         Path(checkpoints.new()).write_text("model")
@@ -399,6 +402,63 @@ def test_only_the_newest_checkpoints_stay(qtbot: QtBot, tmp_path: Path) -> None:
     assert Checkpoints(None).new() == ""
     (tmp_path / "file").write_text("")
     assert Checkpoints(tmp_path / "file").new() == ""
+
+
+# going on with what was trained before
+
+
+def record(**more: Any) -> TrainingRecord:
+    history = History((Epoch(0, 20, 0.5, 0.8, 0.6, 0.7, 3.0),), tuple(range(40)), (0.5,) * 40, (0.8,) * 40)
+    return TrainingRecord(SETTINGS, "mnist", "mnist.npz", 1000, CLASSES, 1, 20, 40, 0.4, 0.9, history=history, **more)
+
+
+def finished_before(qtbot: QtBot, training: Training, trainers: Trainers) -> Path:
+    """A training that has ended; its checkpoint."""
+    trainer = start(qtbot, training, trainers)
+    trainer.snapshot(40)
+    path = Path(trainer.job.checkpoint)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(MEMBER, record_bytes(record()))
+    trainer.finish(40, saved=str(path))
+    until(qtbot, lambda: training.state == "finished")
+    return path
+
+
+def test_a_document_that_was_trained_here_can_go_on_after_a_restart(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, tmp_path: Path
+) -> None:
+    path = finished_before(qtbot, training, trainers)
+    saved, _ = read_document(write_document(session.document), "mine.cnn")
+    later = Session(document())
+    again = Training(later, Trainers(), tmp_path / "checkpoints")
+    assert again.state == "idle"
+    later.open(saved, "/mine.cnn")
+    until(qtbot, lambda: again.state == "finished")
+    assert again.can_go_on and again.saved == str(path)
+    assert again.job is not None and again.job.data == DATA and again.job.shape == SHAPE
+    assert len(again.course.losses) == 40 and [each.step for each in again.course.epochs] == [20]
+    assert again.progress is not None and again.progress.step == 40 and "Trained earlier" in str(again.reason)
+    later.open(document())
+    qtbot.wait(50)
+    assert again.state == "idle" and not again.can_go_on
+    again.close()
+
+
+@pytest.mark.parametrize("spoil", ["model", "facts", "fingerprint", "gone"])
+def test_what_cannot_be_believed_is_not_offered(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, tmp_path: Path, spoil: str
+) -> None:
+    path = finished_before(qtbot, training, trainers)
+    facts = path.with_suffix(".json")
+    found = json.loads(facts.read_text())
+    {
+        "model": lambda: path.write_bytes(b"no archive"),
+        "facts": lambda: facts.write_text(json.dumps(found | {"data": {"kind": "mnist"}})),
+        "fingerprint": lambda: facts.write_text(json.dumps(found | {"fingerprint": "0"})),
+        "gone": path.unlink,
+    }[spoil]()
+    checkpoints = Checkpoints(tmp_path / "checkpoints")
+    assert checkpoints.any() and checkpoints.find(weights_of(session.document.network)) is None
 
 
 def test_results_tell_which_images_are_mistaken() -> None:
