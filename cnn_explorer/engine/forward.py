@@ -5,7 +5,7 @@ The functions take numpy arrays or tensors as weights, and run eagerly as well a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -47,20 +47,27 @@ def forward(document: Document) -> Iterator[Floats]:
         yield np.asarray(y)[0]
 
 
-def outputs(x: Tensor, steps: Iterable[tuple[Layer, Shape]], sources: Sources = ()) -> Iterator[Tensor]:
+def outputs(
+    x: Tensor,
+    steps: Iterable[tuple[Layer, Shape]],
+    sources: Sources = (),
+    changes: Mapping[int, Callable[[Tensor], Tensor]] | None = None,
+) -> Iterator[Tensor]:
     """What each layer makes of the output of the one before it, and the first of `x`.
 
     The steps are layers with the shapes of their inputs. In a network with branches `sources` are the outputs that each
     reads, as `Network.steps` has them: 0 is `x`, i + 1 the output of step i. `x` may hold several images, (images,
-    rows, columns, channels); while they train, BatchNormalization and Dropout see them as one batch. Raises whatever
-    TensorFlow raises where a layer can't be applied.
+    rows, columns, channels); while they train, BatchNormalization and Dropout see them as one batch. `changes` makes
+    something else of some outputs, counted as the sources are, before anybody reads them. Raises whatever TensorFlow
+    raises where a layer can't be applied.
     """
     steps = list(steps)
     last = {source: at for at in range(len(steps)) for source in sources_at(sources, at)}
     made = {0: x}
     for at, (layer, shape) in enumerate(steps):
         read = [made[source] for source in sources_at(sources, at)]
-        made[at + 1] = y = KINDS[layer.kind](_joined(read, layer, shape), layer, shape)
+        y = KINDS[layer.kind](_joined(read, layer, shape), layer, shape)
+        made[at + 1] = y = changes[at + 1](y) if changes and at + 1 in changes else y
         for place in [place for place in made if last.get(place, at) <= at]:
             del made[place]  # nobody reads it again: of many images it would fill the memory
         yield y

@@ -12,12 +12,10 @@ from cnn_explorer.engine.forward import Tensor
 from cnn_explorer.engine.stepwise import Pace, Path, Step, Steps, as_floats, as_input, run, without_softmax
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.findings import Ablation, Activity, Excitement, ImageSet, Liking
-from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.receptive_field import fields_of
 
 
 def like(
-    shape: Shape,
     path: Path,
     place: int,
     number: int,
@@ -35,8 +33,8 @@ def like(
     is blurred a little (`smooth`, 0 for none) and loses a part of its ink (`fade`): without that it becomes noise that
     no eye can read (Yosinski et al. 2015, "Understanding neural networks through deep visualization", section 3).
     """
-    path = without_softmax(path[:place])
-    x = tf.constant(np.random.default_rng(seed).uniform(0.3, 0.5, (1, *shape)), tf.float32)
+    path = without_softmax(path.upto(place))
+    x = tf.constant(np.random.default_rng(seed).uniform(0.3, 0.5, (1, *path.shape)), tf.float32)
     begun = _answer(x, path, number, cell)
     for done in range(1, steps + 1):
         with tf.GradientTape() as tape:
@@ -81,17 +79,17 @@ def _blurred(x: Tensor, part: float) -> Tensor:
 # over many images
 
 
-def excite(data: ImageSet, shape: Shape, path: Path, place: int, number: int, most: int = 16) -> Steps[Excitement]:
+def excite(data: ImageSet, path: Path, place: int, number: int, most: int = 16) -> Steps[Excitement]:
     """The `most` images of `data` in which channel `number` of the map at `place` is largest, each at one cell."""
-    images, pace, done = data.images, Pace(), 0
+    images, pace, done, path = data.images, Pace(), 0, path.upto(place)
     best: list[_Best] = []
     while done < len(images):
         part = pace.part(done, len(images))
         with pace:
-            maps = np.asarray(run(as_input(images[part], shape), path[:place])[..., number])
+            maps = np.asarray(run(as_input(images[part], path.shape), path)[..., number])
         best = sorted([*best, *_largest(maps, done)], reverse=True)[:most]
         done = part.stop
-        found = partial(_excitement, best, path[:place], number, done)
+        found = partial(_excitement, best, path, number, done)
         pace.hurried = yield Step(done, len(images), found)
     return found()
 
@@ -108,23 +106,22 @@ def _largest(maps: Floats, first: int) -> list[_Best]:
 
 
 def _excitement(best: list[_Best], path: Path, number: int, looked_at: int) -> Excitement:
-    layers, shapes = [layer for layer, _ in path], [shape for _, shape in path]
     cells = tuple((row, column) for _, _, row, column in best)
-    regions = tuple(fields_of(layers, shapes, len(path), (*cell, number))[0] for cell in cells)
+    regions = tuple(fields_of(path.layers, path.shapes, len(path), (*cell, number), path.sources)[0] for cell in cells)
     indices = tuple(-index for _, index, _, _ in best)
     return Excitement(indices, tuple(value for value, *_ in best), cells, regions, looked_at)
 
 
-def activity(data: ImageSet, shape: Shape, path: Path, place: int) -> Steps[Activity]:
+def activity(data: ImageSet, path: Path, place: int) -> Steps[Activity]:
     """What every channel of the map at `place` does over all images of `data`."""
-    images, pace, done = data.images, Pace(), 0
+    images, pace, done, path = data.images, Pace(), 0, path.upto(place)
     largest: Any = -np.inf
     total: Any = 0.0
     active: Any = 0
     while done < len(images):
         part = pace.part(done, len(images))
         with pace:
-            maps = run(as_input(images[part], shape), path[:place])
+            maps = run(as_input(images[part], path.shape), path)
             most = np.asarray(tf.reduce_max(maps, (1, 2)))
             total = total + np.asarray(tf.reduce_sum(tf.reduce_mean(maps, (1, 2)), 0)).astype(float)
         largest, active = np.maximum(largest, most.max(0)), active + (most > 0).sum(0)
@@ -133,7 +130,7 @@ def activity(data: ImageSet, shape: Shape, path: Path, place: int) -> Steps[Acti
     return Activity(done, *(np.asarray(each, np.float32) for each in (largest, total / done, active / done)))
 
 
-def ablate(x: Tensor, path: Path, place: int, number: int, data: ImageSet | None, shape: Shape) -> Steps[Ablation]:
+def ablate(x: Tensor, path: Path, place: int, number: int, data: ImageSet | None) -> Steps[Ablation]:
     """The network with and without channel `number` of the map at `place`, which is 0 instead: for the image `x`, and
     how many images of `data` it recognises.
 
@@ -150,7 +147,7 @@ def ablate(x: Tensor, path: Path, place: int, number: int, data: ImageSet | None
         part = pace.part(done, len(data.images))
         labels = data.labels[part].astype(int)
         with pace:
-            both = _with_and_without(as_input(data.images[part], shape), path, place, number)
+            both = _with_and_without(as_input(data.images[part], path.shape), path, place, number)
             right = [np.asarray(tf.argmax(y[:, 0, 0], 1)) == labels for y in both]
         for row, chosen in zip(counts, (np.ones(len(labels), bool), *right), strict=True):
             row += np.bincount(labels[chosen], minlength=classes)
@@ -165,9 +162,13 @@ def _ablation(before: Floats, after: Floats, counts: np.ndarray) -> Ablation:
 
 
 def _with_and_without(x: Tensor, path: Path, place: int, number: int) -> tuple[Tensor, Tensor]:
-    maps = run(x, path[:place])
-    kept = np.ones(maps.shape[3], np.float32)
-    kept[number] = 0
-    # Not a product: 0 times what has outgrown float32 is no number.
-    without = tf.where(kept > 0, maps, 0.0)
-    return run(maps, path[place:]), run(without, path[place:])
+    def without(maps: Tensor) -> Tensor:
+        kept = np.ones(maps.shape[3], np.float32)
+        kept[number] = 0
+        # Not a product: 0 times what has outgrown float32 is no number.
+        return tf.where(kept > 0, maps, 0.0)
+
+    if path.sources:
+        return run(x, path), run(x, path, {place: without})
+    maps, rest = run(x, path.upto(place)), path.behind(place)  # what both have in common is computed once
+    return run(maps, rest), run(without(maps), rest)

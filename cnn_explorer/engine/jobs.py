@@ -17,7 +17,6 @@ from cnn_explorer.engine.serve import reason_of
 from cnn_explorer.engine.stepwise import Path, Step, Steps
 from cnn_explorer.engine.why_class import grad_cam, integrated_gradients, occlusion
 from cnn_explorer.network.findings import ImageSet
-from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.sentence import Refused
 
 TELL_SECONDS = 0.03
@@ -28,10 +27,9 @@ EDITING_SECONDS = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """What a job works on: a path for images of `shape`, one image, a set of images; of these, those that it needs."""
+    """What a job works on: a path, one image, a set of images; of these, those that it needs."""
 
     path: Path
-    shape: Shape
     image: Tensor | None
     data: ImageSet | None
 
@@ -40,10 +38,10 @@ JOBS: dict[str, Callable[..., Steps[Any]]] = {
     "grad_cam": lambda asked, **more: grad_cam(asked.image, asked.path, **more),
     "integrated_gradients": lambda asked, **more: integrated_gradients(asked.image, asked.path, **more),
     "occlusion": lambda asked, **more: occlusion(asked.image, asked.path, **more),
-    "like": lambda asked, **more: like(asked.shape, asked.path, **more),
-    "excite": lambda asked, **more: excite(asked.data, asked.shape, asked.path, **more),
-    "activity": lambda asked, **more: activity(asked.data, asked.shape, asked.path, **more),
-    "ablate": lambda asked, **more: ablate(asked.image, asked.path, data=asked.data, shape=asked.shape, **more),
+    "like": lambda asked, **more: like(asked.path, **more),
+    "excite": lambda asked, **more: excite(asked.data, asked.path, **more),
+    "activity": lambda asked, **more: activity(asked.data, asked.path, **more),
+    "ablate": lambda asked, **more: ablate(asked.image, asked.path, data=asked.data, **more),
 }
 """By name, what makes the steps of a job from (what is asked, its own arguments): a new one is one line here."""
 

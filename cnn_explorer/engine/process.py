@@ -78,12 +78,10 @@ class EngineProcess:
     def start_job(self, number: int, asked: Inquiry) -> None:
         """Begins a long work; replies with this number will come. Raises OSError where the engine has ended."""
         images = None if asked.data is None else self._send_images(asked.data)
-        shapes = asked.network.shapes(asked.shape)
-        pairs = zip(asked.network.layers, shapes[:-1], strict=False)
-        steps = [(layer, shape) for layer, shape in pairs if layer.enabled]
+        steps = asked.network.steps(asked.shape)
         pixels = _NO_IMAGE if asked.image is None else asked.image
-        key, layers, unused = self._sent.request(self, pixels, [layer for layer, _ in steps])
-        path = list(zip(layers, [shape for _, shape in steps], strict=True))
+        key, layers, unused = self._sent.request(self, pixels, [step.layer for step in steps])
+        path = [(key, step.shape, step.sources) for key, step in zip(layers, steps, strict=True)]
         image = None if asked.image is None else key
         self._pipe.send(("job", number, asked.name, dict(asked.arguments), asked.shape, image, path, unused, images))
 

@@ -11,7 +11,8 @@ Messages are tuples that begin with a word. The window's process sends, through 
     ("images", key, shape, labels, first) an ImageSet, its images' bytes follow; it is kept until the next one comes
     ("job", number, name, arguments,      begin one of `jobs.JOBS` on the layers of these keys, for inputs of a shape:
       shape, array key,                     about an image, and about the images of this key (None: there are none);
-      [(layer key, shape)], unused,         forget the unused arrays and layers
+      [(layer key, shape, sources)],        forget the unused arrays and layers
+      unused,
       images key)
     ("cancel", number)                    end a job, without an answer
     ("stop",)                             end
@@ -225,13 +226,13 @@ class Engine:
         start = perf_counter()
         steps = [(self._kept.layer(key), shape) for key, shape, _ in layers]
         sources = tuple(read for *_, read in layers)
-        try:
-            with self._worker.held():
+        with self._worker.held():
+            try:
                 maps = self._computer.maps(self._kept.image(image), steps, sources)
-        except Exception as error:  # every refusal of TensorFlow's: the engine outlives it
-            self._tell(("error", number, reason_of(error)))
-        else:
-            self._send(number, maps, (perf_counter() - start) * 1000, block)
+            except Exception as error:  # every refusal of TensorFlow's: the engine outlives it
+                self._tell(("error", number, reason_of(error)))
+            else:
+                self._send(number, maps, (perf_counter() - start) * 1000, block)
         self._kept.forget(unused)
 
     def _send(self, number: int, maps: list[Floats], milliseconds: float, block: int | None) -> None:
@@ -266,15 +267,19 @@ class Engine:
         arguments: dict[str, Any],
         shape: Shape,
         image: int | None,
-        layers: list[tuple[int, Shape]],
+        layers: list[tuple[int, Shape, tuple[int, ...]]],
         unused: list[int],
         images: int | None,
     ) -> None:
         from cnn_explorer.engine.jobs import JOBS, Asked
+        from cnn_explorer.engine.stepwise import Path
 
-        path = [(self._kept.layer(key), size) for key, size in layers]
+        steps = tuple((self._kept.layer(key), size) for key, size, _ in layers)
+        sources = tuple(read for *_, read in layers)
+        chain = all(read == (at,) for at, read in enumerate(sources))
+        path = Path(shape, steps, () if chain else sources)
         data = self._images[1] if images is not None and images == self._images[0] else None
-        asked = Asked(path, shape, None if image is None else self._kept.image(image), data)
+        asked = Asked(path, None if image is None else self._kept.image(image), data)
         self._worker.start(number, JOBS[name](asked, **arguments))
         self._kept.forget(unused)
 

@@ -9,7 +9,7 @@ A `place` in a path counts its layers: the map at place 0 is the image, at place
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, TypeVar
@@ -19,9 +19,8 @@ import tensorflow as tf
 
 from cnn_explorer.engine.forward import Tensor, outputs
 from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.layer_input import Sources
 from cnn_explorer.network.layers.layer import Layer, Shape
-
-Path = list[tuple[Layer, Shape]]
 
 STEP_SECONDS, HURRIED_SECONDS = 0.1, 0.02
 """What a step should take, and what it should take while somebody edits. Taken at once, images cost less each."""
@@ -69,9 +68,52 @@ class Pace:
         self.size = min(max(int(self.size * growth), 1), LARGEST_BATCH)
 
 
-def run(x: Tensor, path: Path) -> Tensor:
-    """The output of the last layer of a path for `x` (images, rows, columns, channels)."""
-    for y in outputs(x, path):
+@dataclass(frozen=True, eq=False)
+class Path:
+    """A network for images of `shape`: its steps, and what each reads where it has branches; as `Network.steps`."""
+
+    shape: Shape
+    steps: tuple[tuple[Layer, Shape], ...]
+    sources: Sources = ()
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers, without the shapes of their inputs."""
+        return tuple(layer for layer, _ in self.steps)
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """The shapes of the maps, the image's first."""
+        return self.shape, *(layer.output_shape(shape) for layer, shape in self.steps)
+
+    def upto(self, place: int) -> Path:
+        """The path to the map at a place, with the layers alone that this depends on."""
+        if not self.sources:
+            return Path(self.shape, self.steps[:place])
+        needed = {place}
+        for at in range(place, 0, -1):
+            needed |= set(self.sources[at - 1]) if at in needed else set()
+        kept = [0, *sorted(needed - {0})]
+        new = {old: at for at, old in enumerate(kept)}
+        sources = tuple(tuple(new[source] for source in self.sources[at - 1]) for at in kept[1:])
+        return Path(self.shape, tuple(self.steps[at - 1] for at in kept[1:]), sources)
+
+    def cut(self, place: int) -> Path:
+        """The path to the map at a place, with all layers before it: places in it are what they were."""
+        return Path(self.shape, self.steps[:place], self.sources[:place])
+
+    def behind(self, place: int) -> Path:
+        """Of a path without branches the rest behind the map at a place, which is its input."""
+        return Path(self.shapes[place], self.steps[place:])
+
+
+def run(x: Tensor, path: Path, changes: Mapping[int, Callable[[Tensor], Tensor]] | None = None) -> Tensor:
+    """The last output of a path for `x` (images, rows, columns, channels); `changes` as in `forward.outputs`."""
+    x = changes[0](x) if changes and 0 in changes else x
+    for y in outputs(x, path.steps, path.sources, changes):
         x = y
     return x
 
@@ -82,8 +124,9 @@ def without_softmax(path: Path) -> Path:
     A probability hardly changes any more where the network is sure, and falls when another class rises (Simonyan et
     al. 2013, section 2).
     """
-    last = path[-1][0] if path else None
-    return path[:-1] if getattr(last, "activation", "") == "softmax" else path
+    if not path.steps or getattr(path.steps[-1][0], "activation", "") != "softmax":
+        return path
+    return path.cut(path.sources[-1][0] if path.sources else len(path) - 1)
 
 
 def scores(x: Tensor, path: Path, target: int) -> Tensor:

@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 
 from cnn_explorer.engine.forward import Tensor
-from cnn_explorer.engine.stepwise import Pace, Path, Step, Steps, as_floats, run, scores
+from cnn_explorer.engine.stepwise import Pace, Path, Step, Steps, as_floats, run, scores, without_softmax
 from cnn_explorer.network.findings import Heat
 
 
@@ -21,13 +21,18 @@ def grad_cam(x: Tensor, path: Path, target: int, place: int) -> Steps[Heat]:
     L = ReLU(Σ α_k A_k), where α_k is the mean over all cells of ∂score/∂A_k: equations 1 and 2. Stretched to the
     image's size.
     """
-    maps = run(x, path[:place])
+    maps: list[Tensor] = []
     with tf.GradientTape() as tape:
-        tape.watch(maps)
-        score = scores(maps, path[place:], target)
-    gradient = tape.gradient(score, maps)
+
+        def watched(y: Tensor) -> Tensor:
+            tape.watch(y)
+            maps.append(y)
+            return y
+
+        score = run(x, without_softmax(path), {place: watched})[:, 0, 0, target]
+    gradient = tape.gradient(score, maps[0], unconnected_gradients=tf.UnconnectedGradients.ZERO)
     weights = tf.reduce_mean(gradient, (1, 2), keepdims=True)
-    heat = tf.nn.relu(tf.reduce_sum(weights * maps, 3, keepdims=True))
+    heat = tf.nn.relu(tf.reduce_sum(weights * maps[0], 3, keepdims=True))
     yield Step(1, 1)
     values = tf.image.resize(heat, x.shape[1:3], "bilinear")
     return Heat("grad_cam", target, as_floats(values[0, :, :, 0]), float(score[0]))

@@ -48,8 +48,8 @@ def states_of(evaluation: Evaluation, index: int, weighed: Weighed, survey: Acti
 
     Dead are those whose weights are about 0, and those that their ReLU has silenced in all images of the `survey`.
     """
-    shapes = [(each.shape[0], each.shape[1], each.shape[2]) for each in evaluation.maps]
-    rectifier = rectifier_of(evaluation.document.network.layers, shapes, index)
+    document = evaluation.document
+    rectifier = rectifier_of(document.network, document.image.shape, index)
     resting = never = np.zeros(len(weighed.nothing), bool)
     if rectifier is not None:
         resting = silent(evaluation.limits[rectifier + 1][1])

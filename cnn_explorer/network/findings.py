@@ -6,7 +6,7 @@ They cross between the processes, so everything in them is a number, an array or
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -155,7 +155,7 @@ class Activity:
 
 def in_use(network: Network) -> Network:
     """The network as it is used, not as it is trained: what is found should not depend on chance or on a batch."""
-    return Network(network.layers, training=False, classes=network.classes) if network.training else network
+    return replace(network, training=False) if network.training else network
 
 
 def place_of(network: Network, index: int) -> int:

@@ -5,7 +5,7 @@ All of it is numpy, and of one evaluation; what needs many images or gradients i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
@@ -16,6 +16,7 @@ from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.layers import Activation
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.layers.weights import weight_fields
+from cnn_explorer.network.network import Network
 
 BINS = 40
 """Bars of a histogram: an even number, so that 0 stands between two of them where values have both signs."""
@@ -23,6 +24,8 @@ MOST_COUNTED = 200_000
 """Values that a histogram is made of: of more, each so-manieth."""
 NEARLY_NOTHING = 1e-3
 """A filter whose norm is this part of the layer's median has weights of about 0."""
+RECTIFIERS = ("relu", "relu6")
+"""Activations that are 0, and flat, for all that is below 0."""
 SORTS = ("index", "norm", "activation")
 """Orders of filters: as they are, by the size of their weights, by their output on the current input."""
 
@@ -131,18 +134,33 @@ def ordered(sizes: Floats) -> tuple[int, ...]:
 # filters that have died
 
 
-def rectifier_of(layers: Sequence[Layer], shapes: Sequence[Shape], index: int) -> int | None:
+def rectifier_of(network: Network, shape: Shape, index: int) -> int | None:
     """The ReLU that the filters of layer `index` go through: it follows in the same block, each channel on its own.
 
-    None where there is none. `shapes` are those of the maps: shapes[i] is the input of layer i.
+    None where there is none, or where several layers read the filters. `shape` is the image's.
     """
-    for after in range(index + 1, min(len(layers), len(shapes) - 1)):
-        layer, shape = layers[after], shapes[after]
-        if layer.begins_block or layer.output_channels(shape[2]) != shape[2] or layer.flat_output:
+    for after, inputs in _followers(network, shape, index):
+        layer = network.layers[after]
+        if layer.output_channels(inputs[2]) != inputs[2] or layer.flat_output:
             return None
-        if layer.enabled and isinstance(layer, Activation):
-            return after if layer.activation == "relu" else None
+        if isinstance(layer, Activation):
+            return after if layer.activation in RECTIFIERS else None
     return None
+
+
+def _followers(network: Network, shape: Shape, index: int) -> Iterator[tuple[int, Shape]]:
+    """The layers of the block that follow layer `index` one after the other, each with the shape of its input.
+
+    Those that are switched off are left out. They end where several layers read a map, or one reads several.
+    """
+    applied = network.applied(shape)
+    while len(readers := network.readers_of(index + 1)) == 1 and readers[0] < len(applied):
+        index = readers[0]
+        layer, read = applied[index]
+        if layer.enabled:
+            if layer.begins_block or len(read.parts) > 1:
+                return
+            yield index, read.shape
 
 
 def without_weights(matrix: Floats) -> NDArray[np.bool_]:
@@ -163,20 +181,17 @@ def silent(largest: Floats) -> NDArray[np.bool_]:
     return found
 
 
-def follower_of(layers: Sequence[Layer], shapes: Sequence[Shape], index: int) -> int:
+def follower_of(network: Network, shape: Shape, index: int) -> int:
     """The last layer that only works over the cells of layer `index`, one by one: its activation, where it has one.
 
-    Layer `index` itself where another kind of layer follows.
+    Layer `index` itself where another kind of layer follows. `shape` is the image's.
     """
     last = index
-    for after in range(index + 1, min(len(layers), len(shapes) - 1)):
-        layer, shape = layers[after], shapes[after]
-        if not layer.enabled:
-            continue
-        if layer.begins_block or layer.output_shape(shape) != shape or layer.flat_output:
-            break
-        rows, columns = layer.axes(shape)
-        if rows.kernel > 1 or columns.kernel > 1 or layer.channels_read(shape, 0) != (0,):
+    for after, inputs in _followers(network, shape, index):
+        layer = network.layers[after]
+        rows, columns = layer.axes(inputs)
+        alone = rows.kernel == columns.kernel == 1 and layer.channels_read(inputs, 0) == (0,)
+        if not alone or layer.output_shape(inputs) != inputs or layer.flat_output:
             break
         last = after
     return last

@@ -22,12 +22,14 @@ __all__ = ["AWAKE", "DEAD", "SILENT", "Inspection"]
 class _Survey:
     """What the filters of layer `index` did on many images, as long as the layers up to it are these."""
 
-    layers: tuple[Layer, ...]
+    network: Network
+    index: int
     found: Activity
 
-    def holds(self, network: Network, index: int) -> bool:
-        own = network.layers[: index + 1]
-        return len(own) == len(self.layers) and all(new is old for new, old in zip(own, self.layers, strict=True))
+    def holds(self, network: Network) -> bool:
+        own, known = network.layers[: self.index + 1], self.network.layers[: self.index + 1]
+        same = len(own) == len(known) and all(new is old for new, old in zip(own, known, strict=True))
+        return same and network.sources[: self.index + 1] == self.network.sources[: self.index + 1]
 
 
 class Inspection(QObject):
@@ -85,13 +87,13 @@ class Inspection(QObject):
 
     def keep_survey(self, network: Network, index: int, found: Activity) -> None:
         """The filters of layer `index` have done this on many images."""
-        self._surveys[index] = _Survey(network.layers[: index + 1], found)
+        self._surveys[index] = _Survey(network, index, found)
         self.changed.emit()
 
     def survey(self, network: Network, index: int) -> Activity | None:
         """What the filters of layer `index` do on many images, if that has been looked at."""
         known = self._surveys.get(index)
-        return known.found if known is not None and known.holds(network, index) else None
+        return known.found if known is not None and known.holds(network) else None
 
     def sort_by(self, sort: str) -> None:
         """Show filters in one of the orders SORTS from now on."""

@@ -59,7 +59,8 @@ class FilterWork(QWidget):
 
     def key_of(self, subject: Subject) -> Key:
         """What the finding depends on: here the filter, and the layers up to its own."""
-        return (*subject.document.network.layers[: subject.index + 1], subject.filter)
+        network = subject.document.network
+        return (*network.layers[: subject.index + 1], network.sources, subject.filter)
 
     def inquiry(self, subject: Subject) -> Inquiry:
         """What the engine is asked. Raises Refused where it would make no sense."""

@@ -66,8 +66,7 @@ class DeadFilters(QWidget):
         states = inspection.states(subject.evaluation, subject.index)
         survey = inspection.survey(subject.document.network, subject.index)
         self.heading.setText(tr("Dead filters"))
-        shapes = [(each.shape[0], each.shape[1], each.shape[2]) for each in subject.evaluation.maps]
-        if rectifier_of(subject.document.network.layers, shapes, subject.index) is None:
+        if rectifier_of(subject.document.network, subject.document.image.shape, subject.index) is None:
             self.now.setText(tr("No ReLU follows, so no filter is silenced."))
         else:
             silent = [number for number, state in enumerate(states) if state == SILENT]
@@ -85,8 +84,7 @@ class DeadFilters(QWidget):
 
 def _looked_at(subject: Subject) -> int:
     """The layer whose output tells whether a filter is dead: its ReLU, or the layer itself."""
-    shapes = [(each.shape[0], each.shape[1], each.shape[2]) for each in subject.evaluation.maps]
-    found = rectifier_of(subject.document.network.layers, shapes, subject.index)
+    found = rectifier_of(subject.document.network, subject.document.image.shape, subject.index)
     return subject.index if found is None else found
 
 

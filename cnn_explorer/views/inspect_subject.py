@@ -54,8 +54,7 @@ class Subject:
     @property
     def follower(self) -> int:
         """The layer behind which the filter's output is as others see it: that of its activation."""
-        shapes = [(each.shape[0], each.shape[1], each.shape[2]) for each in self.evaluation.maps]
-        return follower_of(self.document.network.layers, shapes, self.index)
+        return follower_of(self.document.network, self.document.image.shape, self.index)
 
     @cached_property
     def weights(self) -> Floats:

@@ -231,15 +231,15 @@ def strongest(evaluation: Evaluation) -> int:
 def last_maps(evaluation: Evaluation) -> int:
     """The layer for Grad-CAM: the last one that makes maps with rows and columns of its own, with its activation.
 
-    The first layer where none does.
+    In a network with branches the last map with rows and columns, where these have come together. The first layer where
+    there is none.
     """
-    layers = evaluation.document.network.layers
-    shapes = [(each.shape[0], each.shape[1], each.shape[2]) for each in evaluation.maps]
-    own = [
-        index for index, layer in enumerate(layers[: len(shapes) - 1])
-        if layer.enabled and layer.begins_block and shapes[index + 1][:2] != (1, 1)
-    ]  # fmt: skip
-    return follower_of(layers, shapes, own[-1] if own else 0)
+    network, image = evaluation.document.network, evaluation.document.image
+    spread = [index for index, shape in enumerate(network.shapes(image.shape)[1:]) if shape[:2] != (1, 1)]
+    if network.sources:
+        return spread[-1] if spread else 0
+    own = [index for index in spread if network.layers[index].enabled and network.layers[index].begins_block]
+    return follower_of(network, image.shape, own[-1] if own else 0)
 
 
 def _same(first: Document, second: Document) -> bool:

@@ -78,7 +78,7 @@ def lend(session: Session, subject: Subject) -> Loan:
 def give_back(session: Session, loan: Loan) -> None:
     """Put the example's kernel as it is now into the layer that it came from: one step of undo, too."""
     document, origin = session.document, loan.origin
-    shapes = origin.network.shapes(origin.image.shape)
+    shapes = origin.network.input_shapes(origin.image.shape)
     first, layer = document.network.layers[0], origin.network.layers[loan.index]
     kernel = first.filter_weights(document.image.shape, 0)
     assert kernel is not None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnn_explorer.network.layer_input import Sources
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
 
 
-def path_of(shape: Shape, *layers: Layer) -> list[tuple[Layer, Shape]]:
-    """The layers with the shapes of their inputs, for an image of this shape."""
-    shapes = Network(layers).shapes(shape)
-    assert len(shapes) == len(layers) + 1
-    return list(zip(layers, shapes[:-1], strict=True))
+def path_of(shape: Shape, *layers: Layer, sources: Sources = ()) -> Any:
+    """The layers with the shapes of their inputs, for an image of this shape: an `engine.stepwise.Path`."""
+    from cnn_explorer.engine.stepwise import Path
+
+    network = Network(layers, sources=sources)
+    steps = network.steps(shape)
+    assert len(steps) == len(layers)
+    return Path(shape, tuple((step.layer, step.shape) for step in steps), network.sources)
 
 
 def found_by(steps: Any) -> Any:

@@ -12,12 +12,12 @@ from cnn_explorer.network.findings import ImageSet
 from cnn_explorer.network.layers import (
     Activation,
     BatchNormalization,
+    Concatenate,
     Conv2D,
     Conv2DTranspose,
     Dense,
     Flatten,
     GlobalMaxPooling2D,
-    Layer,
     MaxPooling2D,
     SeparableConv2D,
     UpSampling2D,
@@ -54,7 +54,7 @@ def planted(count: int = 40, side: int = 12) -> tuple[ImageSet, dict[int, tuple[
 def test_planted_patches_are_found_strongest_first(inspection: Any) -> None:
     data, places = planted()
     path = path_of((12, 12, 1), convolution(np.ones((3, 3)), CROSS), Activation())
-    found = found_by(inspection.excite(data, (12, 12, 1), path, 2, 1, most=3))
+    found = found_by(inspection.excite(data, path, 2, 1, most=3))
     assert found.indices == tuple(places)
     assert found.cells == tuple(places.values())
     assert found.looked_at == 40
@@ -67,7 +67,7 @@ def test_planted_patches_are_found_strongest_first(inspection: Any) -> None:
 def test_behind_a_pooling_the_patch_is_as_large_as_the_field(inspection: Any) -> None:
     data, places = planted()
     path = path_of((12, 12, 1), convolution(CROSS), Activation(), MaxPooling2D())
-    found = found_by(inspection.excite(data, (12, 12, 1), path, 3, 0, most=1))
+    found = found_by(inspection.excite(data, path, 3, 0, most=1))
     assert found.cells == ((0, 0),)
     assert found.regions[0].rows == (0, 1, 2, 3)  # 2×2 windows of 3×3
 
@@ -75,7 +75,7 @@ def test_behind_a_pooling_the_patch_is_as_large_as_the_field(inspection: Any) ->
 def test_of_equal_images_the_first_comes_first_and_there_may_be_few(inspection: Any) -> None:
     data = ImageSet(np.zeros((3, 4, 4), np.uint8))
     path = path_of((4, 4, 1), convolution(np.ones((3, 3))))
-    found = found_by(inspection.excite(data, (4, 4, 1), path, 1, 0, most=16))
+    found = found_by(inspection.excite(data, path, 1, 0, most=16))
     assert found.indices == (0, 1, 2) and found.values == (0.0, 0.0, 0.0)
 
 
@@ -88,7 +88,7 @@ def test_it_does_not_matter_how_many_images_are_taken_at_once(inspection: Any, m
     for largest in (1, 7, 256):
         monkeypatch.setattr(stepwise, "LARGEST_BATCH", largest)
         monkeypatch.setattr(inspection, "Pace", lambda size=largest: stepwise.Pace(size))
-        found.append(found_by(inspection.excite(data, (12, 12, 1), path, 1, 0)))
+        found.append(found_by(inspection.excite(data, path, 1, 0)))
     assert found[0].indices == found[1].indices == found[2].indices
 
 
@@ -105,7 +105,7 @@ def test_grey_images_are_the_same_on_every_channel(inspection: Any) -> None:
 def test_activity_tells_the_dead_from_those_that_only_rest(inspection: Any) -> None:
     data, _ = planted()
     path = path_of((12, 12, 1), convolution(CROSS, -np.ones((3, 3)), np.ones((3, 3))), Activation())
-    found = found_by(inspection.activity(data, (12, 12, 1), path, 2))
+    found = found_by(inspection.activity(data, path, 2))
     assert found.images == 40
     assert found.largest[1] == 0 and found.share[1] == 0  # minus a sum of ink is never above 0
     assert found.share[2] == 1.0 and found.mean[2] > found.mean[0] > 0
@@ -115,7 +115,7 @@ def test_activity_tells_the_dead_from_those_that_only_rest(inspection: Any) -> N
 def test_a_linear_filter_likes_the_signs_of_its_weights(inspection: Any) -> None:
     kernel = np.asarray(RNG.choice([-1, 1], (5, 5)) * RNG.uniform(0.2, 1, (5, 5)), np.float32)
     path = path_of((5, 5, 1), convolution(kernel))
-    found = found_by(inspection.like((5, 5, 1), path, 1, 0, steps=100, smooth=0, fade=0, cell=(0, 0)))
+    found = found_by(inspection.like(path, 1, 0, steps=100, smooth=0, fade=0, cell=(0, 0)))
     assert np.array_equal(found.picture[..., 0], (kernel > 0).astype(np.float32))
     assert found.value == pytest.approx(float(kernel[kernel > 0].sum()), rel=1e-5)
     assert found.value > found.begun
@@ -124,7 +124,7 @@ def test_a_linear_filter_likes_the_signs_of_its_weights(inspection: Any) -> None
 
 def test_only_what_the_cell_sees_is_drawn(inspection: Any) -> None:
     path = path_of((9, 9, 1), convolution(np.ones((3, 3))))
-    found = found_by(inspection.like((9, 9, 1), path, 1, 0, steps=200, smooth=0, cell=(2, 2)))
+    found = found_by(inspection.like(path, 1, 0, steps=200, smooth=0, cell=(2, 2)))
     picture = found.picture[..., 0].copy()
     assert (picture[2:5, 2:5] > 0.9).all()
     picture[2:5, 2:5] = 0
@@ -135,7 +135,7 @@ def test_an_edge_filter_draws_edges_that_no_noise_has(inspection: Any) -> None:
     """The mean of a linear map would be flat inside: its edges come from what a ReLU lets through."""
     sobel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], np.float32)
     path = path_of((16, 16, 1), convolution(sobel), Activation())
-    found = found_by(inspection.like((16, 16, 1), path, 2, 0))
+    found = found_by(inspection.like(path, 2, 0))
     assert found.value > 3 * found.begun
     across, down = (np.abs(np.diff(found.picture[..., 0], axis=axis)).mean() for axis in (1, 0))
     assert across > 3 * down
@@ -148,18 +148,18 @@ def test_a_class_is_climbed_by_its_score(inspection: Any) -> None:
     kernel[:, 1] = np.array([30, -30, 0, 30, -30, 0, 30, -30, 0])
     dense = Dense(kernel=frozen(kernel), bias=frozen([0, 100]))
     path = path_of((3, 3, 1), Flatten(), dense, Activation(activation="softmax"))
-    found = found_by(inspection.like((3, 3, 1), path, 3, 1, steps=60, smooth=0, fade=0))
+    found = found_by(inspection.like(path, 3, 1, steps=60, smooth=0, fade=0))
     assert found.picture[:, 0].min() == 1 and found.picture[:, 1].max() == 0
     assert found.value == pytest.approx(190, rel=1e-4)
 
 
 def test_the_same_seed_draws_the_same(inspection: Any) -> None:
     path = path_of((6, 6, 1), convolution(CROSS))
-    first, again = (found_by(inspection.like((6, 6, 1), path, 1, 0, steps=5)) for _ in range(2))
+    first, again = (found_by(inspection.like(path, 1, 0, steps=5)) for _ in range(2))
     assert np.array_equal(first.picture, again.picture)
 
 
-def ink_counter() -> list[tuple[Layer, Any]]:
+def ink_counter() -> Any:
     """Class 1 where there is ink, class 0 else: all of it through filter 1."""
     layers = (convolution(np.zeros((3, 3)), np.ones((3, 3))), Activation(), GlobalMaxPooling2D())
     dense = Dense(kernel=frozen([[0, 0], [0, 10]]), bias=frozen([5, 0]))
@@ -177,7 +177,7 @@ def ink_data() -> ImageSet:
 def test_without_the_filter_that_counts_ink_no_ink_is_seen(inspection: Any) -> None:
     data = ink_data()
     x = (data.images[:1, ..., np.newaxis] / np.float32(255)).astype(np.float32)
-    found = found_by(inspection.ablate(x, ink_counter(), 1, 1, data, (6, 6, 1)))
+    found = found_by(inspection.ablate(x, ink_counter(), 1, 1, data))
     assert found.before[1] > 0.99 and found.after[0] > 0.99
     assert found.counts == (20, 10)
     assert found.right_before == (20, 10) and found.right_after == (20, 0)
@@ -188,7 +188,7 @@ def test_without_the_filter_that_counts_ink_no_ink_is_seen(inspection: Any) -> N
 def test_a_filter_that_does_nothing_is_not_missed(inspection: Any) -> None:
     data = ink_data()
     x = (data.images[:1, ..., np.newaxis] / np.float32(255)).astype(np.float32)
-    found = found_by(inspection.ablate(x, ink_counter(), 1, 0, data, (6, 6, 1)))
+    found = found_by(inspection.ablate(x, ink_counter(), 1, 0, data))
     assert np.array_equal(found.before, found.after)
     assert found.right_before == found.right_after
 
@@ -203,7 +203,7 @@ def test_an_ablation_is_the_layer_with_that_filter_s_weights_and_bias_at_0(inspe
         return path_of((6, 6, 1), Conv2D(kernel=frozen(kernel), bias=frozen(bias)), Activation(), Flatten(), dense)
 
     x = RNG.uniform(0, 1, (1, 6, 6, 1)).astype(np.float32)
-    found = found_by(inspection.ablate(x, path(kernel, bias), 1, 2, None, (6, 6, 1)))
+    found = found_by(inspection.ablate(x, path(kernel, bias), 1, 2, None))
     kernel[..., 2] = bias[2] = 0
     assert np.allclose(found.after, np.asarray(run(x, path(kernel, bias)))[0, 0, 0], atol=1e-5)
     assert found.images == 0 and found.accuracies == (0.0, 0.0)
@@ -231,3 +231,41 @@ def test_many_images_at_once_are_what_each_is_alone(inspection: Any) -> None:
     together = np.asarray(run(x, path))
     for at in range(3):
         assert np.allclose(together[at], np.asarray(run(x[at : at + 1], path))[0], atol=1e-5)
+
+
+def branched() -> Any:
+    """Two convolutions side by side on the image, concatenated; and one layer that nothing of it depends on."""
+    one, other, unused = convolution(CROSS), convolution(np.ones((3, 3)), CROSS), convolution(-CROSS)
+    layers = (one, unused, other, Concatenate(), Flatten(), dense_for(300))
+    return path_of((12, 12, 1), *layers, sources=((0,), (0,), (0,), (1, 3), (4,), (5,)))
+
+
+def dense_for(inputs: int) -> Dense:
+    return Dense(kernel=frozen(RNG.uniform(-1, 1, (inputs, 2))), bias=frozen([0, 0]))
+
+
+def test_a_branch_is_computed_without_those_that_it_does_not_need() -> None:
+    path = branched().upto(4)
+    assert len(path) == 3 and path.sources == ((0,), (0,), (1, 2))
+    assert len(branched().upto(2)) == 1 and branched().upto(3).sources == ((0,),)
+    assert [len(branched().cut(place)) for place in (0, 3, 6)] == [0, 3, 6]
+
+
+def test_patches_are_found_in_a_network_with_branches(inspection: Any) -> None:
+    data, places = planted()
+    found = found_by(inspection.excite(data, branched(), 4, 2, most=3))  # the second branch's second filter
+    assert found.indices == tuple(places) and found.cells == tuple(places.values())
+    assert found.regions[0].rows == (0, 1, 2)
+
+
+def test_a_filter_is_missed_in_the_branch_that_it_is_in(inspection: Any) -> None:
+    from cnn_explorer.engine.stepwise import run
+
+    x = RNG.uniform(0, 1, (1, 12, 12, 1)).astype(np.float32)
+    path = branched()
+    found = found_by(inspection.ablate(x, path, 3, 0, None))
+    maps = np.array(run(x, path.upto(4)))
+    maps[..., 1] = 0
+    dense: Any = path.layers[-1]
+    assert np.allclose(found.after, maps.reshape(1, -1) @ dense.kernel, atol=1e-4)
+    assert not np.allclose(found.before, found.after, atol=1e-3)

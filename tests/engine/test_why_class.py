@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cnn_explorer.network.arrays import frozen
-from cnn_explorer.network.layers import Activation, Conv2D, Dense, Flatten, GlobalAveragePooling2D, Layer, MaxPooling2D
+from cnn_explorer.network.layers import Activation, Add, Conv2D, Dense, Flatten, GlobalAveragePooling2D, MaxPooling2D
 from cnn_explorer.network.layers.layer import Shape
 from tests.engine.paths import found_by, path_of
 
@@ -26,7 +26,7 @@ def image(rows: int = 6, columns: int = 5, channels: int = 1) -> np.ndarray:
     return np.asarray(RNG.uniform(-1, 1, (1, rows, columns, channels)), np.float32)
 
 
-def linear(shape: Shape, classes: int = 3, softmax: bool = True) -> tuple[np.ndarray, list[tuple[Layer, Shape]]]:
+def linear(shape: Shape, classes: int = 3, softmax: bool = True) -> tuple[np.ndarray, Any]:
     """Weights (pixels, classes) and the network that multiplies with them."""
     kernel = RNG.uniform(-1, 1, (int(np.prod(shape)), classes)).astype(np.float32)
     dense = Dense(kernel=frozen(kernel), bias=frozen(RNG.uniform(-1, 1, classes)))
@@ -34,7 +34,7 @@ def linear(shape: Shape, classes: int = 3, softmax: bool = True) -> tuple[np.nda
     return kernel, path_of(shape, Flatten(), dense, *end)
 
 
-def convolutional(shape: Shape) -> list[tuple[Layer, Shape]]:
+def convolutional(shape: Shape) -> Any:
     kernel = frozen(RNG.uniform(-1, 1, (3, 3, shape[2], 4)))
     layers = (Conv2D(kernel=kernel, bias=frozen(RNG.uniform(-0.5, 0.5, 4)), padding="same"), Activation(), Flatten())
     dense = Dense(kernel=frozen(RNG.uniform(-1, 1, (shape[0] * shape[1] * 4, 3))), bias=frozen([0, 0.5, 1]))
@@ -52,7 +52,7 @@ def test_integrated_gradients_of_a_linear_network_are_weight_times_pixel(
     products = x[0] * kernel[:, 1].reshape(x.shape[1:])
     assert np.allclose(heat.values, products.sum(2), atol=1e-5)
     assert heat.total == pytest.approx(heat.score - heat.baseline, abs=1e-4)
-    assert heat.baseline == pytest.approx(float(path[1][0].bias[1]), abs=1e-6)  # type: ignore[attr-defined]
+    assert heat.baseline == pytest.approx(float(path.layers[1].bias[1]), abs=1e-6)  # type: ignore[attr-defined]
 
 
 def test_integrated_gradients_are_complete(why: Any) -> None:
@@ -71,7 +71,7 @@ def test_the_score_is_what_stands_before_the_softmax(why: Any) -> None:
     x = image()
     _, path = linear(x.shape[1:])
     heat = found_by(why.occlusion(x, path, 2))
-    assert heat.score == pytest.approx(float(run(x, path[:-1])[0, 0, 0, 2]), abs=1e-6)
+    assert heat.score == pytest.approx(float(run(x, path.upto(2))[0, 0, 0, 2]), abs=1e-6)
 
 
 @pytest.mark.parametrize("pixel", [(0, 0), (3, 2), (5, 4)])
@@ -142,3 +142,36 @@ def test_it_can_be_stopped_between_two_steps(why: Any) -> None:
     steps.close()
     with pytest.raises(StopIteration):
         next(steps)
+
+
+def residual(channels: int = 2) -> Any:
+    """A convolution whose output goes on through another one and past it; both are added, pooled and told apart."""
+    kernels = [frozen(RNG.uniform(-1, 1, (3, 3, before, channels))) for before in (1, channels)]
+    first, second = (Conv2D(kernel=each, bias=frozen(np.zeros(channels)), padding="same") for each in kernels)
+    dense = Dense(kernel=frozen(RNG.uniform(-1, 1, (channels, 3))), bias=frozen([0, 0, 0]))
+    layers = (first, second, Add(), GlobalAveragePooling2D(), dense, Activation(activation="softmax"))
+    return path_of((6, 6, 1), *layers, sources=((0,), (1,), (1, 2), (3,), (4,), (5,)))
+
+
+def test_in_a_network_with_branches_the_gradient_takes_both_ways(why: Any) -> None:
+    """The map before the branches: score = Σ w_k mean(A_k + conv(A)_k), by finite differences along one cell."""
+    from cnn_explorer.engine.stepwise import run, without_softmax
+
+    x, path = image(6, 6), residual()
+    heat = found_by(why.grad_cam(x, path, 1, 1))
+
+    def score(change: Any) -> float:
+        return float(run(x, without_softmax(path), {1: lambda y: y + change})[0, 0, 0, 1])
+
+    slopes = []
+    for channel in range(2):  # the mean of all cells' gradients: all of them moved together
+        step = np.zeros((1, 6, 6, 2), np.float32)
+        step[..., channel] = 0.5
+        slopes.append((score(step) - score(-step)) / 36)
+    maps = np.asarray(run(x, path.upto(1)))[0]
+    assert np.allclose(heat.values, np.maximum(maps @ np.array(slopes, np.float32), 0), atol=1e-4)
+
+
+def test_integrated_gradients_of_a_linear_network_with_branches_are_complete_in_one_step(why: Any) -> None:
+    heat = found_by(why.integrated_gradients(image(6, 6), residual(), 2, steps=1))
+    assert heat.total == pytest.approx(heat.score - heat.baseline, abs=1e-4)

@@ -26,6 +26,7 @@ from cnn_explorer.network.inspection import (
 from cnn_explorer.network.layers import (
     Activation,
     BatchNormalization,
+    Concatenate,
     Conv2D,
     Conv2DTranspose,
     Dense,
@@ -125,10 +126,11 @@ def test_silence_is_nowhere_above_0() -> None:
     assert silent(frozen([-0.5, 0, 1e-6])).tolist() == [True, True, False]
 
 
-def walked(*later: Layer) -> tuple[tuple[Layer, ...], tuple[tuple[int, int, int], ...]]:
-    layers = (Conv2D(kernel=frozen(np.ones((3, 3, 1, 2))), bias=frozen([0, 0])), *later)
-    network = Network(layers)
-    return network.layers, network.shapes((8, 8, 1))
+SHAPE = (8, 8, 1)
+
+
+def chain(*later: Layer) -> Network:
+    return Network((Conv2D(kernel=frozen(np.ones((3, 3, 1, 2))), bias=frozen([0, 0])), *later))
 
 
 BATCH = BatchNormalization(
@@ -153,13 +155,13 @@ OTHER = Conv2D(kernel=frozen(np.ones((1, 1, 2, 2))), bias=frozen([0, 0]))
     ],
 )
 def test_the_relu_of_a_filter_is_found_in_its_block(later: tuple[Layer, ...], found: int | None) -> None:
-    assert rectifier_of(*walked(*later), 0) == found
+    assert rectifier_of(chain(*later), SHAPE, 0) == found
 
 
 def test_an_impossible_layer_ends_the_search() -> None:
-    layers, shapes = walked(MaxPooling2D(pool_size=(9, 9), strides=(9, 9)), Activation())
-    assert rectifier_of(layers, shapes, 0) is None
-    assert follower_of(layers, shapes, 0) == 0
+    network = chain(MaxPooling2D(pool_size=(9, 9), strides=(9, 9)), Activation())
+    assert rectifier_of(network, SHAPE, 0) is None
+    assert follower_of(network, SHAPE, 0) == 0
 
 
 @pytest.mark.parametrize(
@@ -174,4 +176,19 @@ def test_an_impossible_layer_ends_the_search() -> None:
     ],
 )
 def test_what_follows_cell_by_cell_belongs_to_the_layer(later: tuple[Layer, ...], last: int) -> None:
-    assert follower_of(*walked(*later), 0) == last
+    assert follower_of(chain(*later), SHAPE, 0) == last
+
+
+def test_where_several_layers_read_a_filter_it_goes_through_no_single_relu() -> None:
+    network = Network((*chain(Activation()).layers, Activation(), Concatenate()), sources=((0,), (1,), (1,), (2, 3)))
+    assert rectifier_of(network, SHAPE, 0) is None
+    assert follower_of(network, SHAPE, 0) == 0
+
+
+def test_in_a_branch_the_relu_is_found_that_reads_it() -> None:
+    """The image through two convolutions side by side, each with a ReLU of its own."""
+    one, other = chain().layers[0], chain().layers[0]
+    layers = (one, other, Activation(), Activation(), Concatenate())
+    network = Network(layers, sources=((0,), (0,), (1,), (2,), (3, 4)))
+    assert [rectifier_of(network, SHAPE, index) for index in (0, 1)] == [2, 3]
+    assert [follower_of(network, SHAPE, index) for index in (0, 1)] == [2, 3]
