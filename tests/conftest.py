@@ -105,6 +105,14 @@ def fail_with(heading: str, lines: list[str], item: pytest.Item) -> None:
         pytest.fail("\n  ".join([f"{heading}:", *lines]), pytrace=False)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, those of a module stay together: they share an engine. So do all on the screen."""
+    for item in items:
+        on_screen = "journeys" in item.path.parts
+        item.add_marker(pytest.mark.xdist_group("screen" if on_screen else item.path.stem))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Note for the fixtures above whether the test has failed."""

@@ -17,7 +17,7 @@ from cnn_explorer.views.learning_plot import Plot, ticks
 from cnn_explorer.views.stage_paint import font, text_width
 from cnn_explorer.views.theme import theme
 
-HEIGHT = 136
+HEIGHT, LEAST_HEIGHT = 140, 114
 TEXT = 12.0
 TICK_TEXT = 11.0
 HEAD = 25.0
@@ -69,14 +69,15 @@ class LearningCurve(QWidget):
         self.marked: float | None = None
         self._under: float | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self.update)
         self.retranslate()
 
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, LEAST_HEIGHT)
 
     # what is shown
 

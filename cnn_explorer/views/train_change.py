@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.layers.layer import Layer
-from cnn_explorer.network.numbers import rounded_digits
+from cnn_explorer.network.numbers import Digits, rounded_digits
 from cnn_explorer.network.training import with_weights
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
@@ -73,7 +73,8 @@ class TrainChange(QWidget):
         old, new = found
         change = new - old
         scale = Scale.of_signed(np.stack([old, new]))
-        digits = rounded_digits(10 * scale.high)  # one place less: three grids share the width
+        places = max(rounded_digits(scale.high).decimals - 1, 0)  # one less than usual: three grids share the width
+        digits = Digits(places, exact=False)
         names = (tr("now"), tr("start"), tr("change"))
         values = (new, old, change)
         self.grids.show_grids([Grid(*each, scale, digits) for each in zip(names, values, strict=True)])

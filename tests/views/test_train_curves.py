@@ -128,6 +128,7 @@ def trained(learner: Learner, steps: int = 5) -> Any:
         trainer.progress(step, 10, batches=50)
         trainer.snapshot(step, step / 1000)
     learner.until(lambda: learner.training.snapshots.steps == list(range(0, 10 * steps + 1, 10)))
+    learner.until(lambda: learner.panel.curves.loss.newest[0] is not None)  # drawn after a pause
     return trainer
 
 
