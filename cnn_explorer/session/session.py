@@ -223,10 +223,11 @@ class Session(QObject):
     def renew(self, change: Callable[[Network], Network], keep: bool = False) -> None:
         """The run has come further. `change` makes of a network what it is now: it is asked for each that differs in
         what may be edited meanwhile. `keep` has it journalled, which takes a while."""
+        was_unsaved = self.unsaved
         self._history.renew(change)
         if self.previewed is None:
             self.changed.emit()
-        if keep:
+        if keep or self.unsaved != was_unsaved:
             self.history_changed.emit()
 
     def end_run(self, nothing_done: bool = False) -> None:

@@ -64,7 +64,11 @@ class ArithmeticPanel(QWidget):
         self._session.evaluated.connect(self._follow)
         self._session.cursor_moved.connect(self._cursor_moved)
         if self._settings is not None:
-            self._settings.changed.connect(lambda name: self.redraw() if name == "strongest_first" else None)
+            self._settings.changed.connect(self._setting_changed)
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "strongest_first":
+            self.redraw()
 
     def redraw(self) -> None:
         """Draw everything from nothing."""

@@ -210,8 +210,11 @@ class SidesField(Field):
         super().__init__(name, control)
         self.sides = Sides(int(control.low), int(control.high))
         self.grid.addWidget(self.sides, 1, 0, 1, 3)
-        self.sides.changed.connect(lambda: self.typed.emit(self.sides.numbers))
+        self.sides.changed.connect(self._typed)
         self.sides.finished.connect(self.finished)
+
+    def _typed(self) -> None:
+        self.typed.emit(self.sides.numbers)
 
     def show_value(self, value: Any) -> None:
         self.sides.show_numbers(value)

@@ -169,9 +169,10 @@ def test_a_run_changes_what_is_shown_and_is_one_step(session: Session) -> None:
         session.renew(lambda network, value=value: trained(network, value))
         draw(session, value, "stroke")
         assert session.evaluation.document.network.layers[0].kernel[0, 0, 0, 0] == value  # type: ignore[attr-defined]
-    assert len(heard) == 3  # of the strokes: weights alone are not journalled as they come
+    # That there is something to save, and the strokes: weights alone are not journalled as they come.
+    assert len(heard) == 4 and session.unsaved
     session.renew(lambda network: trained(network, 5), keep=True)
-    assert len(heard) == 4
+    assert len(heard) == 5
     session.end_run()
     session.undo()
     session.undo()
