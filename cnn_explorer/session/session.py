@@ -295,8 +295,9 @@ class Session(QObject):
             self.move(row=cursor.row, column=cursor.column)
 
     def select(self, layer: int) -> None:
-        """Look at another layer, IMAGE for the input."""
-        self.move(layer=layer, row=0, column=0)
+        """Look at another layer, IMAGE for the input; the one that is looked at keeps its cell."""
+        if layer != self.cursor.layer:
+            self.move(layer=layer, row=0, column=0)
 
     def look(self, level: str) -> None:
         """Go nearer or further away, to one of LEVELS."""

@@ -97,6 +97,14 @@ def test_the_cursor_stays_inside_a_map_that_shrinks(session: Session) -> None:
     assert (session.cursor.row, session.cursor.column) == (2, 2)
 
 
+def test_the_layer_that_is_looked_at_keeps_its_cell(session: Session) -> None:
+    session.move(row=2, column=1)
+    session.select(session.cursor.layer)
+    assert (session.cursor.row, session.cursor.column) == (2, 1)
+    session.select(1)
+    assert (session.cursor.layer, session.cursor.row, session.cursor.column) == (1, 0, 0)
+
+
 def test_the_image_can_be_selected_and_has_no_steps(session: Session) -> None:
     session.select(IMAGE)
     assert session.output_shape() is None
