@@ -19,7 +19,7 @@ import h5py
 
 from cnn_explorer.files.model_look_archive import LARGEST_WEIGHTS
 from cnn_explorer.files.model_look_json import LARGEST_CONFIG
-from cnn_explorer.files.model_look_words import Unfit, shown
+from cnn_explorer.files.model_look_words import WEIGHTS_ONLY, Unfit, shown
 from cnn_explorer.network.sentence import say
 
 MOST_OBJECTS = 20_000
@@ -175,7 +175,8 @@ def config_in(path: str) -> bytes:
         raise unreadable(error) from error
     if text is None:
         raise Unfit(
-            say("it has weights only and no model: save the whole model, or load them into a network like it"), CONFIG
+            say("it has weights only and no model; save the whole model, or open it when a network like it is there"),
+            WEIGHTS_ONLY,
         )
     data = text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
     if not isinstance(data, bytes):

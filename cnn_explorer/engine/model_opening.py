@@ -12,11 +12,22 @@ from functools import partial
 
 from cnn_explorer.engine.model_networks import NetworkOf, network_of
 from cnn_explorer.engine.model_process import LONGEST_SECONDS, START_SECONDS, ModelProcess
+from cnn_explorer.engine.model_stored import network_with
 from cnn_explorer.files.model_look import look_at_model
 from cnn_explorer.files.model_look_description import ModelDescription
 from cnn_explorer.files.model_look_saved import SavedModelLook, SignatureLook, TensorLook
-from cnn_explorer.files.opened_model import PREPARATIONS, OpenedModel, classes_for, preparing_layer, scaling_layer
+from cnn_explorer.files.model_look_words import WEIGHTS_ONLY
+from cnn_explorer.files.opened_model import (
+    PREPARATIONS,
+    PREPARING,
+    OpenedModel,
+    StoredWeights,
+    classes_for,
+    preparing_layer,
+    scaling_layer,
+)
 from cnn_explorer.files.opening import display_name
+from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.layers import Conv2D
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
@@ -24,9 +35,6 @@ from cnn_explorer.network.sentence import Refused, Sentence, say
 
 Told = Callable[[str, float], object]
 """Hears what is being done, "looking", "starting" or "building", and how many seconds that may take."""
-
-PREPARING = "pixels"
-"""The name of the layer that brings pixels from 0 to 1 to what a model expects."""
 
 
 class ModelLoader:
@@ -37,17 +45,22 @@ class ModelLoader:
         self._stopped = False
         self._process: ModelProcess | None = None
 
-    def open(self, path: str, told: Told) -> OpenedModel:
-        """The model in a file. Nothing of the loading is left afterwards, whatever comes of it.
+    def open(self, path: str, told: Told) -> OpenedModel | StoredWeights:
+        """The model in a file, or the weights where it has no more.
 
-        Raises: Refused, with one sentence.
+        Nothing of the loading is left afterwards, whatever comes of it. Raises: Refused, with one sentence.
         """
         told("looking", LONGEST_SECONDS)
         looked = look_at_model(path)
         if looked is not None:
             raise saved_model_refusal(path, looked)
-        description = self._start(path).open(path, told=partial(_tell, told))
-        return opened(description)
+        try:
+            return opened(self._start(path).open(path, told=partial(_tell, told)))
+        except Refused as refused:
+            if refused.field != WEIGHTS_ONLY:
+                raise
+        told("looking", LONGEST_SECONDS)
+        return stored(path, self._start(path).open_weights(path))
 
     def known(self, name: str, told: Told) -> OpenedModel:
         """A model of Keras's own by its name, with random weights. Raises: Refused."""
@@ -91,6 +104,25 @@ def opened(model: ModelDescription) -> OpenedModel:
         network=replace(network, classes=classes_for(found.input_shape, _classes(shapes[-1]))),
         input_shape=found.input_shape, prepared=first is not None, left_out=found.left_out,
     )  # fmt: skip
+
+
+def stored(path: str, weights: ModelDescription) -> StoredWeights:
+    """The weights of a file, for the network that is on the screen when they are there."""
+    held = replace(
+        weights, layers=tuple(replace(each, weights={name: frozen(values) for name, values in each.weights.items()})
+                              for each in weights.layers)
+    )  # fmt: skip
+
+    def into(network: Network) -> Network:
+        try:
+            return network_with(network, held)
+        except Refused as refused:
+            raise Refused(
+                say("{file} has weights without a model, and they don't fit the network on the screen: {reason}",
+                    file=display_name(path), reason=refused.sentence), refused.field,
+            ) from refused  # fmt: skip
+
+    return StoredWeights(into)
 
 
 def _behind(first: Conv2D, network: Network) -> Network:

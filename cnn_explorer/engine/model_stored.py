@@ -6,26 +6,30 @@ a ModelDescription of the kind WEIGHTS: layers with arrays and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from cnn_explorer.engine.model_from_layers import steps
+from cnn_explorer.engine.model_to_layers import standardised, standardises
 from cnn_explorer.files.model_look_description import LayerDescription, ModelDescription
 from cnn_explorer.files.model_look_plan import ClassNames
 from cnn_explorer.files.model_look_words import Unfit, shown
-from cnn_explorer.network.arrays import Floats, frozen
-from cnn_explorer.network.layers.layer import Layer, Shape
+from cnn_explorer.files.opened_model import prepares
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, say
 
 BY_CLASS, BY_ORDER = "weights by class", "weights in order"
 """The kinds of description: what the layers are called by Keras 3, and by Keras 2."""
+Place = tuple[int, Layer]
+"""Where a layer stands in the network, and the layer."""
 LARGEST = 200_000_000
 """Bytes of all weights. A document's layers have 40 MB each at most."""
+_STANDARDISING, _STANDARD = "Normalization", ("mean", "variance", "count")
+"""A layer of Keras that is a batch normalisation here, and its arrays."""
 _WHOLE, _NAMES, _OF_LAYER = "model_weights", "layer_names", "weight_names"
 
 
@@ -78,49 +82,81 @@ def _text(value: Any) -> str:
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
-def network_with(network: Network, input_shape: Shape, stored: ModelDescription) -> Network:
+def network_with(network: Network, stored: ModelDescription) -> Network:
     """The network with the weights of a file, which must be those of a network like it.
 
-    Raises: Refused, naming the first layer whose weights are not in the file, or are others.
+    Layers that are switched off keep theirs, and so do those that were put there to prepare the pixels, where the file
+    has nothing for them. Raises: Refused, naming the first layer whose weights are not in the file, or are others.
     """
-    layers = list(network.layers)
-    places = [(step.index, step.layer, name) for step, name in _named(network, input_shape)]
-    wanted = [place for place in places if weight_fields(place[1])]
     given = [layer for layer in stored.layers if layer.weights]
-    by_name = {layer.name: layer for layer in given}
-    if len(given) != len(wanted):
+    places = _places(network, len(given))
+    if not places:
+        raise Refused(say("The network on the screen has no layers with weights."))
+    layers, sources = list(network.layers), _sources(places, given, stored.kind)
+    for (index, layer), source in zip(places, sources, strict=True):
+        layers[index] = _filled(layer, source)
+    used = {id(source) for source in sources}
+    left = next((layer for layer in given if id(layer) not in used), None)
+    if left is not None:
         raise Refused(
-            say("These weights are for {has} layers, and the network has {needs} with weights; open them in a network "
-                "like the one they are from.", has=len(given), needs=len(wanted))
+            say("They are for {has} layers, and the network has {needs} with weights: it has none for {layer}, with "
+                "{sizes}.", has=len(given), needs=len(places), layer=shown(left.name), sizes=_sizes(_shapes(left)))
         )  # fmt: skip
-    for (index, layer, name), in_order in zip(wanted, given, strict=True):
-        source = by_name.get(name) if stored.kind == BY_CLASS else in_order
-        layers[index] = _filled(layer, [] if source is None else list(source.weights.values()))
     return network.with_layers(layers)
 
 
-def _named(network: Network, input_shape: Shape) -> Iterator[tuple[Any, str]]:
-    """Each layer and what Keras 3 calls it in a file."""
-    names = ClassNames()
-    for step in steps(network, input_shape):
-        keys = [names.next(spec.kind) for spec in step.specs]
-        yield step, keys[-1]
+def _places(network: Network, count: int) -> list[Place]:
+    """The layers that take weights; of those that prepare the pixels only what a file of `count` layers may have."""
+    places = [(at, each) for at, each in enumerate(network.layers) if each.enabled and weight_fields(each)]
+    for place in list(places):
+        if len(places) > count and (standardises(place[1]) or prepares(place[0], place[1])):
+            places.remove(place)
+    return places
 
 
-def _filled(layer: Layer, arrays: list[Floats]) -> Layer:
+def _sources(places: list[Place], given: list[LayerDescription], kind: str) -> list[LayerDescription | None]:
+    """For each layer what is its own in the file: by its class, by its own name where all have theirs, or in order."""
+    by_name = {layer.name: layer for layer in given}
+    if kind == BY_CLASS:
+        names = ClassNames()
+        adapted = names.next(_STANDARDISING) in by_name
+        classes = [_STANDARDISING if adapted and standardises(layer) else layer.kind for _, layer in places]
+        names = ClassNames()
+        return [by_name.get(names.next(each)) for each in classes]
+    if {layer.name for _, layer in places} == set(by_name):
+        return [by_name[layer.name] for _, layer in places]
+    return [*given, *[None] * len(places)][: len(places)]
+
+
+def _filled(layer: Layer, source: LayerDescription | None) -> Layer:
     fields = weight_fields(layer)
     shapes = [getattr(layer, each.name).shape for each in fields]
+    has = [] if source is None else _shapes(source)
+    arrays = [] if source is None else list(source.weights.values())
+    if standardises(layer) and len(arrays) == len(_STANDARD):
+        arrays = standardised(layer, *arrays[:2])
     if len(arrays) == len(fields) - 1 and fields[-1].name == "bias":
         arrays = [*arrays, np.zeros(shapes[-1], np.float32)]  # it was saved without one
-    if [values.shape for values in arrays] != shapes:
+    if [_row(values.shape) for values in arrays] != list(map(_row, shapes)):
         raise Refused(
-            say("These weights are not for layer {layer}: it needs {needs}, and the file has {has}.",
-                layer=shown(layer.name or layer.label()), needs=_sizes(shapes),
-                has=_sizes([values.shape for values in arrays]) or say("none"))
+            say("Layer {layer} needs {needs}, and the file has {has} for it.", layer=shown(layer.name or layer.label()),
+                needs=_sizes(shapes), has=_sizes(has) or say("nothing"))
         )  # fmt: skip
-    values: dict[str, Any] = {each.name: frozen(array) for each, array in zip(fields, arrays, strict=True)}
+    values: dict[str, Any] = {
+        each.name: frozen(array if array.shape == shape else array.reshape(shape))
+        for each, array, shape in zip(fields, arrays, shapes, strict=True)
+    }
     return replace(layer, **values)
 
 
+def _shapes(layer: LayerDescription) -> list[tuple[int, ...]]:
+    return [values.shape for values in layer.weights.values()]
+
+
+def _row(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """A Dense layer over a map is a convolution of one cell here."""
+    return shape[2:] if len(shape) == 4 and shape[:2] == (1, 1) else shape
+
+
 def _sizes(shapes: list[tuple[int, ...]]) -> str:
-    return ", ".join("×".join(map(str, shape)) for shape in shapes)
+    return ", ".join("×".join(map(str, shape)) or "1" for shape in shapes)

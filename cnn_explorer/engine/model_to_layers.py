@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -205,12 +205,29 @@ def _standardising(layer: LayerDescription, flat: bool) -> list[Layer]:
         raise _no_equivalent(layer, say("it has no mean and no variance"))
     mean, variance = (frozen(np.asarray(values, np.float32).reshape(-1)) for values in found)
     ones, zeros = frozen(np.ones(mean.shape)), frozen(np.zeros(mean.shape))
-    less = frozen(np.maximum(variance - np.float32(_LEAST_EPSILON), 0))  # the layer adds it again
     return [
         BatchNormalization(
-            name=layer.name, gamma=ones, beta=zeros, moving_mean=mean, moving_variance=less, epsilon=_LEAST_EPSILON
+            name=layer.name, gamma=ones, beta=zeros, moving_mean=mean, moving_variance=_less(variance),
+            epsilon=_LEAST_EPSILON,
         )
-    ]
+    ]  # fmt: skip
+
+
+def _less(variance: Floats) -> Floats:
+    """The layer adds its epsilon again."""
+    return frozen(np.maximum(variance - np.float32(_LEAST_EPSILON), 0))
+
+
+def standardises(layer: Layer) -> TypeGuard[BatchNormalization]:
+    """Whether a layer was a Normalization of Keras."""
+    if not isinstance(layer, BatchNormalization) or layer.epsilon != _LEAST_EPSILON:
+        return False
+    return not layer.beta.any() and bool((layer.gamma == 1).all())
+
+
+def standardised(layer: BatchNormalization, mean: Floats, variance: Floats) -> list[Floats]:
+    """The arrays of such a layer, for another mean and another variance."""
+    return [layer.gamma, layer.beta, mean.reshape(-1), _less(variance.reshape(-1))]
 
 
 def _dropout(layer: LayerDescription, flat: bool) -> list[Layer]:

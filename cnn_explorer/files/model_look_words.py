@@ -8,6 +8,8 @@ from typing import Any
 from cnn_explorer.files.opening import AnyPath, display_name, quoted
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
+WEIGHTS_ONLY = "weights only"
+"""The field at fault of a file that has weights and no model."""
 LONGEST_VALUE = 40
 """Characters of a value of the file that a sentence shows."""
 

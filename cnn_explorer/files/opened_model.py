@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.layers import Conv2D
-from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.network import Network
 
 DIGITS = tuple("0123456789")
@@ -38,6 +38,13 @@ class OpenedModel:
     left_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class StoredWeights:
+    """Weights without a model. `into` gives a network with them, or raises Refused where it is not one like theirs."""
+
+    into: Callable[[Network], Network]
+
+
 def _plain(scale: float, offset: float) -> tuple[Floats, Floats]:
     """(3, 3) and (3,): each colour times `scale` plus `offset`."""
     return frozen(np.eye(3) * scale), frozen(np.full(3, offset))
@@ -57,6 +64,15 @@ PREPARATIONS: Mapping[str, tuple[Floats, Floats]] = {
 
 The numbers are those of `keras.applications.imagenet_utils.preprocess_input`.
 """
+
+
+PREPARING = "pixels"
+"""The name of the layer that brings pixels from 0 to 1 to what a model expects."""
+
+
+def prepares(index: int, layer: Layer) -> bool:
+    """Whether the layer of a network at this index is one that `preparing_layer` has made."""
+    return index == 0 and isinstance(layer, Conv2D) and layer.name == PREPARING and layer.kernel.shape[:2] == (1, 1)
 
 
 def preparing_layer(colours: Floats, added: Floats, channels: int, name: str) -> Conv2D:

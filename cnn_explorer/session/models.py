@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cnn_explorer.files.opened_model import OpenedModel
+from cnn_explorer.files.opened_model import OpenedModel, StoredWeights
 from cnn_explorer.files.opening import cannot_open, display_name
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.sentence import Refused, Sentence, say
@@ -31,8 +31,9 @@ GRACE = 5.0
 class Loader(Protocol):
     """Opens one file. `open` is called from a thread, `stop` from any."""
 
-    def open(self, path: str, told: Callable[[State, float], object]) -> OpenedModel:
-        """The model in a file. `told` hears each State, and the seconds that it may take. Raises: Refused."""
+    def open(self, path: str, told: Callable[[State, float], object]) -> OpenedModel | StoredWeights:
+        """The model in a file, or its weights where it has no more. `told` hears each State, and the seconds that it
+        may take. Raises: Refused."""
 
     def known(self, name: str, told: Callable[[State, float], object]) -> OpenedModel:
         """A model of Keras's own by its name, with random weights. Raises: Refused."""
@@ -41,7 +42,7 @@ class Loader(Protocol):
         """Ends it at once; an `open` under way then raises Refused."""
 
 
-Opens = Callable[[str, Callable[[State, float], object]], OpenedModel]
+Opens = Callable[[str, Callable[[State, float], object]], OpenedModel | StoredWeights]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,11 +68,12 @@ class Models(QObject):
     """Opens one model at a time; asking for another drops the one before.
 
     `changed` tells of another `state`, and of the seconds that pass. In the end comes one of `opened` with a
-    ModelDocument, `refused` with a Sentence, or `cancelled`.
+    ModelDocument, `found_weights` with StoredWeights, `refused` with a Sentence, or `cancelled`.
     """
 
     changed = Signal()
     opened = Signal(object)
+    found_weights = Signal(object)
     refused = Signal(object)
     cancelled = Signal()
 
@@ -165,9 +167,9 @@ class Models(QObject):
             self._told = (self.state, self.seconds)
             self.changed.emit()
 
-    def _finish(self, found: ModelDocument) -> None:
+    def _finish(self, found: ModelDocument | StoredWeights) -> None:
         self._stop()
-        self.opened.emit(found)
+        (self.found_weights if isinstance(found, StoredWeights) else self.opened).emit(found)
 
     def _refuse(self, reason: Sentence) -> None:
         self._stop()
@@ -177,12 +179,14 @@ class Models(QObject):
 def _opened(
     opens: Opens, path: str, image: Image, hear: Callable[[State, float], object], progress: Progress,
     cancelled: Cancelled,
-) -> ModelDocument:  # fmt: skip
+) -> ModelDocument | StoredWeights:  # fmt: skip
     """On the thread."""
     from cnn_explorer.files.model_input import model_input
 
     try:
         model = opens(path, hear)
+        if isinstance(model, StoredWeights):
+            return model
         fitted = model_input(image, model.input_shape)
         return ModelDocument(Document(fitted.image, model.network), fitted.how, model)
     except MemoryError as error:

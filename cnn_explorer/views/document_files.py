@@ -64,6 +64,7 @@ class DocumentFiles(QObject):
         self._reading: Message | None = None
         self.models = ModelFiles(session, banner, self)
         self.models.ready.connect(self._use_model)
+        self.models.loaded.connect(self._weights_loaded)
         self.models.over.connect(self._model_over)
 
     @property
@@ -168,6 +169,10 @@ class DocumentFiles(QObject):
             if path not in KNOWN_MODELS:
                 self._remember(path)
             self.said.emit(self.models.said(found, path))
+
+    def _weights_loaded(self, told: Sentence, path: str) -> None:
+        self._remember(path)
+        self.said.emit(told)
 
     def _model_over(self, reason: Sentence | None) -> None:
         if reason is not None:

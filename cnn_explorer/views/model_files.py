@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cnn_explorer.files.opened_model import StoredWeights
 from cnn_explorer.files.opening import display_name
-from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.cursor import Cursor
 from cnn_explorer.session.models import ModelDocument, Models
 from cnn_explorer.session.session import Session
@@ -26,11 +27,13 @@ DOING = {
 
 class ModelFiles(QObject):
     """The banner of a model that is being opened. `over` says that it has ended, with the Sentence of a refusal or
-    None; `ready` carries a ModelDocument and the file's path.
+    None; `ready` carries a ModelDocument and the file's path, `loaded` a Sentence about weights that are in the network
+    now, and the file's path.
     """
 
     over = Signal(object)
     ready = Signal(object, str)
+    loaded = Signal(object, str)
 
     def __init__(self, session: Session, banner: Banner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,7 @@ class ModelFiles(QObject):
         self.models = models = Models(self)
         models.changed.connect(self._redraw)
         models.opened.connect(self._ready)
+        models.found_weights.connect(self._use_weights)
         models.refused.connect(self._end)
         models.cancelled.connect(lambda: self._end(None))
 
@@ -82,6 +86,20 @@ class ModelFiles(QObject):
     def _ready(self, found: ModelDocument) -> None:
         self._take_back()
         self.ready.emit(found, self._path)
+        self.over.emit(None)
+
+    def _use_weights(self, weights: StoredWeights) -> None:
+        """One edit of the network on the screen, where they are for one like it."""
+        self._take_back()
+        try:
+            network = weights.into(self._session.document.network)
+        except Refused as refused:
+            self.over.emit(refused.sentence)
+            return
+        file = display_name(self._path)
+        self._session.edit_network(network, say("Load weights {file}", file=file))
+        if self._session.document.network is network:  # else a training goes on, and says that nothing can be changed
+            self.loaded.emit(say("The weights of {file} are in the network now.", file=file), self._path)
         self.over.emit(None)
 
     # what became of it

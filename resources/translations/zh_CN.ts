@@ -2000,6 +2000,10 @@
         <translation>启用该层</translation>
     </message>
     <message>
+        <source>Layer {layer} needs {needs}, and the file has {has} for it.</source>
+        <translation>层 {layer} 需要 {needs}，而文件中对应的是 {has}。</translation>
+    </message>
+    <message>
         <source>Layer {number}, {label}, alone</source>
         <translation>仅第 {number} 层 {label}</translation>
     </message>
@@ -2090,6 +2094,10 @@
     <message>
         <source>Load the data, and wait before the first batch</source>
         <translation>载入数据，在第一个批次之前等待</translation>
+    </message>
+    <message>
+        <source>Load weights {file}</source>
+        <translation>载入权重 {file}</translation>
     </message>
     <message>
         <source>Local: each output looks only at its window, at most {read} of the {inputs} input numbers.</source>
@@ -3968,6 +3976,10 @@
         <translation>屏幕上的网络</translation>
     </message>
     <message>
+        <source>The network on the screen has no layers with weights.</source>
+        <translation>屏幕上的网络中没有含权重的层。</translation>
+    </message>
+    <message>
         <source>The network reads another size than the digits' {rows}×{columns}.</source>
         <translation>网络的输入大小与数字的 {rows}×{columns} 不同。</translation>
     </message>
@@ -4144,6 +4156,10 @@
         <translation>这些权重对应 {has} 个输入，而现有 {needs} 个输入；请选择对应 {needs} 个输入的权重。</translation>
     </message>
     <message>
+        <source>The weights of {file} are in the network now.</source>
+        <translation>{file} 的权重已载入网络。</translation>
+    </message>
+    <message>
         <source>The weights on the screen</source>
         <translation>屏幕上的权重</translation>
     </message>
@@ -4196,12 +4212,8 @@
         <translation>只有一个位置，因此无可共享。</translation>
     </message>
     <message>
-        <source>These weights are for {has} layers, and the network has {needs} with weights; open them in a network like the one they are from.</source>
-        <translation>这些权重对应 {has} 层，而网络中有 {needs} 层含权重；请在与其来源结构相同的网络中打开。</translation>
-    </message>
-    <message>
-        <source>These weights are not for layer {layer}: it needs {needs}, and the file has {has}.</source>
-        <translation>这些权重不适用于层 {layer}：它需要 {needs}，而文件中为 {has}。</translation>
+        <source>They are for {has} layers, and the network has {needs} with weights: it has none for {layer}, with {sizes}.</source>
+        <translation>这些权重对应 {has} 层，而网络中有 {needs} 层含权重：没有与 {layer}（{sizes}）对应的层。</translation>
     </message>
     <message>
         <source>This can't be mended by adding layers: change the layer that is named first.</source>
@@ -5084,8 +5096,8 @@
         <translation>它有多个输入或输出</translation>
     </message>
     <message>
-        <source>it has weights only and no model: save the whole model, or load them into a network like it</source>
-        <translation>其中只有权重而没有模型：请保存整个模型，或将权重载入相同结构的网络</translation>
+        <source>it has weights only and no model; save the whole model, or open it when a network like it is there</source>
+        <translation>其中只有权重而没有模型；请保存整个模型，或在已有相同结构的网络时打开它</translation>
     </message>
     <message>
         <source>it has {frames} frames, of which the first is shown</source>
@@ -5566,6 +5578,10 @@
     <message>
         <source>none yet</source>
         <translation>暂无</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>没有内容</translation>
     </message>
     <message>
         <source>nothing can be divided by 0</source>
@@ -6342,6 +6358,10 @@
     <message>
         <source>{file} has the shape {shape}; it needs 2 dimensions (rows, columns), or a third with 1 or 3 channels.</source>
         <translation>{file} 的形状为 {shape}；应有 2 个维度（行、列），或再加一个 1 或 3 通道的维度。</translation>
+    </message>
+    <message>
+        <source>{file} has weights without a model, and they don't fit the network on the screen: {reason}</source>
+        <translation>{file} 只有权重而没有模型，且与屏幕上的网络不匹配：{reason}</translation>
     </message>
     <message>
         <source>{file} has {count} images; at {rows}×{columns}×{channels} they need {size} GB, and {most} GB can be used; use fewer images or a smaller input.</source>

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import h5py
 import numpy as np
 import pytest
 
 from cnn_explorer.engine import model_loading
 from cnn_explorer.engine.model_networks import keras_model
+from cnn_explorer.engine.model_opening import opened
 from cnn_explorer.engine.model_process import ModelProcess
 from cnn_explorer.engine.model_stored import BY_CLASS, BY_ORDER, network_with
 from cnn_explorer.files.model_look_description import ModelDescription
+from cnn_explorer.files.opened_model import prepares
 from cnn_explorer.network.layers import (
     Activation,
     BatchNormalization,
@@ -28,8 +32,14 @@ from cnn_explorer.network.layers import (
 from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused
+from tests.engine.model_opening import reopened
 
 SHAPE = (9, 9, 1)
+
+
+FEWER = (
+    "They are for 4 layers, and the network has 1 with weights: it has none for batch_normalization, with 3, 3, 3, 3."
+)
 
 
 def network(seed: int, filters: int = 3) -> Network:
@@ -69,7 +79,7 @@ def test_a_network_like_it_takes_them(keras: Any, name: str, kind: str, tmp_path
     trained, other = network(1), network(2)
     stored = read(written(keras_model(trained, SHAPE), tmp_path / name))
     assert stored.kind == kind
-    found = network_with(other, SHAPE, stored)
+    found = network_with(other, stored)
     for theirs, ours, before in zip(trained.layers, found.layers, other.layers, strict=True):
         assert ours == (theirs if ours.enabled else before)
 
@@ -78,26 +88,61 @@ def test_more_than_ten_of_a_kind_are_in_order(keras: Any, tmp_path: Path) -> Non
     layers = tuple(Conv2D(kernel=np.full((1, 1, 1, 1), n, np.float32), bias=np.ones(1, np.float32)) for n in range(12))
     stored = read(written(keras_model(Network(layers), SHAPE), tmp_path / "net.weights.h5"))
     plain = Network(tuple(Conv2D(kernel=np.zeros((1, 1, 1, 1), np.float32)) for _ in range(12)))
-    assert [layer.kernel.item() for layer in network_with(plain, SHAPE, stored).layers] == list(range(12))
+    assert [layer.kernel.item() for layer in network_with(plain, stored).layers] == list(range(12))
 
 
 def test_a_layer_that_was_saved_without_a_bias(keras: Any, tmp_path: Path) -> None:
     model = keras.Sequential([keras.Input(SHAPE), keras.layers.Conv2D(1, 3, use_bias=False)])
     stored = read(written(model, tmp_path / "net.weights.h5"))
-    (layer,) = network_with(Network((Conv2D(bias=np.ones(1, np.float32)),)), SHAPE, stored).layers
+    (layer,) = network_with(Network((Conv2D(bias=np.ones(1, np.float32)),)), stored).layers
     assert layer.bias.tolist() == [0]
     np.testing.assert_array_equal(layer.kernel, model.layers[0].kernel.numpy())
 
 
 def test_a_network_that_is_another(keras: Any, tmp_path: Path) -> None:
     stored = read(written(keras_model(network(1), SHAPE), tmp_path / "net.weights.h5"))
-    with pytest.raises(Refused, match="4 layers, and the network has 1"):
-        network_with(Network((Conv2D(),)), SHAPE, stored)
-    with pytest.raises(Refused, match="not for layer Conv2D 3×3: it needs 3×3×1×2, 2, and the file has 3×3×1×3, 3"):
-        network_with(network(1, filters=2), SHAPE, stored)
-    others = (Dense(kernel=np.zeros((81, 3), np.float32)), Dense(), Dense(), Dense())
-    with pytest.raises(Refused, match="not for layer Dense"):
-        network_with(Network((Flatten(), *others)).fitted(SHAPE, np.random.default_rng(0)), SHAPE, stored)
+    with pytest.raises(Refused, match=f"^{re.escape(FEWER)}$"):
+        network_with(Network(network(1).layers[:2]), stored)
+    with pytest.raises(Refused, match="Layer Conv2D 3×3 needs 3×3×1×2, 2, and the file has 3×3×1×3, 3 for it"):
+        network_with(network(1, filters=2), stored)
+    with pytest.raises(Refused, match=r"no layers with weights"):
+        network_with(Network((Flatten(),)), stored)
+    others = (Dense(kernel=np.zeros((81, 3)), bias=np.zeros(3), name="wide"), Dense(), Dense(), Dense())
+    with pytest.raises(Refused, match="Layer wide needs 81×3, 3, and the file has 12×3, 3 for it"):
+        network_with(Network((Flatten(), *others)).fitted(SHAPE, np.random.default_rng(0)), stored)
+    more = network(1).with_layers([*network(1).layers, Dense(kernel=np.zeros((3, 2), np.float32), name="more")])
+    with pytest.raises(Refused, match="Layer more needs 3×2, 1, and the file has nothing for it"):
+        network_with(more, stored)
+
+
+def read_of(model: Any, path: Path) -> ModelDescription:
+    """The weights of a Keras model, as Keras 3 writes them to a .weights.h5, or as Keras 2 wrote them."""
+    if path.name.endswith(".weights.h5"):
+        return read(written(model, path))
+    legacy = pytest.importorskip("keras.src.legacy.saving.legacy_h5_format")
+    with h5py.File(path, "w") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        legacy.save_weights_to_hdf5_group(file, model)
+    return read(path)
+
+
+@pytest.mark.parametrize("name", ["net.weights.h5", "net.h5"])
+def test_a_model_with_branches_and_layers_that_prepare_its_pixels(keras: Any, name: str, tmp_path: Path) -> None:
+    """What the program has put before the model has nothing in the file; its own Normalization does."""
+    L = keras.layers
+    start = keras.Input((8, 8, 3))
+    a = L.Conv2D(3, 3, padding="same", name="a")(L.Normalization(name="standard")(L.Rescaling(1 / 127.5)(start)))
+    added = L.Add()([a, L.Conv2D(3, 3, padding="same", use_bias=False, name="b")(a)])
+    model = keras.Model(start, L.Dense(2, name="scores")(L.GlobalAveragePooling2D()(L.BatchNormalization()(added))))
+    before = opened(reopened(keras, model)).network
+    for place, variable in enumerate(model.weights):
+        if variable.dtype == "float32":
+            variable.assign(np.random.default_rng(place).uniform(0.5, 1, variable.shape))
+    after = opened(reopened(keras, model)).network
+    assert prepares(0, before.layers[0])
+    found = network_with(before, read_of(model, tmp_path / name))
+    assert found == after
+    assert found != before
 
 
 def test_weights_that_are_not_finite(keras: Any, tmp_path: Path) -> None:
@@ -110,7 +155,7 @@ def test_weights_that_are_not_finite(keras: Any, tmp_path: Path) -> None:
 def test_through_the_loader_and_what_it_refuses(keras: Any, tmp_path: Path) -> None:
     path = written(keras_model(network(1), SHAPE), tmp_path / "net.weights.h5")
     stored = ModelProcess().open_weights(path)
-    assert network_with(network(2), SHAPE, stored).layers[0] == network(1).layers[0]
+    assert network_with(network(2), stored).layers[0] == network(1).layers[0]
     with pytest.raises(Refused, match="weights only"):
         ModelProcess().open(path)
     path.write_bytes(path.read_bytes()[:2000])

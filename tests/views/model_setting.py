@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from cnn_explorer.files.opened_model import DIGITS, OpenedModel
+from cnn_explorer.files.opened_model import DIGITS, OpenedModel, StoredWeights
 from cnn_explorer.network.layers import Conv2D, Dense, Flatten
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from tests.files.model_files import archive, sequential, write
 
+Answer = OpenedModel | StoredWeights | Sentence
 Told = Callable[[str, float], object]
 
 
@@ -38,9 +39,9 @@ class FakeLoader:
         self.paths: list[str] = []
         self.stopped = threading.Event()
         self._over = threading.Event()
-        self._outcome: OpenedModel | Sentence = say("{file} was stopped", file="it")
+        self._outcome: Answer = say("{file} was stopped", file="it")
 
-    def open(self, path: str, told: Told) -> OpenedModel:
+    def open(self, path: str, told: Told) -> OpenedModel | StoredWeights:
         self.paths.append(path)
         told("building", self.limit)
         self._over.wait()
@@ -48,16 +49,16 @@ class FakeLoader:
             raise Refused(self._outcome)
         return self._outcome
 
-    def known(self, name: str, told: Told) -> OpenedModel:
+    def known(self, name: str, told: Told) -> OpenedModel | StoredWeights:
         return self.open(name, told)
 
-    def give(self, model: OpenedModel) -> None:
+    def give(self, model: OpenedModel | StoredWeights) -> None:
         self._end(model)
 
     def refuse(self, sentence: Sentence) -> None:
         self._end(sentence)
 
-    def _end(self, outcome: OpenedModel | Sentence) -> None:
+    def _end(self, outcome: Answer) -> None:
         self._outcome = outcome
         self._over.set()
 
@@ -69,7 +70,7 @@ class FakeLoader:
 class Loaders:
     """Gives loaders and keeps them; `answer` is what each of them opens at once, where there is one."""
 
-    def __init__(self, answer: OpenedModel | Sentence | None = None, limit: float = 60.0) -> None:
+    def __init__(self, answer: Answer | None = None, limit: float = 60.0) -> None:
         self.answer, self.limit = answer, limit
         self.made: list[FakeLoader] = []
 

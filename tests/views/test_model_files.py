@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 
 from cnn_explorer.engine.model_opening import ModelLoader
+from cnn_explorer.files.opened_model import StoredWeights
 from cnn_explorer.network.document import Image
-from cnn_explorer.network.sentence import say
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session import models as session_models
 from cnn_explorer.views.main_window import MainWindow
 from tests.views.model_setting import Loaders, model_file, small_model
@@ -205,6 +208,46 @@ def test_files_that_wait_behind_a_model_are_opened_after_it(window: MainWindow, 
 def test_without_an_engine_a_sentence_says_so(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
     begin(window, model_file(tmp_path), qtbot)
     assert "there is no engine that could open models" in banner(window)
+
+
+def kernel(window: MainWindow) -> np.ndarray:
+    return window.session.document.network.layers[0].kernel
+
+
+def tenfold(network: Network) -> Network:
+    return network.with_layer(0, replace(network.layers[0], kernel=network.layers[0].kernel * 10))
+
+
+def test_weights_without_a_model_are_one_step_of_the_network_on_the_screen(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    join(window, Loaders(StoredWeights(tenfold)))
+    edit(window)
+    image, before = window.session.document.image, kernel(window)
+    with qtbot.waitSignal(window.session.history_changed):
+        window.files.open_paths([str(model_file(tmp_path, "mine.weights.h5"))])
+    np.testing.assert_array_equal(kernel(window), before * 10)
+    assert window.session.document.image is image
+    assert str(window.session.undo_text) == "Load weights mine.weights.h5"
+    assert window.status_line.message.text == "The weights of mine.weights.h5 are in the network now."
+    assert window.settings.values.recent == [str(tmp_path / "mine.weights.h5")]
+    assert banner(window) == ""
+    window.commands.by_id["undo"].trigger()
+    np.testing.assert_array_equal(kernel(window), before)
+
+
+def test_weights_for_another_network_give_a_sentence_and_change_nothing(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    def into(network: Network) -> Network:
+        raise Refused(say("Layer wide needs 4×3."))
+
+    join(window, Loaders(StoredWeights(into)))
+    document = window.session.document
+    begin(window, model_file(tmp_path, "mine.weights.h5"), qtbot)
+    qtbot.waitUntil(lambda: banner(window) == "Layer wide needs 4×3.")
+    assert window.banner.message is not None and window.banner.message.problem
+    assert window.session.document is document
 
 
 def test_a_known_model_is_chosen_from_the_menu(window: MainWindow, qtbot: Any) -> None:
