@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from cnn_explorer.engine import keras_layer
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.geometry import FILLS, Axis
@@ -191,6 +192,7 @@ FUNCTIONS: dict[str, Callable[[Tensor, float], Tensor]] = {
     "leaky_relu": lambda x, slope: tf.nn.leaky_relu(x, slope),
     "relu6": lambda x, slope: tf.nn.relu6(x),
     "silu": lambda x, slope: tf.nn.silu(x),
+    "gelu": lambda x, slope: tf.nn.gelu(x),
     "sigmoid": lambda x, slope: tf.nn.sigmoid(x),
     "tanh": lambda x, slope: tf.nn.tanh(x),
     "softmax": lambda x, slope: tf.nn.softmax(x),
@@ -218,5 +220,6 @@ KINDS: dict[str, Callable[[Tensor, Any, Shape], Tensor]] = {
     "Average": _over_maps(tf.reduce_mean),
     "Maximum": _over_maps(tf.reduce_max),
     "Concatenate": lambda x, layer, shape: x,
+    "KerasLayer": keras_layer.compute,
 }
 """What computes each type of layer from (input, layer, the input's shape): a new type is one line here."""

@@ -10,7 +10,7 @@ import tensorflow as tf
 from cnn_explorer.engine.computer import with_weights
 from cnn_explorer.engine.forward import Tensor
 from cnn_explorer.network.arrays import Floats
-from cnn_explorer.network.layers import LAYERS
+from cnn_explorer.network.layers import EVERY_LAYER
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.layers.weights import weight_fields
 
@@ -31,7 +31,7 @@ class Kept:
 
     def keep_layer(self, key: int, kind: str, values: Mapping[str, Any], arrays: Mapping[str, int]) -> None:
         """Keeps a layer: the values of its fields, small weights among them, and the keys of its large weights."""
-        layer = LAYERS[kind](**values)
+        layer = EVERY_LAYER[kind](**values)
         small = {each.name: values[each.name] for each in weight_fields(layer) if each.name in values}
         tensors = {name: tf.convert_to_tensor(array) for name, array in small.items()}
         self._layers[key] = with_weights(

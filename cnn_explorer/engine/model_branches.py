@@ -37,7 +37,7 @@ class Nodes:
 def nodes_of(model: ModelDescription) -> Nodes:
     """The layers of a model with one input and one output, those of a model in the model in its place.
 
-    Raises: Unfit where a layer is used more than once, or calculates with a number.
+    Raises: Unfit where a layer is used more than once.
     """
     found = Nodes()
     found.output = _add(found.nodes, model, IMAGE)
@@ -65,11 +65,7 @@ def _add(nodes: list[Node], model: ModelDescription, image: int) -> int:
 def _reads(layer: LayerDescription) -> list[str]:
     if len(layer.calls) != 1:
         raise Unfit(say("layer {layer} is used more than once", layer=shown(layer.name)), layer.name)
-    names = []
-    for each in layer.calls[0]:
-        if not isinstance(each, Source):
-            raise Unfit(say("layer {layer} calculates with a number", layer=shown(layer.name)), layer.name)
-        names.append(each.layer)
+    names = [each.layer for each in layer.calls[0] if isinstance(each, Source)]
     if layer.model is not None and len(names) != 1:
         raise Unfit(say("layer {layer} is a model with several inputs", layer=shown(layer.name)), layer.name)
     return names

@@ -53,6 +53,8 @@ def steps(network: Network, input_shape: Shape) -> Iterator[Step]:
     for index, (layer, shape) in enumerate(zip(network.layers, shapes[:-1], strict=True)):
         if not layer.enabled:
             continue
+        if layer.by_keras:
+            raise Refused(say("{label} is a layer of Keras's own that stays as it was opened.", label=layer.label()))
         reason = WRITTEN[layer.kind].refuses(layer, shape)
         if reason:
             label = layer.name or layer.label()

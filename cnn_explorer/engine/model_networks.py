@@ -6,22 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from math import isqrt
 from typing import Any
 
 import numpy as np
 
 from cnn_explorer.engine.model_branches import IMAGE, Nodes, insist_on_line, nodes_of
+from cnn_explorer.engine.model_equivalents import Building, axes_of, equivalents
 from cnn_explorer.engine.model_from_layers import make, steps
-from cnn_explorer.engine.model_to_layers import MERGING, is_idle, layers_for
+from cnn_explorer.engine.model_to_layers import is_idle
 from cnn_explorer.files.model_look_description import LayerDescription, ModelDescription
 from cnn_explorer.files.model_look_words import Unfit, shown
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import LARGEST_SIDE
 from cnn_explorer.network.layers import Flatten
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.layers.weights import MOST_WEIGHTS, weight_fields
+from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, say
 
@@ -64,7 +65,7 @@ def _network_of(model: ModelDescription, open_side: int) -> NetworkOf:
     shape, flat, chain = _entry(model.input_shape, chain, open_side)
     left_away = len(found.nodes) - len(chain)
     insist_on_line(found.nodes, left_away)
-    network = _joined(model, found, left_away, flat)
+    network = _joined(model, found, left_away, shape, flat)
     for problem in network.problems(shape):
         label = network.layers[problem.layer].name or network.layers[problem.layer].label()
         raise Refused(
@@ -75,35 +76,23 @@ def _network_of(model: ModelDescription, open_side: int) -> NetworkOf:
     return NetworkOf(network, shape, idle, scale, offset)
 
 
-def _joined(model: ModelDescription, found: Nodes, left_away: int, flat: bool) -> Network:
+def _joined(model: ModelDescription, found: Nodes, left_away: int, shape: Shape, flat: bool) -> Network:
     """The layers of all nodes but the first, and the maps that each reads. `flat`: the model takes a row of pixels."""
-    layers: list[Layer] = [Flatten()] if flat else []
-    sources: list[tuple[int, ...]] = [(0,)] if flat else []
-    maps = dict.fromkeys(range(IMAGE, left_away), (len(layers), flat))
+    build = Building(shape)
+    if flat:
+        build.add(Flatten(), (0,))
+    maps = dict.fromkeys(range(IMAGE, left_away), (len(build.layers), 1 if flat else 3))
     for place, node in enumerate(found.nodes[left_away:], left_away):
-        reads, flat = tuple(maps[read][0] for read in node.reads), maps[node.reads[0]][1]
-        ours = layers_for(node.layer, flat)
-        if len(reads) > 1 and node.layer.kind not in MERGING:
-            raise Unfit(
-                say("layer {layer} ({kind}) reads several others", layer=shown(node.layer.name),
-                    kind=shown(node.layer.kind)), node.layer.name,
-            )  # fmt: skip
+        read = [maps[each] for each in node.reads]
+        ours = equivalents(node.layer, read, build, model.name)
+        reads = tuple(each for each, _ in read)
         for layer in ours:
-            _insist_on_limits(layer, node.layer, model.name)
-            layers.append(layer)
-            sources.append(reads)
-            reads = (len(layers),)
-        maps[place] = reads[0], _is_flat(node.layer, ours, flat)
-    if maps[found.output][0] != len(layers):
+            build.add(layer, reads)
+            reads = (len(build.layers),)
+        maps[place] = reads[0], axes_of(node.layer, ours, read[0][1])
+    if maps[found.output][0] != len(build.layers):
         raise Unfit(say("layer {layer} is not the last, but gives the output", layer=shown(model.outputs[0].layer)))
-    return Network(tuple(layers), sources=tuple(sources))
-
-
-def _is_flat(layer: LayerDescription, found: list[Layer], flat: bool) -> bool:
-    """Whether Keras's layer gives a row of numbers, which is a map of one place here."""
-    if layer.output_shape is not None:
-        return len(layer.output_shape) == 1
-    return found[0].flat_output if found else flat
+    return Network(tuple(build.layers), sources=tuple(build.sources))
 
 
 def _scaling(chain: list[LayerDescription]) -> tuple[float, float, list[LayerDescription]]:
@@ -169,28 +158,6 @@ def _insist_on_image(shape: Shape) -> Shape:
                 "cells and 1 or 3 channels", rows=shape[0], columns=shape[1], channels=shape[2], side=LARGEST_SIDE)
         )  # fmt: skip
     return shape
-
-
-def _insist_on_limits(layer: Layer, source: LayerDescription, model: str) -> None:
-    """Refuses what a document could not hold: other values than its form offers, and too many weights."""
-    for each in fields(layer):
-        try:
-            if "control" in each.metadata:
-                each.metadata["control"].check(getattr(layer, each.name), each.name)
-        except Refused as refused:
-            raise Refused(
-                say("{name} can't be shown in the strip, at layer {layer}: {reason}", name=shown(model),
-                    layer=shown(source.name), reason=refused.sentence), source.name,
-            ) from refused  # fmt: skip
-    for each in weight_fields(layer):
-        values = getattr(layer, each.name)
-        lengths = zip(each.metadata["axes"].items(), values.shape, strict=True)
-        long = next((axis for (axis, longest), length in lengths if length > longest), None)
-        if long is not None or values.size > MOST_WEIGHTS:
-            raise Unfit(
-                say("layer {layer} is too large for a document: {field} has the shape {shape}",
-                    layer=shown(source.name), field=each.name, shape="×".join(map(str, values.shape))), source.name,
-            )  # fmt: skip
 
 
 def keras_model(network: Network, input_shape: Shape) -> Any:

@@ -89,14 +89,31 @@ def _window(layer: LayerDescription, *names: str) -> dict[str, Any]:
 
 
 def _convolution(layer: LayerDescription, flat: bool) -> list[Layer]:
-    _insist(layer, groups=1)
     kernel = layer.weights["kernel"]
+    if layer.config.get("groups", 1) != 1 and kernel.shape[2] == 1:
+        return _channel_by_channel(layer, kernel)
+    _insist(layer, groups=1)
     ours = Conv2D(
         kernel=frozen(kernel),
         bias=_array(layer, "bias", kernel.shape[3:]),
         **_window(layer, "strides", "dilation_rate"),
     )
     return _with_activation(layer, ours)
+
+
+def _channel_by_channel(layer: LayerDescription, kernel: Floats) -> list[Layer]:
+    """A convolution with a group for each channel: a depthwise one, whose kernels stand in another order."""
+    deep = kernel.reshape(*kernel.shape[:2], layer.config["groups"], -1)
+    ours = DepthwiseConv2D(
+        kernel=frozen(deep), bias=_array(layer, "bias", kernel.shape[3:]), **_window(layer, "strides", "dilation_rate")
+    )
+    return _with_activation(layer, ours)
+
+
+def _layer_scale(layer: LayerDescription, flat: bool) -> list[Layer]:
+    """Every channel times a number."""
+    gamma = next(iter(layer.weights.values()))
+    return [DepthwiseConv2D(name=layer.name, kernel=frozen(gamma.reshape(1, 1, -1, 1)), bias=frozen(0 * gamma))]
 
 
 def _depthwise(layer: LayerDescription, flat: bool) -> list[Layer]:
@@ -257,7 +274,9 @@ def _concatenated(layer: LayerDescription, flat: bool) -> list[Layer]:
 
 
 def _operation(layer: LayerDescription, flat: bool) -> list[Layer]:
-    """What was written x + y."""
+    """What was written x + y; x + 1 has no equivalent."""
+    if len(layer.reads) < len(layer.calls[0]):
+        raise _no_equivalent(layer, say("it calculates with a number"))
     return [LAYERS[layer.kind.removeprefix("ops.")](name=layer.name)]
 
 
@@ -293,6 +312,7 @@ KINDS: Mapping[str, Row] = {
     "Conv2D": _convolution,
     "DepthwiseConv2D": _depthwise,
     "SeparableConv2D": _separable,
+    "LayerScale": _layer_scale,
     "Conv2DTranspose": _transposed,
     "Dense": _dense,
     "Activation": _activation,

@@ -30,6 +30,6 @@ KNOWN_MODELS: Mapping[str, KnownModel] = {
     "ResNet50": KnownModel(say("2015: 50 layers with shortcuts that add what went in to what comes out")),
     "MobileNetV2": KnownModel(say("2018: small enough for telephones, with depthwise convolutions")),
     "EfficientNetV2B0": KnownModel(say("2021: depth, width and size of the image grown together")),
-    "ConvNeXtTiny": KnownModel(say("2022: convolutions only, arranged as in a transformer"), can_be_shown=False),
+    "ConvNeXtTiny": KnownModel(say("2022: convolutions only, arranged as in a transformer")),
 }
 """By their names in `keras.applications`."""

@@ -15,6 +15,7 @@ from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.code_program import ARCHIVE_SUFFIX, MOST_WRITTEN, SECTIONS, STYLES, plan_of
 from cnn_explorer.network.code_steps import Part, Speak
 from cnn_explorer.network.document import Document
+from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.network.summary import flat_maps
@@ -51,8 +52,11 @@ def network_part(document: Document) -> Part:
     """All layers that are on, up to the first that can't be applied."""
     network, image = document.network, document.image
     problems, steps = network.problems(image.shape), network.steps(image.shape)
-    layers, sources = tuple(step.layer for step in steps), tuple(step.sources for step in steps)
     ends = problems[0].sentence if problems else None
+    unwritten = next((at for at, step in enumerate(steps) if step.layer.by_keras), None)
+    if unwritten is not None:
+        ends, steps = not_written(steps[unwritten].layer), steps[:unwritten]
+    layers, sources = tuple(step.layer for step in steps), tuple(step.sources for step in steps)
     title = say("The network on the screen")
     return Part(layers, image.pixels, title, network.training, ends=ends, sources=sources)
 
@@ -66,10 +70,16 @@ def layer_part(evaluation: Evaluation, index: int) -> Part | None:
     layer = network.layers[index]
     title = say("Layer {number}, {label}, alone", number=index + 1, label=layer.name or layer.label())
     found = layer.problem((x.shape[0], x.shape[1], x.shape[2])) if layer.enabled else None
-    layers = (layer,) if layer.enabled and not found else ()
+    ends = found[1] if found else not_written(layer) if layer.enabled and layer.by_keras else None
+    layers = (layer,) if layer.enabled and not ends else ()
     flat_before, read = flat_maps(network, evaluation.document.image.shape), evaluation.reads(index)
     flat = read is not None and all(flat_before[place] for place in read.maps)
-    return Part(layers, x, title, network.training, whole=False, flat=flat, ends=found[1] if found else None)
+    return Part(layers, x, title, network.training, whole=False, flat=flat, ends=ends)
+
+
+def not_written(layer: Layer) -> Sentence:
+    """Why there is no code of a layer that only Keras computes."""
+    return say("{label} is a layer of Keras's own, whose code is not written here.", label=layer.name or layer.label())
 
 
 def write_code(part: Part, style: str, weights: bool = True, saved: bool = False, speak: Speak = str) -> Code:

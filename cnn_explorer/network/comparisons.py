@@ -97,6 +97,7 @@ NAMES = {
     "leaky_relu": say("leaky ReLU"),
     "relu6": say("ReLU6"),
     "silu": say("SiLU"),
+    "gelu": say("GELU"),
     "sigmoid": say("sigmoid"),
     "tanh": say("tanh"),
     "softmax": say("softmax"),

@@ -13,7 +13,9 @@ from cnn_explorer.network.arrays import Floats
 Cell = tuple[int, int, int]
 """(row, column, channel), each from 0."""
 
-Combination = Literal["sum", "maximum", "mean", "function", "softmax", "normalise", "dropout", "same", "product"]
+Combination = Literal[
+    "sum", "maximum", "mean", "function", "softmax", "normalise", "dropout", "same", "product", "unexplained"
+]
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Explanation:
     `values`, `weights` and `counted` are (rows, columns, channels) of the window; `weights` is None where nothing is
     multiplied; `counted` is False for padding that a pooling leaves out. `result` is what the terms give in double
     precision; `winner` is the (row, column) within the window of a maximum, `function` the name of an activation. A
-    "product" is that of all values.
+    "product" is that of all values; "unexplained" says that nothing is known but what may have been read.
 
     `facts` are the other numbers of the formula: of a "maximum" of several maps winner, the place of the largest among
     the window's channels; of "normalise" mean, variance, epsilon, gamma and beta (weights are None: the result is

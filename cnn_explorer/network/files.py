@@ -26,7 +26,8 @@ from cnn_explorer.network.file_values import (
     read_switch,
     read_whole,
 )
-from cnn_explorer.network.layers import LAYERS, Layer
+from cnn_explorer.network.layers import EVERY_LAYER, Layer
+from cnn_explorer.network.layers.keras_layer import read_recipe
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
@@ -240,8 +241,8 @@ def _insist_on_version(version: Any) -> None:
 
 def _layer(value: Any, path: str) -> Layer:
     members = read_members(value, path, value)
-    kind = read_choice(members.get("kind"), f"{path}.kind", LAYERS)
-    return LAYERS[kind](**_fields_of(LAYERS[kind], value, path, ("kind", "sources")))
+    kind = read_choice(members.get("kind"), f"{path}.kind", EVERY_LAYER)
+    return EVERY_LAYER[kind](**_fields_of(EVERY_LAYER[kind], value, path, ("kind", "sources")))
 
 
 def _sources(value: dict[str, Any], index: int) -> tuple[int, ...]:
@@ -276,7 +277,13 @@ def _field(field: Any, value: Any, path: str, lengths: dict[str, int]) -> Any:
     return _PLAIN[field.type](value, path)
 
 
-_PLAIN: dict[str, Callable[[Any, str], Any]] = {"str": read_name, "bool": read_switch}
+def _recipe(value: Any, path: str) -> str:
+    text = value if isinstance(value, str) else ""
+    read_recipe(text, path)
+    return text
+
+
+_PLAIN: dict[str, Callable[[Any, str], Any]] = {"str": read_name, "bool": read_switch, "Recipe": _recipe}
 
 
 def _cursor(value: Any) -> Cursor:

@@ -22,6 +22,8 @@ def reasons(layer: Layer, shape: Shape, map_shape: Shape | None = None) -> tuple
 
 
 def _without_kernel(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
+    if layer.by_keras:
+        return _of_keras(layer, shape)
     trained, kept, products = layer.parameter_count(shape), layer.frozen_count(shape), layer.multiply_adds(shape)
     if not trained:
         return (
@@ -39,6 +41,14 @@ def _without_kernel(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
     if kept:
         found.append(say("And {count} numbers that it keeps, but that no gradient changes.", count=grouped(kept)))
     return tuple(found)
+
+
+def _of_keras(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
+    return (
+        say("{label} is a layer of Keras's own. How it works is not explained here; its maps are computed by Keras.",
+            label=layer.label()),
+        say("It has {count} parameters.", count=grouped(layer.parameter_count(shape))),
+    )  # fmt: skip
 
 
 def _of_convolution(found: Costs) -> tuple[Sentence, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from time import perf_counter
 
@@ -73,7 +73,8 @@ class Evaluation:
         x = self.input_of(index)
         if x is None or self.output_of(index) is None or not self.layer(index).enabled:
             return None
-        return self.layer(index).explain(x, cell)
+        found = self.layer(index).explain(x, cell)
+        return replace(found, result=float(self.maps[index + 1][cell])) if self.layer(index).by_keras else found
 
 
 def evaluate(document: Document) -> Evaluation:
@@ -83,11 +84,16 @@ def evaluate(document: Document) -> Evaluation:
 
 
 def reference_maps(document: Document) -> Iterator[Floats]:
-    """The image and then each layer's output, computed by the numpy reference as they are asked for."""
+    """The image and then each layer's output, computed by the numpy reference as they are asked for.
+
+    They end before the first layer that only Keras can compute.
+    """
     maps = [document.image.pixels]
     yield maps[0]
     for layer, read in document.network.applied(document.image.shape):
         values = read.values(maps)
+        if layer.enabled and layer.by_keras:
+            return  # the maps end here until Keras computes them
         if layer.enabled:
             with np.errstate(over="ignore", invalid="ignore"):  # what overflows is cut off in `evaluation`
                 values = sealed(layer.forward(values))
@@ -139,7 +145,12 @@ def evaluation(
         if not np.all(np.isfinite(extremes)):
             end, problem = index + 1, Problem(index, "", _OUTGROWN)
             return Evaluation(document, maps[:end], limits[:end], engine, milliseconds, (problem,))
-    return Evaluation(document, maps, limits, engine, milliseconds, document.network.problems(document.image.shape))
+    problems = document.network.problems(document.image.shape)
+    end = len(maps) - 1
+    if end < len(document.network.shapes(document.image.shape)) - 1:
+        problems = (Problem(end, "", _BY_KERAS),)
+    return Evaluation(document, maps, limits, engine, milliseconds, problems)
 
 
+_BY_KERAS = say("Only Keras can compute this layer: its maps, and those behind it, come when TensorFlow is there.")
 _OUTGROWN = say("The numbers of this layer grow beyond 3.4e38, the largest there is; use smaller weights.")

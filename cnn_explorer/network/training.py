@@ -130,10 +130,13 @@ def _steps(network: Network, shape: Shape) -> Iterator[tuple[Layer, Shape]]:
 
 def _refusals(steps: list[tuple[Layer, Shape]]) -> Iterator[Sentence]:
     for layer, size in steps:
-        reason = KINDS[layer.kind].refuses(layer, size)
+        reason = _UNEXPLAINED if layer.by_keras else KINDS[layer.kind].refuses(layer, size)
         if reason:
             label = layer.name or layer.label()
             yield say("Keras has no layer for {label}, so it can't be trained: {reason}.", label=label, reason=reason)
+
+
+_UNEXPLAINED = say("it is one of Keras's own that is not explained here, and stays as it was opened")
 
 
 def _ending(network: Network, shape: Shape, classes: int, last: Layer) -> Iterator[Sentence]:

@@ -164,6 +164,12 @@ def same_lines(told: Told, room: Room) -> list[Line]:
     return [[[source, EQUALS, result]]]
 
 
+def unexplained_lines(told: Told, room: Room) -> list[Line]:
+    """The value alone, and who computed it."""
+    result = Word(told.scene.digits.output.text(told.shown), "output", True)
+    return [[[Word(tr("computed by Keras")), EQUALS, result]]]
+
+
 TELL: dict[str, Tell] = {
     "sum": sum_lines,
     "mean": mean_lines,
@@ -173,6 +179,7 @@ TELL: dict[str, Tell] = {
     "normalise": normalise_lines,
     "dropout": dropout_lines,
     "same": same_lines,
+    "unexplained": unexplained_lines,
     JOINED: joined_lines,
 }
 """How each combination is written."""

@@ -93,6 +93,11 @@ def _dropout(told: Told, cell: str) -> str:
     return tr("{cell}: dropped in this step of the training", cell=cell)
 
 
+def _unexplained(told: Told, cell: str) -> str:
+    return tr("{cell} = what Keras's {label} gives; how, is not explained here", cell=cell,
+              label=told.scene.layer.label())  # fmt: skip
+
+
 def _same(told: Told, cell: str) -> str:
     if is_padding(told.scene, told.found.window):
         return tr("{cell} = a zero that is added around the input", cell=cell)
@@ -110,6 +115,7 @@ _TITLES = {
     "normalise": _normalise,
     "dropout": _dropout,
     "same": _same,
+    "unexplained": _unexplained,
     JOINED: joined_title,
 }
 

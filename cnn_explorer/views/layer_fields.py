@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[Sentence, Sentence]] = {
     "leaky_relu": (say("leaky ReLU"), say("Negative values are multiplied by a small slope")),
     "relu6": (say("ReLU6"), say("Negative values become 0, and values above 6 become 6")),
     "silu": (say("SiLU"), say("Each value times its sigmoid; also called swish")),
+    "gelu": (say("GELU"), say("Each value times the share of a normal distribution below it")),
     "sigmoid": (say("sigmoid"), say("Squeezes every value to between 0 and 1")),
     "tanh": (say("tanh"), say("Squeezes every value to between −1 and 1")),
     "softmax": (say("softmax"), say("Makes shares of all channels: each between 0 and 1, together 1")),

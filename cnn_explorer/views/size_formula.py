@@ -99,6 +99,9 @@ class SizeFormula(QWidget):
         elif layer.flat_output:
             count = NUMBERS.toString(layer.output_shape(shape)[2])
             self._show((), [tr("Rows and columns are gone: numbers in a row, {count} of them.", count=count)])
+        elif layer.by_keras:
+            size = "×".join(map(str, layer.output_shape(shape)))
+            self._show((), [tr("Keras makes a map of {size} of it.", size=size)])
         else:
             axes = layer.axes(shape)
             self._show(tuple(formulas(axes)), notes(layer, axes))

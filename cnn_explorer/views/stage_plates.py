@@ -112,6 +112,12 @@ def _paint_moved(plate: Plate) -> None:
     _paint_arrow(plate, source, target)
 
 
+def _paint_unexplained(plate: Plate) -> None:
+    """The number, and who made it of what."""
+    above = tr("Keras computes {label}", label=plate.scene.layer.label())
+    _paint_arrow(plate, above, tr("How it works is not explained here."))
+
+
 def _paint_joined(plate: Plate) -> None:
     """The value of each map, and what they come to."""
     scene = plate.scene
@@ -164,6 +170,7 @@ _PLATES: dict[str, Callable[[Plate], None]] = {
     "normalise": _paint_statistics,
     "dropout": _paint_dropout,
     "same": _paint_moved,
+    "unexplained": _paint_unexplained,
     JOINED: _paint_joined,
     "maximum": _paint_pooled,
     "mean": _paint_pooled,

@@ -270,6 +270,7 @@ _MIDDLES: dict[str, Callable[[Scene], Heading]] = {
     "normalise": _statistics,
     "dropout": _mask,
     "same": _moved,
+    "unexplained": lambda scene: (translated(scene.layer.title()), scene.layer.label()),
     JOINED: lambda scene: (translated(scene.layer.title()), tr("{count} maps", count=len(scene.read.parts))),
 }
 """What stands over the middle where there is no kernel."""

@@ -1104,6 +1104,10 @@
         <translation>每个值乘以其 sigmoid 值；也称 swish</translation>
     </message>
     <message>
+        <source>Each value times the share of a normal distribution below it</source>
+        <translation>每个值乘以正态分布中小于它的比例</translation>
+    </message>
+    <message>
         <source>Early stopping</source>
         <translation>早停</translation>
     </message>
@@ -1408,6 +1412,10 @@
         <translation>缩小查看</translation>
     </message>
     <message>
+        <source>GELU</source>
+        <translation>GELU</translation>
+    </message>
+    <message>
         <source>Gabor</source>
         <translation>Gabor</translation>
     </message>
@@ -1590,6 +1598,10 @@
     <message>
         <source>How it learns, one step at a time:</source>
         <translation>逐步查看它如何学习：</translation>
+    </message>
+    <message>
+        <source>How it works is not explained here.</source>
+        <translation>这里不解释它的工作方式。</translation>
     </message>
     <message>
         <source>How many batches each point of the curves is the mean of</source>
@@ -1848,6 +1860,10 @@
         <translation>没有用来相乘的权重：乘加次数为 0。</translation>
     </message>
     <message>
+        <source>It has {count} parameters.</source>
+        <translation>它有 {count} 个参数。</translation>
+    </message>
+    <message>
         <source>It tells only {told} of the 9 weights: several kernels give the same map.</source>
         <translation>只能确定 9 个权重中的 {told} 个：多个卷积核得到相同的特征图。</translation>
     </message>
@@ -1900,6 +1916,10 @@
         <translation>Keras 无法构建它：{reason}</translation>
     </message>
     <message>
+        <source>Keras computes {label}</source>
+        <translation>由 Keras 计算 {label}</translation>
+    </message>
+    <message>
         <source>Keras has no layer for {label}, so it can't be trained: {reason}.</source>
         <translation>Keras 没有与 {label} 对应的层，因此无法训练：{reason}。</translation>
     </message>
@@ -1912,8 +1932,16 @@
         <translation>Keras 层</translation>
     </message>
     <message>
+        <source>Keras makes a map of {size} of it.</source>
+        <translation>Keras 由它得到 {size} 的特征图。</translation>
+    </message>
+    <message>
         <source>Keras models ({patterns})</source>
         <translation>Keras 模型 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Keras's own layer</source>
+        <translation>Keras 自带的层</translation>
     </message>
     <message>
         <source>Kernel</source>
@@ -2542,6 +2570,10 @@
     <message>
         <source>Only 3×3 kernels are compared.</source>
         <translation>只比较 3×3 卷积核。</translation>
+    </message>
+    <message>
+        <source>Only Keras can compute this layer: its maps, and those behind it, come when TensorFlow is there.</source>
+        <translation>只有 Keras 能计算这一层：TensorFlow 就绪后才有它和后面各层的特征图。</translation>
     </message>
     <message>
         <source>Only in training are cells left out: switch to training beside the layers</source>
@@ -4876,6 +4908,10 @@
         <translation>复数</translation>
     </message>
     <message>
+        <source>computed by Keras</source>
+        <translation>由 Keras 计算</translation>
+    </message>
+    <message>
         <source>convolution</source>
         <translation>卷积</translation>
     </message>
@@ -5044,6 +5080,10 @@
         <translation>它所需的内存超出可用内存</translation>
     </message>
     <message>
+        <source>it calculates with a number</source>
+        <translation>它用一个数来计算</translation>
+    </message>
+    <message>
         <source>it can't be unpacked ({reason})</source>
         <translation>无法解压（{reason}）</translation>
     </message>
@@ -5170,6 +5210,10 @@
     <message>
         <source>it is not text in UTF-8</source>
         <translation>它不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>it is one of Keras's own that is not explained here, and stays as it was opened</source>
+        <translation>它是 Keras 自带的层，这里不作解释，保持打开时的样子</translation>
     </message>
     <message>
         <source>it is too large: it expands from {size} MB to {unpacked} MB</source>
@@ -5452,14 +5496,6 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>layer {layer} ({kind}) reads several others</source>
-        <translation>层 {layer}（{kind}）读取多个其他层</translation>
-    </message>
-    <message>
-        <source>layer {layer} calculates with a number</source>
-        <translation>层 {layer} 与一个数进行运算</translation>
-    </message>
-    <message>
         <source>layer {layer} gives a shape that is not known</source>
         <translation>层 {layer} 的输出形状未知</translation>
     </message>
@@ -5514,6 +5550,10 @@
     <message>
         <source>layer {layer} needs {needs} arrays of weights, and the file has {has}</source>
         <translation>层 {layer} 需要 {needs} 个权重数组，而文件中有 {has} 个</translation>
+    </message>
+    <message>
+        <source>layer {layer} reads several others</source>
+        <translation>层 {layer} 读取了多个其他层</translation>
     </message>
     <message>
         <source>layer {layer} reads what is before the first layers that only scale</source>
@@ -6072,6 +6112,10 @@
         <translation>{cell} = {count} 张特征图在此处各值相乘</translation>
     </message>
     <message>
+        <source>{cell} = what Keras's {label} gives; how, is not explained here</source>
+        <translation>{cell} = Keras 的 {label} 给出的值；这里不解释如何得到</translation>
+    </message>
+    <message>
         <source>{cell} = what each of {count} channels adds, plus bias</source>
         <translation>{cell} = {count} 个通道的贡献之和，加偏置</translation>
     </message>
@@ -6206,6 +6250,10 @@
     <message>
         <source>{field} is not a field that is known; remove it, or correct its name.</source>
         <translation>{field} 不是已知字段；请删除它或更正名称。</translation>
+    </message>
+    <message>
+        <source>{field} is not the recipe of a layer of Keras.</source>
+        <translation>{field} 不是 Keras 层的配方。</translation>
     </message>
     <message>
         <source>{field} is there twice; remove one of them.</source>
@@ -6594,6 +6642,26 @@
     <message>
         <source>{folder}: {wrong} of {count} images can't be read. The first: {reason}</source>
         <translation>{folder}：{count} 张图像中有 {wrong} 张无法读取。第一张：{reason}</translation>
+    </message>
+    <message>
+        <source>{label} has not as many weights as it needs.</source>
+        <translation>{label} 的权重数量不符合需要。</translation>
+    </message>
+    <message>
+        <source>{label} is a layer of Keras's own that stays as it was opened.</source>
+        <translation>{label} 是 Keras 自带的层，保持打开时的样子。</translation>
+    </message>
+    <message>
+        <source>{label} is a layer of Keras's own, made for an input of {has}; here its input is {is_now}.</source>
+        <translation>{label} 是 Keras 自带的层，为 {has} 的输入而建；这里的输入是 {is_now}。</translation>
+    </message>
+    <message>
+        <source>{label} is a layer of Keras's own, whose code is not written here.</source>
+        <translation>{label} 是 Keras 自带的层，这里不写出它的代码。</translation>
+    </message>
+    <message>
+        <source>{label} is a layer of Keras's own. How it works is not explained here; its maps are computed by Keras.</source>
+        <translation>{label} 是 Keras 自带的层。这里不解释它的工作方式；它的特征图由 Keras 计算。</translation>
     </message>
     <message>
         <source>{layer} (off)</source>

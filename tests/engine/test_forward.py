@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Document, Image
-from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D, Conv2D, MaxPooling2D
+from cnn_explorer.network.layers import EVERY_LAYER, Activation, AveragePooling2D, Conv2D, MaxPooling2D
 from cnn_explorer.network.layers.activation import FUNCTIONS
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import evaluate
@@ -121,7 +121,7 @@ def test_every_layer_type_has_its_line(forward):
     from cnn_explorer.engine.forward import FUNCTIONS as ENGINE_FUNCTIONS
     from cnn_explorer.engine.forward import KINDS
 
-    assert KINDS.keys() == LAYERS.keys()
+    assert KINDS.keys() == EVERY_LAYER.keys()
     assert ENGINE_FUNCTIONS.keys() == FUNCTIONS.keys()
 
 

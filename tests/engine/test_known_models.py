@@ -26,7 +26,7 @@ EXPECTED = {
 
 
 def model_of(keras: Any, name: str) -> Any:
-    """The model with numbers such as a training leaves behind: Keras's own begin with variances of 1 and biases of 0."""
+    """The model with numbers such as a training leaves: Keras's own begin with variances of 1 and biases of 0."""
     keras.utils.set_random_seed(7)
     top: dict[str, Any] = {"include_top": False, "pooling": "avg"} if name == "VGG16" else {"include_top": True}
     model = getattr(keras.applications, name)(weights=None, input_shape=(SIDE, SIDE, 3), **top)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -234,32 +233,6 @@ def test_a_model_in_a_model_is_laid_open(keras: Any) -> None:
 def test_an_open_size_is_chosen(keras: Any) -> None:
     model = chain(keras, keras.layers.Conv2D(1, 3), keras.layers.GlobalMaxPooling2D(), shape=(None, None, 3))
     assert network_of(reopened(keras, model), 32).input_shape == (32, 32, 3)
-
-
-def refusals(L: Any) -> dict[str, tuple[list[Any], tuple[Any, ...]]]:
-    """What stands before the shape: layers, and words of the sentence."""
-    return {
-        "a kind that is not ours": ([L.LayerNormalization(name="norm")], ("norm", "LayerNormalization")),
-        "another kind behind": ([L.Conv2D(1, 3), L.PReLU(name="p"), L.ELU(name="e")], ("layer p",)),
-        "an activation": ([L.Conv2D(1, 3, activation="gelu", name="c")], ("layer c", "gelu")),
-        "a capped ReLU": ([L.ReLU(max_value=4.0, name="r")], ("layer r", "max_value is 4")),
-        "groups": ([L.Conv2D(2, 1), L.Conv2D(2, 3, groups=2, name="g")], ("layer g", "groups is 2")),
-        "a large kernel": ([L.Conv2D(1, 8, name="big")], ("layer big", "too large", "8×8")),
-        "large strides": ([L.Conv2D(1, 3, strides=5, name="far")], ("layer far", "strides")),
-        "a softmax over rows": ([L.Softmax(axis=1, name="s")], ("layer s", "axis is 1")),
-        "another map": ([L.Flatten(), L.Reshape((4, 4, 4), name="map")], ("layer map", "[4, 4, 4]")),
-        "scaling in the middle": ([L.Conv2D(1, 3), L.Rescaling(2.0, name="scale")], ("layer scale", "Rescaling")),
-    }
-
-
-@pytest.mark.parametrize("name", list(refusals(MagicMock())))
-def test_what_has_no_equivalent(keras: Any, name: str) -> None:
-    layers, words = refusals(keras.layers)[name]
-    with pytest.raises(Refused) as caught:
-        network_of(reopened(keras, chain(keras, *layers)))
-    text = str(caught.value.sentence)
-    assert all(word in text for word in words), text
-    assert len(text) <= 300
 
 
 def test_branches_stay_branches(keras: Any) -> None:

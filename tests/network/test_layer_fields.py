@@ -174,7 +174,7 @@ def test_checks_take_what_a_field_holds(layer: type[Layer], field: str, given_va
         (Conv2D, "padding", [0, 0, 0]), (Conv2D, "padding", [0, 0, 0, -1]), (Conv2D, "padding", None),
         (Conv2D, "fill", "wrap"), (Conv2D, "fill", ["zero"]),
         (MaxPooling2D, "pool_size", [5, 2]), (MaxPooling2D, "padding", "full"), (MaxPooling2D, "padding", [0, 0, 0, 0]),
-        (Activation, "activation", "gelu"), (Activation, "negative_slope", float("nan")),
+        (Activation, "activation", "mish"), (Activation, "negative_slope", float("nan")),
         (Activation, "negative_slope", 1.01), (Activation, "negative_slope", -0.01),
         (Activation, "negative_slope", "0"),
         (Activation, "negative_slope", True), (Activation, "negative_slope", 10**400),

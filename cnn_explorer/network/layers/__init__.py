@@ -8,6 +8,7 @@ from cnn_explorer.network.layers.dense import Dense
 from cnn_explorer.network.layers.depthwise_conv2d import DepthwiseConv2D
 from cnn_explorer.network.layers.dropout import Dropout
 from cnn_explorer.network.layers.global_pooling2d import GlobalAveragePooling2D, GlobalMaxPooling2D
+from cnn_explorer.network.layers.keras_layer import KerasLayer
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.layers.merging import Add, Average, Concatenate, Maximum, Multiply, Subtract
 from cnn_explorer.network.layers.pooling2d import AveragePooling2D, MaxPooling2D, Pooling2D
@@ -39,9 +40,13 @@ _TYPES: tuple[type[Layer], ...] = (
 )
 
 LAYERS: dict[str, type[Layer]] = {layer.kind: layer for layer in _TYPES}
-"""Every layer type by its kind, in the order in which a menu offers them."""
+"""Every layer type that is explained, by its kind, in the order in which a menu offers them."""
+
+EVERY_LAYER: dict[str, type[Layer]] = LAYERS | {KerasLayer.kind: KerasLayer}
+"""And the one that stands for all others of a model that was opened."""
 
 __all__ = [
+    "EVERY_LAYER",
     "LAYERS",
     "Activation",
     "Add",
@@ -57,6 +62,7 @@ __all__ = [
     "Flatten",
     "GlobalAveragePooling2D",
     "GlobalMaxPooling2D",
+    "KerasLayer",
     "Layer",
     "Maximum",
     "MaxPooling2D",

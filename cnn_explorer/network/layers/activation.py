@@ -38,12 +38,22 @@ def softmax(x: Any, slope: float = 0.0) -> Any:
     return powers / np.sum(powers, -1, keepdims=True)
 
 
+def gelu(x: Any, slope: float = 0.0) -> Any:
+    """x · Φ(x), Φ being the share of a normal distribution below x, to 2e-7 (Abramowitz & Stegun 7.1.26)."""
+    t = 1 / (1 + _NEAR * np.abs(x) / np.sqrt(2))
+    above = t * np.polyval(_TAIL, t) * np.exp(-np.square(x) / 2) / 2  # the share beyond |x|
+    return x * np.where(np.asarray(x) > 0, 1 - above, above)
+
+
+_NEAR, _TAIL = 0.3275911, (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
+
 FUNCTIONS: dict[str, Function] = {
     "linear": Function("linear", "y = x", lambda x, slope: x),
     "relu": Function("ReLU", "y = max(0, x)", lambda x, slope: np.maximum(x, 0)),
     "leaky_relu": Function("leaky ReLU", "y = max(x, {slope} x)", lambda x, slope: np.where(x > 0, x, slope * x)),
     "relu6": Function("ReLU6", "y = min(6, max(0, x))", lambda x, slope: np.minimum(np.maximum(x, 0), 6)),
     "silu": Function("SiLU", "y = x / (1 + e⁻ˣ)", lambda x, slope: x * (0.5 * (1 + np.tanh(0.5 * x)))),
+    "gelu": Function("GELU", "y = x · Φ(x)", gelu),
     "sigmoid": Function("sigmoid", "y = 1 / (1 + e⁻ˣ)", lambda x, slope: 0.5 * (1 + np.tanh(0.5 * x))),
     "tanh": Function("tanh", "y = tanh x", lambda x, slope: np.tanh(x)),
     "softmax": Function("softmax", "y = eˣ / Σ eˣ", softmax, over_channels=True),

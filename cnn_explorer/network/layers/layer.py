@@ -72,6 +72,8 @@ class Layer(ABC):
     when_new: ClassVar[Mapping[str, Any]] = {}
     """Fields that are not as their defaults in a layer that somebody adds to a network."""
     new_filters: ClassVar[int] = 4
+    by_keras: ClassVar[bool] = False
+    """Whether only Keras can compute it: then `forward` can't, and nothing of it is explained."""
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and all(
