@@ -20,6 +20,8 @@ SIGNIFICANT = 3
 LARGEST_PLAIN = 1e6
 SMALLEST_PLAIN = 1e-4
 LARGEST_DENOMINATOR = 100
+LARGEST_OF_ONE = 12
+"""Of a number that stands alone: among so many denominators one up to 100 is often near by chance."""
 FAR_FROM_WHOLE = 0.02
 """In units of the last digit: a number further off than this is not taken for a round one, whatever its size."""
 MOST_VALUES_FOR_FRACTIONS = 4096
@@ -125,6 +127,8 @@ def digits_for(values: ArrayLike) -> Digits:
         digits, unit = _WRITTEN[candidate], _UNITS[candidate]
         if digits.denominator > 1 and (len(numbers) > MOST_VALUES_FOR_FRACTIONS or largest * unit >= 1000):
             continue
+        if digits.denominator > LARGEST_OF_ONE and _stands_alone(sample):
+            continue
         if _fits(numbers.astype(np.float64), unit, tolerance).all():
             return digits
     return rounded_digits(largest)
@@ -135,6 +139,12 @@ _FRACTIONS = [Digits(denominator=denominator) for denominator in range(2, LARGES
 _WRITTEN = [*_DECIMALS[:3], *_FRACTIONS, *_DECIMALS[3:]]
 """Every exact way to write numbers, the most readable first."""
 _UNITS = np.array([float(digits.denominator * 10**digits.decimals) for digits in _WRITTEN])
+
+
+def _stands_alone(numbers: np.ndarray) -> bool:
+    """Whether there is only one number, but for zeros and its sign."""
+    sizes = np.abs(numbers[numbers != 0])
+    return bool(np.all(sizes == sizes[0]))
 
 
 def _fits(numbers: np.ndarray, units: Any, tolerance: float) -> Any:

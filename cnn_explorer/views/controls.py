@@ -59,6 +59,17 @@ def scrolling(content: QWidget) -> QScrollArea:
     return area
 
 
+def keep_width(area: QScrollArea) -> None:
+    """From now on the content is as wide without a scroll bar as with one: it does not jump when the bar comes."""
+    bar = area.verticalScrollBar()
+
+    def reserve(least: int, most: int) -> None:
+        area.setViewportMargins(0, 0, 0 if most > least else bar.sizeHint().width(), 0)
+
+    bar.rangeChanged.connect(reserve)
+    reserve(bar.minimum(), bar.maximum())
+
+
 def describe(widget: QWidget, name: str, tip: str = "") -> None:
     """Give a control its accessible name and its tooltip (the name, where there is no longer one)."""
     widget.setAccessibleName(name)

@@ -46,6 +46,8 @@ class DocumentFiles(QObject):
     opened = Signal(object, object)
     said = Signal(object)
     """(Sentence): what has been done."""
+    asking = Signal(bool)
+    """True before somebody is asked whether to save; False when the document stays after that."""
 
     def __init__(self, window: QWidget, session: Session, settings: Settings, banner: Banner) -> None:
         super().__init__(window)
@@ -249,9 +251,13 @@ class DocumentFiles(QObject):
         ):  # fmt: skip
             box.addButton(kind).setText(text)
         box.setDefaultButton(button.Save)
+        self.asking.emit(True)
         chosen = box.exec()
         box.deleteLater()
-        return chosen == button.Discard or (chosen == button.Save and self.save())
+        leaves = chosen == button.Discard or (chosen == button.Save and self.save())
+        if not leaves:
+            self.asking.emit(False)
+        return leaves
 
     # the dialogs of the system
 

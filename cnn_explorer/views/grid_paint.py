@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
 
-from cnn_explorer.network.numbers import Digits
+from cnn_explorer.network.numbers import Digits, rounded_digits
 from cnn_explorer.views.theme import Scale, theme
 
 SMALLEST_NUMBERED_CELL = 22.0
@@ -119,6 +119,8 @@ def paint_numbers(
     flat = values.ravel().tolist()
     texts = [digits.text(value) for value in flat]
     font = number_font(texts, cell, smallest, height)
+    if font is None and len(flat) == 1:
+        texts, font = _shortened(flat[0], digits, cell, smallest, height)
     if font is None:
         return False
     painter.setFont(font)
@@ -137,6 +139,19 @@ def paint_numbers(
             prepared,
         )
     return True
+
+
+def _shortened(
+    value: float, digits: Digits, cell: float, smallest: float, height: float
+) -> tuple[list[str], QFont | None]:
+    """A number that stands alone, with as many of its digits as there is room for, but at least the first."""
+    fewest = -floor(log10(abs(value))) if value else 0
+    for decimals in range(max(digits.decimals, fewest, rounded_digits(abs(value)).decimals), fewest - 1, -1):
+        texts = [Digits(decimals, exact=False).text(value)]
+        font = number_font(texts, cell, smallest, height)
+        if font is not None:
+            return texts, font
+    return [], None
 
 
 Region = tuple[int, int, int, int]

@@ -17,7 +17,9 @@ from cnn_explorer.views.learning_plot import Plot, ticks
 from cnn_explorer.views.stage_paint import font, text_width
 from cnn_explorer.views.theme import theme
 
-HEIGHT, LEAST_HEIGHT = 140, 114
+LEAST_HEIGHT, MOST_HEIGHT = 112, 240
+SHARE = 0.16
+"""Of the window's height that a curve takes: of a low one, so much that the scrubber below two curves is in view."""
 TEXT = 12.0
 TICK_TEXT = 11.0
 HEAD = 25.0
@@ -74,7 +76,7 @@ class LearningCurve(QWidget):
         self.retranslate()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+        return QSize(200, round(min(max(SHARE * self.window().height(), LEAST_HEIGHT), MOST_HEIGHT)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, LEAST_HEIGHT)

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         session.said.connect(self.tell)
         self.files.said.connect(self.status_line.show_message)
         self.files.opened.connect(self._use_opened)
+        self.files.asking.connect(lambda asked: self._learning.wait(asked) if self._learning is not None else None)
         self.input_panel.opened.connect(self.files.use)
         self.top_bar.menus["file"].aboutToShow.connect(self._fill_recent)
         self.workbench.pointed.connect(self.status_line.pointed.set_text)

@@ -13,7 +13,7 @@ from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.language import translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.controls import Segmented, in_column, line, scrolling
+from cnn_explorer.views.controls import Segmented, in_column, keep_width, line, scrolling
 from cnn_explorer.views.layer_panel import MARGIN, LayerPanel
 from cnn_explorer.views.scales import Scales
 
@@ -132,6 +132,7 @@ class RightColumn(QFrame):
         area = scrolling(QWidget())
         self.stack.addWidget(area)  # first: the page then moves once, and so has its style worked out once
         area.setWidget(page)
+        keep_width(area)
         self.pages[name], self.areas[name] = page, area
 
     def _setting_changed(self, name: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.layers.layer import Layer
-from cnn_explorer.network.numbers import Digits, rounded_digits
+from cnn_explorer.network.numbers import Digits, rounded_digits, short_text
 from cnn_explorer.network.training import with_weights
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
@@ -75,9 +75,12 @@ class TrainChange(QWidget):
         scale = Scale.of_signed(np.stack([old, new]))
         places = max(rounded_digits(scale.high).decimals - 1, 0)  # one less than usual: three grids share the width
         digits = Digits(places, exact=False)
-        names = (tr("now"), tr("start"), tr("change"))
-        values = (new, old, change)
-        self.grids.show_grids([Grid(*each, scale, digits) for each in zip(names, values, strict=True)])
+        now = tr("now") if self._session.previewed is None else tr("then")
+        own = Scale.of_signed(change)
+        most = tr("change ±{most}", most=short_text(own.high)) if np.any(change) else tr("change")
+        self.grids.show_grids(
+            [Grid(now, new, scale, digits), Grid(tr("start"), old, scale, digits), Grid(most, change, own, digits)]
+        )
 
     def _sentence(self, found: bool) -> str:
         target = target_of(self._session)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from cnn_explorer.network.completing import completed
@@ -49,6 +49,7 @@ class TrainControls(QWidget):
         self._problem: Sentence | None = None
         self.main, self.other = button(self.go), button(self.end)
         self.main.setDefault(True)
+        self.other.installEventFilter(self)
         for made in (self.main, self.other):
             made.setMinimumHeight(BIG)
         self.lines = (label("heading"), label("quiet"))
@@ -98,9 +99,15 @@ class TrainControls(QWidget):
     def end(self) -> None:
         """Stop; or start over, where nothing goes on."""
         if self._training.active:
+            if self.other.hasFocus():  # pressed once more, it would do something else
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._training.stop()
         else:
             self._begin(self._training.start_over)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The second half of a double click on Stop must not end the training before it is saved."""
+        return event.type() == QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
 
     def begin_by_hand(self) -> None:
         """Load the data, and wait before the first batch."""
@@ -176,7 +183,7 @@ class TrainControls(QWidget):
             else (tr("Start"), tr("Train the network, beginning with the weights that it has"))
         )  # fmt: skip
         self._name(self.main, texts, "pause" if pauses else "play")
-        self.main.setEnabled(state in ("running", "paused") or (not training.active and (goes_on or self.ready)))
+        self._enable_main(state in ("running", "paused") or (not training.active and (goes_on or self.ready)))
         if state == "stopping":
             texts = tr("End at once"), tr("End without waiting until it is saved and tested")
         elif training.active:
@@ -185,6 +192,14 @@ class TrainControls(QWidget):
             texts = tr("Start over"), tr("Draw new weights by chance, and train")
         self._name(self.other, texts)
         self.other.setEnabled(training.active or self.ready)
+
+    def _enable_main(self, enabled: bool) -> None:
+        """A focus on it waits here while it can't be pressed: Qt would give it to the other button, and stop."""
+        if self.main.hasFocus() and not enabled:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.main.setEnabled(enabled)
+        if enabled and self.hasFocus():
+            self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
     def _name(made: Any, texts: tuple[str, str], picture: str = "") -> None:

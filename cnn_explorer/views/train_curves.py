@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
@@ -178,7 +178,19 @@ class TrainCurves(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.window().installEventFilter(self)  # a second time changes nothing
+        self._measure()
         self.redraw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The curves are as high as the window allows."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._measure()
+        return super().eventFilter(watched, event)
+
+    def _measure(self) -> None:
+        for curve in (self.loss, self.accuracy):
+            curve.updateGeometry()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody should look at an old network without seeing that it is one."""

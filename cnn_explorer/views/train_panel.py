@@ -6,7 +6,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
@@ -38,7 +38,9 @@ class TrainPanel(QWidget):
         self.titles = [label("section"), label("section")]
         self.data, self.settings = TrainData(settings), TrainSettings(settings)
         self.controls = TrainControls(session, training, self.data, self.settings)
-        self.pages, self.stack = Segmented(len(PAGES)), QStackedWidget()
+        self.pages, self.stack = Segmented(len(PAGES)), QWidget()
+        self.shown = 0
+        """The place of the page that is shown."""
         self._columns: list[QVBoxLayout] = []
         self._lay_out()
         self.pages.chosen.connect(self.show_page)
@@ -54,9 +56,9 @@ class TrainPanel(QWidget):
         for part in (self.controls, self.pages, self.stack):
             column.addWidget(part)
         column.addStretch(1)
-        for _ in PAGES:
-            page = QWidget()
-            self.stack.addWidget(page)
+        self._bodies = [QWidget() for _ in PAGES]
+        in_column(self.stack, *self._bodies)  # a QStackedWidget would be as high as its highest page
+        for page in self._bodies:
             self._columns.append(in_column(page))
             self._columns[-1].setSpacing(8)
         self._fill(0, self.titles[0], self.data, line(), self.titles[1], self.settings)
@@ -90,8 +92,10 @@ class TrainPanel(QWidget):
         """Show one of PAGES, by its place."""
         if place:
             getattr(self, "curves" if PAGES[place] == "course" else PAGES[place])
+        self.shown = place
         self.pages.set_current(place)
-        self.stack.setCurrentIndex(place)
+        for at in sorted(range(len(PAGES)), key=lambda at: at == place):  # hide first: never two at a time
+            self._bodies[at].setVisible(at == place)
 
     def redraw(self) -> None:
         """What can be edited now; the parts redraw themselves."""

@@ -30,7 +30,8 @@ RATES = (1e-6, 100.0)
 MOST_TOLD = 200_000
 """Weights of a network whose gradients are all told at a step; of a larger one only those of the focused layer."""
 MOST_KEPT = 100
-SIZE = (860, 590)
+SIZE = (860, 650)
+"""Room for kernels of 5×5: the buttons stay where they are when the first step is shown."""
 CELL, BIAS_CELL = 62.0, 50.0
 FEWEST, MOST_DECIMALS = 3, 6
 
@@ -175,7 +176,12 @@ class UpdateWindow(QDialog):
         self.biases.show_grids(())
         self.sum.setText("")
         known = update is not None and target is not None
-        self.loss.setText(tr("The next step will show this layer.") if known else tr("No step yet."))
+        if known:
+            self.loss.setText(tr("The next step will show this layer."))
+        elif self.forward.isEnabled():
+            self.loss.setText(tr("No step yet. Forward learns from one batch, and shows how each weight changes."))
+        else:
+            self.loss.setText(tr("No step yet."))
 
     def _captions(self) -> tuple[str, str, str]:
         return tr("weights"), tr("gradient of the loss"), tr("new weights")

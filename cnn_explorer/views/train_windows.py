@@ -39,6 +39,7 @@ class Learning(QObject):
         self.training.told.connect(lambda sentence: window.files.show_problem(sentence))
         self.training.changed.connect(lambda: window.commands.refresh())
         window.session.held.connect(self._ask)
+        self._waits = False
         self._question: Message | None = None
         self.training.changed.connect(self._withdraw)
 
@@ -60,6 +61,15 @@ class Learning(QObject):
         if self._question is not None and not self.training.active:
             self._window.banner.take_back(self._question)
             self._question = None
+
+    def wait(self, asked: bool) -> None:
+        """While somebody is asked whether to save: what is saved then is what the training ends with."""
+        if asked:
+            self._waits = self.training.state == "running"
+            if self._waits:
+                self.training.pause()
+        elif self._waits:
+            self.training.resume()
 
     # commands
 

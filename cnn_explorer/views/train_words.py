@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cnn_explorer.network.reasons import grouped
+from cnn_explorer.network.sentence import say
 from cnn_explorer.network.training_progress import Progress
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.training import Training
@@ -29,7 +30,10 @@ def doing_lines(training: Training) -> Lines:
     if training.state == "loading" or progress is None:
         done, total = training.loaded
         count = tr("{done} of {total}", done=grouped(int(done)), total=grouped(int(total))) if total else ""
-        return translated(training.doing) if training.doing else "", count
+        doing = training.doing
+        if doing is None and training.state == "running":
+            doing = say("Preparing the first batch…")
+        return translated(doing) if doing else "", count
     place = tr(
         "Epoch {epoch} of {epochs}, batch {batch} of {batches}",
         epoch=min(progress.epoch + 1, progress.epochs), epochs=progress.epochs, batch=grouped(progress.batch),
@@ -54,7 +58,7 @@ def _second_line(training: Training, progress: Progress) -> str:
 def outcome_lines(training: Training) -> Lines:
     """Two lines on a training that is over, or has not begun."""
     if training.state == "idle":
-        return tr("Not trained yet"), ""
+        return tr("Not started yet"), ""
     result, reason = training.result, training.reason
     step = training.progress.step if training.progress else 0
     first = tr("Trained with {count} batches", count=grouped(step))

@@ -2464,6 +2464,10 @@
         <translation>尚未执行步骤。</translation>
     </message>
     <message>
+        <source>No step yet. Forward learns from one batch, and shows how each weight changes.</source>
+        <translation>还没有走步。“前进”用一个批次学习，并显示每个权重如何变化。</translation>
+    </message>
+    <message>
         <source>No such digits</source>
         <translation>没有这样的数字</translation>
     </message>
@@ -2484,8 +2488,8 @@
         <translation>归一化（和为 1）</translation>
     </message>
     <message>
-        <source>Not trained yet</source>
-        <translation>尚未训练</translation>
+        <source>Not started yet</source>
+        <translation>尚未开始</translation>
     </message>
     <message>
         <source>Nothing comes in at this layer: this is the network before it.</source>
@@ -2886,6 +2890,10 @@
     <message>
         <source>Pooling</source>
         <translation>池化</translation>
+    </message>
+    <message>
+        <source>Preparing the first batch…</source>
+        <translation>正在准备第一个批次…</translation>
     </message>
     <message>
         <source>Present</source>
@@ -4864,6 +4872,10 @@
         <translation>变化</translation>
     </message>
     <message>
+        <source>change ±{most}</source>
+        <translation>变化 ±{most}</translation>
+    </message>
+    <message>
         <source>channel</source>
         <translation>通道</translation>
     </message>
@@ -5938,6 +5950,10 @@
     <message>
         <source>the weights of layer {layer} have the shape {has}, and it needs {needs}</source>
         <translation>层 {layer} 的权重形状为 {has}，而它需要 {needs}</translation>
+    </message>
+    <message>
+        <source>then</source>
+        <translation>当时</translation>
     </message>
     <message>
         <source>there are no weights in it that belong to layers</source>

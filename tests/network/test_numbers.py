@@ -31,6 +31,9 @@ def read(text: str) -> Fraction:
         ([123.45678, 0.04321], ["123.5", "0"]),
         ([2.5e8, 1], ["2.5e8", "0"]),
         ([1.25e-6], ["1.25e−6"]),
+        ([119 / 40], ["2.975"]),
+        ([212 / 89, 0, -212 / 89], ["2.382", "0", "−2.382"]),  # one number is near some fraction by chance
+        ([1 / 9], ["1/9"]),
     ],
 )
 def test_numbers_have_as_many_digits_as_they_need(values: list[float], texts: list[str]) -> None:

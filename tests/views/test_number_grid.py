@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.views.grid_paint import GridPicture
 from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.theme import Scale, theme
 
@@ -184,6 +185,12 @@ class TestTyping:
         before = grid.grab().toImage()
         keys(grid, "12")
         assert grid.grab().toImage() != before
+
+    @pytest.mark.parametrize("value", [-0.00958, -0.0133, 0.1234567, -123.456, 1e-7, 3.0])
+    def test_a_number_that_stands_alone_is_shown_with_as_many_digits_as_fit(self, value):
+        picture, values = GridPicture(), np.array([[value]], np.float32)
+        picture.draw(values, (0, 1, 0, 1), 30, 1.0, Scale.around_zero(1.0), digits_for(values))
+        assert picture.numbered
 
 
 class TestKeys:

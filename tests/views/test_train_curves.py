@@ -210,6 +210,20 @@ def test_the_focused_kernel_is_compared_with_what_it_began_as(learner: Learner) 
     assert "filter 2, channel 1" in change.which.text()
     learner.panel.curves.scrubber.setValue(1)  # what is looked back at is compared
     np.testing.assert_allclose(change.grids.grids[2].values, 0.01, atol=1e-6)
+    assert [grid.caption for grid in change.grids.grids] == ["then", "start", "change ±0.01"]
+    assert change.grids.grids[2].scale.high == pytest.approx(0.01, abs=1e-6)  # the change has colours of its own
     change.switch.setChecked(False)
     assert change.grids.grids == ()
     change.grab()
+
+
+def test_two_curves_leave_the_scrubber_in_view_of_a_low_window(learner: Learner) -> None:
+    trained(learner)
+    window, curves = learner.window, learner.panel.curves
+    area = window.workbench.right_column.areas["train"]
+    window.resize(1280, 720)
+    learner.until(lambda: curves.loss.height() < 120)
+    below = curves.now.mapTo(area.viewport(), QPoint(0, curves.now.height()))
+    assert below.y() <= area.viewport().height()
+    window.resize(1280, 1080)
+    learner.until(lambda: curves.loss.height() > 160)

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image as Picture
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from cnn_explorer.network.sentence import say
 from cnn_explorer.network.training import TrainingSettings
@@ -67,14 +68,67 @@ def test_what_the_buttons_do_follows_the_state(learner: Learner) -> None:
 
 def test_starting_turns_to_the_course_and_locks_the_settings(learner: Learner) -> None:
     panel = learner.panel
-    assert panel.stack.currentIndex() == 0
+    assert panel.shown == 0
     panel.settings.fields["epochs"].more.click()  # type: ignore[attr-defined]
     click(panel.controls.main)
     learner.trainer()
-    assert panel.stack.currentIndex() == 1 and panel.curves.isVisible()
+    assert panel.shown == 1 and panel.curves.isVisible()
     assert learner.trainers.newest.job.settings.epochs == 6
     panel.show_page(0)
     assert not panel.settings.isEnabled() and not panel.data.kinds.isEnabled()
+
+
+def test_until_the_first_batch_is_there_it_says_what_it_waits_for(learner: Learner) -> None:
+    click(learner.panel.controls.main)
+    learner.trainer()
+    assert learner.panel.controls.lines[0].text() == "Preparing the first batch…"
+
+
+def test_the_focus_never_falls_on_what_would_end_the_training(learner: Learner) -> None:
+    controls, window = learner.panel.controls, learner.window
+    click(controls.main)
+    assert not controls.main.isEnabled() and window.focusWidget() is controls
+    trainer = learner.trainer()
+    assert window.focusWidget() is controls.main
+    click(controls.other)
+    assert controls.other.text() == "End at once" and window.focusWidget() is controls
+    trainer.finish(34, saved="/there.keras")
+    learner.until(lambda: texts(learner) == ("Go on", "Start over"))
+    assert window.focusWidget() is controls.main
+
+
+def test_a_double_click_on_stop_stops_once(learner: Learner) -> None:
+    controls = learner.panel.controls
+    click(controls.main)
+    trainer = learner.trainer()
+    QTest.mouseClick(controls.other, LEFT)
+    QTest.mouseDClick(controls.other, LEFT)
+    learner.until(lambda: ("stop",) in trainer.told)
+    assert controls.other.text() == "End at once" and learner.training.state == "stopping"
+    click(controls.other)
+    assert learner.training.state == "failed"
+
+
+def test_it_waits_while_somebody_is_asked_whether_to_save(learner: Learner) -> None:
+    click(learner.panel.controls.main)
+    trainer = learner.trainer()
+    trainer.snapshot(10)
+    learner.until(lambda: learner.training.snapshots.last.step == 10)  # type: ignore[union-attr]
+    asked: list[str] = []
+
+    def cancel() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        learner.until(lambda: ("pause",) in trainer.told)
+        trainer.say("state", "paused")
+        learner.until(lambda: learner.training.state == "paused")
+        asked.append(box.text())
+        box.button(QMessageBox.StandardButton.Cancel).click()
+
+    QTimer.singleShot(0, cancel)
+    assert not learner.window.close()
+    assert asked == ["Save the changes to “Untitled”?"]
+    learner.until(lambda: ("resume",) in trainer.told)
 
 
 def test_keys_start_pause_and_stop(learner: Learner) -> None:
@@ -237,3 +291,18 @@ def test_the_tab_is_as_wide_as_its_column(learner: Learner) -> None:
             learner.panel.show_page(page)
             learner.qtbot.wait(0)
             assert area.widget().minimumSizeHint().width() <= 240, (language, page)
+
+
+def test_a_page_is_as_high_as_it_needs_and_none_is_narrower_for_a_scroll_bar(learner: Learner) -> None:
+    area = learner.window.workbench.right_column.areas["train"]
+    bar, found = area.verticalScrollBar(), {}
+    learner.window.resize(1280, 900)
+    for page in range(3):
+        learner.panel.show_page(page)
+        learner.qtbot.wait(0)
+        found[page] = bar.maximum() > 0, learner.panel.controls.main.width()
+    assert not found[2][0]  # the results are few
+    learner.window.resize(1280, 640)
+    learner.panel.show_page(1)
+    learner.until(lambda: bar.maximum() > 0)
+    assert {width for _, width in found.values()} == {learner.panel.controls.main.width()}

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.network_presets import network_presets
 from cnn_explorer.network.training import weights_of
 from cnn_explorer.network.training_progress import Update
 from cnn_explorer.views.train_step_window import UpdateWindow
@@ -78,6 +79,17 @@ def test_it_begins_by_hand_and_shows_the_step_of_the_focused_kernel(learner: Lea
     assert window.which.text() == "Layer 1: Conv2D 3×3, filter 2, channel 1"
     learner.until(lambda: window.batch.images.get(0) is not None)
     window.grab()
+
+
+def test_the_buttons_stay_where_they_are_when_a_step_is_shown(learner: Learner, window: UpdateWindow) -> None:
+    learner.session.open(network_presets()[0].build(learner.session.document))  # its kernels are of 5×5
+    trainer = waiting(learner, window)
+    assert "Forward learns from one batch" in window.loss.text()
+    before = window.forward.pos()
+    trainer.say("update", update(trainer))
+    learner.until(lambda: window.kernels.grids)
+    learner.until(lambda: window.batch.images.get(0) is not None)
+    assert window.forward.pos() == before
 
 
 def test_the_sum_of_a_weight_is_written_with_the_numbers_that_stand_there(
