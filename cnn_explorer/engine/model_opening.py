@@ -101,7 +101,10 @@ def opened(model: ModelDescription) -> OpenedModel:
         network = _behind(first, network)
     shapes = network.shapes(found.input_shape)
     return OpenedModel(
-        network=replace(network, classes=classes_for(found.input_shape, _classes(shapes[-1]))),
+        network=replace(
+            network, classes=classes_for(found.input_shape, _classes(shapes[-1])),
+            input_shape=found.input_shape if model.input_shape and None not in model.input_shape else None,
+        ),
         input_shape=found.input_shape, prepared=first is not None, left_out=found.left_out,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from cnn_explorer.files.fitting import Floats, Size, fit, luminance, own_size
 from cnn_explorer.files.images import Picture
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import LARGEST_SIDE, Image
+from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.sentence import Sentence
 
 OWN_SIZE = 0
@@ -67,11 +68,14 @@ class Original:
         """Whether it has values that could be brought to 0 to 1."""
         return not self.light and (self.value_range[0] < 0 or self.value_range[1] > 1)
 
-    def first_choices(self, last: Choices) -> Choices:
-        """What to begin with: pictures as the last one was chosen, matrices as they are where they are small enough."""
+    def first_choices(self, last: Choices, model: Shape | None = None) -> Choices:
+        """What to begin with: pictures as the last one was chosen, matrices as they are where they are small enough.
+
+        A model (by the shape that it takes) wants values from 0 to 1.
+        """
         if self.light:
             return Choices(last.side, last.how, last.inverted, colour=last.colour)
-        return Choices(OWN_SIZE, last.how)
+        return Choices(OWN_SIZE, last.how, scaled=model is not None and self.scalable)
 
 
 def original_of(opened: Picture | Matrix) -> Original:
@@ -94,20 +98,31 @@ def _without_copies(pixels: Floats) -> Floats:
     return frozen(pixels[..., :1] if same else pixels)
 
 
-def size_of(original: Original, choices: Choices) -> Size:
+def size_of(original: Original, choices: Choices, model: Shape | None = None) -> Size:
     """(rows, columns) of the image that `image_of` makes."""
+    if model is not None:
+        return model[:2]
     if choices.side == OWN_SIZE:
         return own_size(*original.size, LARGEST_SIDE)
     return choices.side, choices.side
 
 
-def image_of(original: Original, choices: Choices) -> Image:
-    """The input image: pictures on white paper, matrices on zeros."""
+def channels_of(original: Original, choices: Choices, model: Shape | None = None) -> int:
+    """How many channels the image has that `image_of` makes."""
+    if model is not None:
+        return model[2]
+    return 3 if original.coloured and choices.colour else 1
+
+
+def image_of(original: Original, choices: Choices, model: Shape | None = None) -> Image:
+    """The input image: pictures on white paper, matrices on zeros. `model` is the shape of one that takes no other."""
     low, high = original.value_range
     by_range = choices.scaled and original.white is None
     paper = 1.0 if original.light else low if by_range else 0.0
-    pixels = original.pixels if choices.colour else luminance(original.pixels)
-    pixels = fit(pixels, *size_of(original, choices), choices.how, paper)
+    pixels = original.pixels if choices.colour and (model or (0, 0, 3))[2] == 3 else luminance(original.pixels)
+    pixels = fit(pixels, *size_of(original, choices, model), choices.how, paper)
+    if pixels.shape[2] < channels_of(original, choices, model):
+        pixels = np.repeat(pixels, 3, axis=2)
     if choices.scaled:
         offset, width = (low, high - low) if by_range else (0.0, original.white or 1.0)
         pixels = (pixels - offset) / (width or 1.0)
@@ -125,9 +140,9 @@ class Made:
     choices: Choices
 
 
-def made_of(original: Original, choices: Choices) -> Made:
+def made_of(original: Original, choices: Choices, model: Shape | None = None) -> Made:
     """The input image of an original, with where it comes from."""
-    return Made(image_of(original, choices), original, choices)
+    return Made(image_of(original, choices, model), original, choices)
 
 
 class MadeImages:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cnn_explorer.files.fitting import Floats, fit, luminance
+from cnn_explorer.files.opened_model import prepares
 from cnn_explorer.network.document import Image
+from cnn_explorer.network.drawing import LARGEST_HARD_SIDE
+from cnn_explorer.network.layers import Conv2D
 from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.numbers import short_text
 from cnn_explorer.network.sentence import Sentence, say
-
-_DRAWN = {(28, 28, 1): "28x28", (7, 7, 1): "7x7"}
-"""Where an image of this shape can go on being drawn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +39,22 @@ def model_input(image: Image, shape: Shape) -> ModelInput:
     elif pixels.shape[2] == 1:
         pixels = np.repeat(pixels, channels, axis=2)
     pixels = fit(pixels, rows, columns, "padded", 1.0 if image.light else 0.0)
-    source = "file" if image.light else _DRAWN.get(shape, "file")
+    source = image.source if image.source in ("mnist", "file") else drawn_source(shape)
     how = replace(_HOW[_colours(image.shape[2], channels)], values=(("rows", rows), ("columns", columns)))
     return ModelInput(Image(pixels, source, image.name, image.light), how)
+
+
+def fitted_to(network: Network, image: Image) -> tuple[Image, Sentence | None]:
+    """The image, made one that the network takes where it is a model that takes no other, and how that was done."""
+    if network.input_shape in (None, image.shape):
+        return image, None
+    made = model_input(image, network.input_shape)
+    return made.image, made.how
+
+
+def drawn_source(shape: Shape) -> str:
+    """Which of the sources that are drawn is for images of this shape: cell by cell, or with a soft brush."""
+    return "7x7" if max(shape[:2]) <= LARGEST_HARD_SIDE else "28x28"
 
 
 _HOW = {
@@ -58,3 +73,27 @@ def _from_0_to_1(pixels: Floats) -> Floats:
     low, high = min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
     scaled: Floats = (pixels - np.float32(low)) / np.float32(high - low)
     return scaled
+
+
+def taken_by(network: Network) -> Sentence | None:
+    """What a model makes of images before it reads them, in words; None of a network that takes any image."""
+    if network.input_shape is None:
+        return None
+    rows, columns, channels = network.input_shape
+    told = replace(_TAKEN[channels], values=(("rows", rows), ("columns", columns)))
+    first = network.layers[0] if network.layers else None
+    if first is None or not first.enabled or not isinstance(first, Conv2D) or not prepares(0, first):
+        return told
+    kernel = first.kernel[0, 0]
+    low, high = np.minimum(kernel, 0).sum(0) + first.bias, np.maximum(kernel, 0).sum(0) + first.bias
+    told = say("{told} Its first layer makes values from {low} to {high} of them.", told=told,
+               low=short_text(float(low.min())), high=short_text(float(high.max())))  # fmt: skip
+    return say("{told} Blue comes first, then green and red.", told=told) if kernel[0, 0] == 0 else told
+
+
+_TAKEN = {
+    1: say("The model takes {rows}×{columns} cells in one channel: any image is resized to that and made grey, with "
+           "values from 0 to 1."),
+    3: say("The model takes {rows}×{columns} cells in 3 channels: any image is resized to that, a grey one in three "
+           "equal channels, with values from 0 to 1."),
+}  # fmt: skip

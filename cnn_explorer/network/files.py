@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from cnn_explorer.network.array_text import ArrayText
-from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.document import LARGEST_SIDE, Document, Image
 from cnn_explorer.network.file_values import (
     Twice,
     plain_array,
@@ -28,6 +28,7 @@ from cnn_explorer.network.file_values import (
 )
 from cnn_explorer.network.layers import EVERY_LAYER, Layer
 from cnn_explorer.network.layers.keras_layer import read_recipe
+from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
@@ -93,6 +94,8 @@ def _plain_document(document: Document, cursor: Cursor | None) -> dict[str, Any]
         plain["training"] = True
     if document.network.classes:
         plain["classes"] = list(document.network.classes)
+    if document.network.input_shape is not None:
+        plain["input_shape"] = list(document.network.input_shape)
     if cursor:
         plain["cursor"] = dict(cursor)
     return plain
@@ -209,7 +212,7 @@ def _from_plain(plain: Any) -> tuple[Document, Cursor]:
         raise _not_a_document(say("its format is not {format}", format=FORMAT))
     if isinstance(plain, dict):
         _insist_on_version(plain.get("version"))
-    members = read_members(plain, "", (*_REQUIRED, "training", "classes", "cursor"))
+    members = read_members(plain, "", (*_REQUIRED, "training", "classes", "input_shape", "cursor"))
     image = Image(**_fields_of(Image, members.get("image"), "image"))
     layers = members.get("network", [])
     if not isinstance(layers, list) or len(layers) > MOST_LAYERS:
@@ -221,6 +224,7 @@ def _from_plain(plain: Any) -> tuple[Document, Cursor]:
         read_switch(members.get("training", False), "training"),
         _classes(members.get("classes", [])),
         tuple(_sources(value, index) for index, value in enumerate(layers)),
+        _input_shape(members.get("input_shape")),
     )
     return Document(image, network), _cursor(members.get("cursor", {}))
 
@@ -231,6 +235,18 @@ def _classes(value: Any) -> tuple[str, ...]:
             say("{field} must be a list of at most {most} names.", field="classes", most=MOST_CLASSES), "classes"
         )
     return tuple(read_name(name, f"classes[{index}]") for index, name in enumerate(value))
+
+
+def _input_shape(value: Any) -> Shape | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 3:
+        raise Refused(say("{field} must be a list of {count} numbers.", field="input_shape", count=3), "input_shape")
+    most = (LARGEST_SIDE, LARGEST_SIDE, 3)
+    rows, columns, channels = (read_whole(each, f"input_shape[{at}]", 1, most[at]) for at, each in enumerate(value))
+    if channels == 2:
+        raise Refused(say("{field} must be one of: {options}.", field="input_shape[2]", options="1, 3"), "input_shape")
+    return rows, columns, channels
 
 
 def _insist_on_version(version: Any) -> None:

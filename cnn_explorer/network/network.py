@@ -62,6 +62,8 @@ class Network:
     layer that is switched off hands on the map that it reads, the first of several. Layers that join maps have a field
     `inputs`, which follows the number of their sources.
 
+    `input_shape` is that of the images which a model takes that was opened and takes no others; None for any.
+
     Raises ValueError where the sources are not those of a network: too many or too few, none, or of later maps.
     """
 
@@ -69,6 +71,7 @@ class Network:
     training: bool = False
     classes: tuple[str, ...] = ()
     sources: Sources = ()
+    input_shape: Shape | None = None
     _walked: tuple[Shape, Walk] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

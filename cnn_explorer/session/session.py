@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cnn_explorer.files.model_input import fitted_to
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.channels import told_of_channels, with_image_channels
 from cnn_explorer.network.document import Document, Image
@@ -159,16 +160,19 @@ class Session(QObject):
     def edit_image(self, image: Image, text: Sentence, gesture: str = "") -> None:
         """Change the input image. An image of another size shows its whole map, one of 7×7 begins to be stepped.
 
-        Where the image has another number of channels, the weights that read it follow in the same step of undo.
+        For a model that takes images of one shape only it is made to fit, and `noted` says how. Else, where the image
+        has another number of channels, the weights that read it follow in the same step of undo.
         """
         before = self.document
+        image, how = fitted_to(before.network, image)
         network = with_image_channels(before.network, before.image.shape[2], image.shape)
         self.edit(replace(before, image=image, network=network), text, gesture)
         if image.shape != before.image.shape:
             self.move(row=0, column=0, stepping=_is_small(image))
         told = told_of_channels(before.network, network, image.shape)
-        if told is not None:
-            self.noted.emit(told)
+        for sentence in (how, told):
+            if sentence is not None:
+                self.noted.emit(sentence)
 
     def edit_layer(
         self, index: int, layer: Layer, text: Sentence, gesture: str = "", since: Document | None = None

@@ -10,8 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from cnn_explorer.files.fitting import FITS
-from cnn_explorer.files.importing import OWN_SIZE, SIDES, Choices, Original, size_of
+from cnn_explorer.files.importing import OWN_SIZE, SIDES, Choices, Original, channels_of, size_of
 from cnn_explorer.network.document import LARGEST_SIDE
+from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.numbers import digits_for
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.controls import Segmented, describe, label
@@ -33,6 +34,7 @@ class FittingForm(QWidget):
         super().__init__(parent)
         self._original: Original | None = None
         self._choices = Choices()
+        self._model: Shape | None = None
         self.name = label("heading")
         self.name.setMinimumWidth(1)
         self.facts, self.note, self.result = label("quiet"), label("quiet"), label("quiet")
@@ -83,9 +85,9 @@ class FittingForm(QWidget):
         else:
             self._choose(side=SIZES[at])
 
-    def show_choices(self, original: Original, choices: Choices) -> None:
-        """Show what was opened and what is chosen for it, without `chosen`."""
-        self._original, self._choices = original, choices
+    def show_choices(self, original: Original, choices: Choices, model: Shape | None = None) -> None:
+        """Show what was opened and what is chosen for it, without `chosen`. A `model` takes its own shape only."""
+        self._original, self._choices, self._model = original, choices, model
         self.redraw()
 
     def redraw(self) -> None:
@@ -113,12 +115,15 @@ class FittingForm(QWidget):
         self.note.setVisible(original.note is not None)
 
     def _show_size(self, original: Original) -> None:
-        side, (rows, columns) = self._choices.side, size_of(original, self._choices)
+        rows, columns = size_of(original, self._choices, self._model)
+        side = OTHER_SIZE if self._model else self._choices.side
         self.size_box.setCurrentIndex(SIZES.index(side if side in SIZES else OTHER_SIZE))
         self.side.show_value(1, LARGEST_SIDE, max(rows, columns))
         self.how_box.setCurrentIndex(HOWS.index(self._choices.how))
         self.how_box.setEnabled(side != OWN_SIZE)
-        coloured = original.coloured and self._choices.colour
+        for each in (self.size_box, self.side):
+            each.setEnabled(self._model is None)
+        coloured = channels_of(original, self._choices, self._model) == 3
         one = tr("Input: {rows} × {columns}, one channel", rows=rows, columns=columns)
         three = tr("Input: {rows} × {columns}, 3 channels: red, green, blue", rows=rows, columns=columns)
         self.result.setText(three if coloured else one)
@@ -126,7 +131,7 @@ class FittingForm(QWidget):
     def _show_values(self, original: Original) -> None:
         self.colours.set_current(COLOURS.index(self._choices.colour))
         for each in (self.colour_label, self.colours):
-            each.setVisible(original.coloured)
+            each.setVisible(original.coloured and (self._model is None or self._model[2] == 3))
         self.inverted.setChecked(self._choices.inverted)
         self.scaled.setChecked(self._choices.scaled)
         self.scaled.setVisible(original.scalable)

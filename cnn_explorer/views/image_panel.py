@@ -18,6 +18,7 @@ from cnn_explorer.files.images import Picture
 from cnn_explorer.files.importing import MOST_AT_ONCE, Choices, Made, MadeImages, Original, made_of, original_of
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.files.sniff import open_any
+from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.language import tr, translated
@@ -41,15 +42,16 @@ class Fitted:
     text: Sentence
 
 
-def _fitted(opened: Picture | Matrix, last: Choices) -> Fitted:
+def _fitted(opened: Picture | Matrix, last: Choices, model: Shape | None) -> Fitted:
     original = original_of(opened)
-    return Fitted(made_of(original, original.first_choices(last)), say("Open {name}", name=original.name))
+    made = made_of(original, original.first_choices(last, model), model)
+    return Fitted(made, say("Open {name}", name=original.name))
 
 
-def _read(read: Callable[[], Any], last: Choices) -> Any:
+def _read(read: Callable[[], Any], last: Choices, model: Shape | None) -> Any:
     """What is read, fitted where it is a picture or a matrix."""
     content = read()
-    return _fitted(content, last) if isinstance(content, Picture | Matrix) else content
+    return _fitted(content, last, model) if isinstance(content, Picture | Matrix) else content
 
 
 class ImagePanel(QWidget):
@@ -132,7 +134,7 @@ class ImagePanel(QWidget):
 
     def _start(self, path: str, read: Callable[[], Any]) -> None:
         self._path = path
-        self._work_on(say("Opening {file}…", file=display_name(path)), partial(_read, read, self._last_of_picture))
+        self._work_on(say("Opening {file}…", file=display_name(path)), partial(_read, read, *self._fits))
 
     def _work_on(self, doing: Sentence, function: Callable[[], Any]) -> None:
         def work(progress: Progress, cancelled: Cancelled) -> Any:
@@ -153,7 +155,7 @@ class ImagePanel(QWidget):
         """Make a picture or a matrix that was read already the input; what is still being read is dropped."""
         self.work.cancel()
         self.work_row.show_problem(None)
-        self._at_once_or_soon(opened.pixels, opened.name, partial(_fitted, opened, self._last_of_picture))
+        self._at_once_or_soon(opened.pixels, opened.name, partial(_fitted, opened, *self._fits))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if mime_has_input(event.mimeData()):
@@ -162,6 +164,15 @@ class ImagePanel(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         if self.take(event.mimeData()):
             event.acceptProposedAction()
+
+    @property
+    def _model(self) -> Shape | None:
+        """The shape of the images of a model that takes no others."""
+        return self._session.document.network.input_shape
+
+    @property
+    def _fits(self) -> tuple[Choices, Shape | None]:
+        return self._last_of_picture, self._model
 
     # What becomes of it
 
@@ -175,12 +186,14 @@ class ImagePanel(QWidget):
             self._make(original, self._current.choices, say("Open {name}", name=original.name))
 
     def _make(self, original: Original, choices: Choices, text: Sentence) -> None:
+        model = self._model
+
         def work() -> Fitted:
-            return Fitted(made_of(original, choices), text)
+            return Fitted(made_of(original, choices, model), text)
 
         self._at_once_or_soon(original.pixels, original.name, work)
         if self.work.busy:  # the next choice builds on this one
-            self.form.show_choices(original, choices)
+            self.form.show_choices(original, choices, model)
 
     def _at_once_or_soon(self, pixels: np.ndarray, name: str, work: Callable[[], Fitted]) -> None:
         """A large picture is fitted on a thread."""
@@ -209,7 +222,7 @@ class ImagePanel(QWidget):
         self.form.setVisible(there)
         self.use_again.setVisible(there and image.source != "file")
         if self._current is not None:
-            self.form.show_choices(self._current.original, self._current.choices)
+            self.form.show_choices(self._current.original, self._current.choices, self._model)
 
     def retranslate(self) -> None:
         """Every text in the language in use."""

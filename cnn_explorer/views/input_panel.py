@@ -8,10 +8,12 @@ import numpy as np
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cnn_explorer.files.model_input import drawn_source, taken_by
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import SOURCES, Image
-from cnn_explorer.network.sentence import say
-from cnn_explorer.session.language import tr
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.brush import Brush
@@ -24,10 +26,10 @@ from cnn_explorer.views.soft_drawing import SoftDrawing
 MARGIN = 12
 
 DRAWN = {
-    "7x7": (7, say("Switch to 7×7")),
-    "28x28": (28, say("Switch to 28×28")),
+    "7x7": 7,
+    "28x28": 28,
 }
-"""Side of the images that are drawn, by source, and what the switch to them is called."""
+"""Side of the images that are drawn, by source, unless a model takes others."""
 
 
 class InputPanel(QWidget):
@@ -52,9 +54,12 @@ class InputPanel(QWidget):
         self.canvas.setFixedHeight(SMALL_SIDE)
         self.canvas.pointed.connect(self.pointed)
         self.planes = PlaneSwitch(session, self.brush)
+        self.model = label("quiet")
+        self.model.setWordWrap(True)
         self.pages: dict[str, Any] = {}
         self.shown = ""
         self._image: Image | None = None
+        self._told: Sentence | None = None
         self._last: dict[str, Image] = {}
         self._lay_out()
         self.sources.chosen.connect(lambda index: self.choose(SOURCES[index]))
@@ -66,26 +71,60 @@ class InputPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
-        for widget in (self.heading, self.sources, self.canvas, self.planes):
+        for widget in (self.heading, self.sources, self.canvas, self.planes, self.model):
             column.addWidget(widget)
         self._pages = QVBoxLayout()
         column.addLayout(self._pages)
         column.addStretch(1)
 
     def choose(self, source: str) -> None:
-        """Show one of SOURCES; a drawn one also becomes the input."""
+        """Show one of SOURCES; a drawn one also becomes the input. For a model only one of these is of use."""
+        if source in DRAWN and self._model is not None:
+            source = drawn_source(self._model)
         self.show_page(source)
         if source in DRAWN and self._session.document.image.source != source:
-            side, text = DRAWN[source]
-            image = self._last.get(source, Image(frozen(np.zeros((side, side, 1))), source))
-            self._session.edit_image(image, text)
+            self._session.edit_image(self._to_draw_on(source), self._switch_text(source))
+
+    def _to_draw_on(self, source: str) -> Image:
+        """The last image of a source that is drawn, or a blank one."""
+        side = DRAWN[source]
+        last = self._last.get(source)
+        if last is not None and self._model is None and last.shape[:2] != (side, side):
+            last = None  # it was drawn for a model
+        return last or Image(frozen(np.zeros((side, side, 1))), source)
+
+    def _switch_text(self, source: str) -> Sentence:
+        rows, columns = self._size(source)
+        return say("Switch to {rows}×{columns}", rows=rows, columns=columns)
+
+    @property
+    def _model(self) -> Shape | None:
+        """The shape of the images of a model that takes no others."""
+        return self._session.document.network.input_shape
+
+    def _size(self, source: str) -> tuple[int, int]:
+        """(rows, columns) of the images that are drawn in a source: a model has its own in the one that suits it."""
+        model = self._model
+        suits = model is not None and drawn_source(model) == source
+        return model[:2] if model is not None and suits else (DRAWN[source], DRAWN[source])
 
     def redraw(self) -> None:
-        """Follow the image: another one shows the page that it comes from."""
-        image = self._session.document.image
+        """Follow the image: another one shows the page that it comes from. Follow the model that the network is."""
+        image, told = self._session.document.image, taken_by(self._session.document.network)
+        if told != self._told:
+            self._told = told
+            self._show_model()
         if image is not self._image:
             self._image = self._last[image.source] = image
             self.show_page(image.source)
+
+    def _show_model(self) -> None:
+        self.model.setText(translated(self._told) if self._told is not None else "")
+        self.model.setVisible(self._told is not None)
+        for source in DRAWN:
+            made = self.sources.buttons[SOURCES.index(source)]
+            made.setEnabled(self._model is None or drawn_source(self._model) == source)
+        self._name_sources()
 
     def show_page(self, source: str) -> None:
         """Show the controls of a source; they are made when they are first needed."""
@@ -131,11 +170,21 @@ class InputPanel(QWidget):
     def retranslate(self) -> None:
         """Set every text."""
         self.heading.setText(tr("INPUT"))
+        self._show_model()
+
+    def _name_sources(self) -> None:
+        sizes = {source: "{}×{}".format(*self._size(source)) for source in DRAWN}
+        tips = {
+            "7x7": tr("Draw an image of 7×7 pixels, number by number"),
+            "28x28": tr("Draw an image of 28×28 pixels, the size of MNIST's digits"),
+        }
+        for source, size in sizes.items():
+            if self._model is not None and self._size(source) != (DRAWN[source], DRAWN[source]):
+                tips[source] = tr("Draw an image of {size} pixels, as the model takes them", size=size)
         self.sources.set_texts(
-            [tr("7×7"), tr("28×28"), tr("MNIST"), tr("Image")],
+            [*sizes.values(), tr("MNIST"), tr("Image")],
             [
-                tr("Draw an image of 7×7 pixels, number by number"),
-                tr("Draw an image of 28×28 pixels, the size of MNIST's digits"),
+                *tips.values(),
                 tr("Take one of MNIST's handwritten digits"),
                 tr("Take a picture or an array from a file"),
             ],

@@ -42,7 +42,6 @@ class ModelFiles(QObject):
         self._message: Message | None = None
         self._document: object = None
         self._name = ""
-        self.how: Sentence | None = None
         self.models = models = Models(self)
         models.changed.connect(self._redraw)
         models.opened.connect(self._ready)
@@ -98,7 +97,7 @@ class ModelFiles(QObject):
             return
         file = display_name(self._path)
         self._session.edit_network(network, say("Load weights {file}", file=file))
-        if self._session.document.network is network:  # else a training goes on, and says that nothing can be changed
+        if self._session.document.network == network:  # else a training goes on, and says that nothing can be changed
             self.loaded.emit(say("The weights of {file} are in the network now.", file=file), self._path)
         self.over.emit(None)
 
@@ -106,7 +105,7 @@ class ModelFiles(QObject):
 
     def show(self, found: ModelDocument, path: str) -> None:
         """The model is the document now, with all its maps on the screen."""
-        self._document, self._name, self.how = found.document, display_name(Path(path).stem), found.how
+        self._document, self._name = found.document, display_name(Path(path).stem)
         self._session.open(found.document, cursor=Cursor(level="network", stepping=False))
 
     @property

@@ -1024,6 +1024,10 @@
         <translation>逐个数值绘制 7×7 像素的图像</translation>
     </message>
     <message>
+        <source>Draw an image of {size} pixels, as the model takes them</source>
+        <translation>绘制 {size} 像素的图像，即模型的输入大小</translation>
+    </message>
+    <message>
         <source>Draw new weights by chance, and train</source>
         <translation>重新随机初始化权重，再训练</translation>
     </message>
@@ -3564,20 +3568,16 @@
         <translation>启用</translation>
     </message>
     <message>
-        <source>Switch to 28×28</source>
-        <translation>切换到 28×28</translation>
-    </message>
-    <message>
-        <source>Switch to 7×7</source>
-        <translation>切换到 7×7</translation>
-    </message>
-    <message>
         <source>Switch to inference</source>
         <translation>切换到推理</translation>
     </message>
     <message>
         <source>Switch to training</source>
         <translation>切换到训练</translation>
+    </message>
+    <message>
+        <source>Switch to {rows}×{columns}</source>
+        <translation>切换到 {rows}×{columns}</translation>
     </message>
     <message>
         <source>Switch {layer} off</source>
@@ -3970,6 +3970,14 @@
     <message>
         <source>The mean of this channel over the batches of the training: taken in inference</source>
         <translation>此通道在训练各批次上的均值：推理时使用</translation>
+    </message>
+    <message>
+        <source>The model takes {rows}×{columns} cells in 3 channels: any image is resized to that, a grey one in three equal channels, with values from 0 to 1.</source>
+        <translation>模型的输入为 {rows}×{columns} 个单元、3 个通道：任何图像都会缩放到该大小，灰度图像变为三个相同的通道，取值为 0 到 1。</translation>
+    </message>
+    <message>
+        <source>The model takes {rows}×{columns} cells in one channel: any image is resized to that and made grey, with values from 0 to 1.</source>
+        <translation>模型的输入为 {rows}×{columns} 个单元、一个通道：任何图像都会缩放到该大小并转为灰度，取值为 0 到 1。</translation>
     </message>
     <message>
         <source>The model takes {rows}×{columns} cells in {channels} channels: the image is as it was.</source>
@@ -6906,6 +6914,14 @@
     <message>
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{told} Blue comes first, then green and red.</source>
+        <translation>{told}通道顺序为蓝、绿、红。</translation>
+    </message>
+    <message>
+        <source>{told} Its first layer makes values from {low} to {high} of them.</source>
+        <translation>{told}第一层将其变换为 {low} 到 {high} 的值。</translation>
     </message>
     <message>
         <source>{told} Left out, because they work in training only: {names}.</source>

@@ -190,4 +190,6 @@ def documents(draw: Draw) -> Document:
     shape = draw(sides), draw(sides), draw(st.sampled_from((1, 3)))
     image = Image(draw(arrays(shape)), draw(st.sampled_from(SOURCES)), draw(names), draw(st.booleans()))
     inside = draw(st.lists(layers(draw(st.integers(1, 3))), max_size=4))
-    return Document(image, Network(tuple(inside), draw(st.booleans()), tuple(draw(st.lists(names, max_size=3)))))
+    classes = tuple(draw(st.lists(names, max_size=3)))
+    taken = draw(st.none() | st.just(shape))
+    return Document(image, Network(tuple(inside), draw(st.booleans()), classes, input_shape=taken))

@@ -138,6 +138,27 @@ def test_a_colour_image_is_read_by_three_kernels_in_one_step_of_undo(session: Se
     assert len(told) == 2
 
 
+def test_an_image_is_made_to_fit_a_model_that_takes_no_other(session: Session) -> None:
+    told: list[str] = []
+    session.noted.connect(lambda sentence: told.append(str(sentence)))
+    session.open(Document(Image(np.zeros((9, 9, 1))), replace(document().network, input_shape=(9, 9, 1))))
+    network = session.document.network
+    session.edit_image(Image(np.ones((18, 9, 3)), "file", "photo", light=True), say("Open photo.png"))
+    assert session.document.image.shape == (9, 9, 1)
+    assert session.document.network is network
+    assert told == ["Resized to 9×9 and made grey for the model, values from 0 to 1."]
+    drawn = Image(np.full((9, 9, 1), 2.0))
+    session.edit_image(drawn, say("Draw"))
+    assert session.document.image is drawn
+    session.undo()
+    session.undo()
+    assert not session.document.image.pixels.any()
+    session.edit_network(document().network, say("Another"))
+    session.edit_image(Image(np.ones((18, 9, 1))), say("Open"))
+    assert session.document.image.shape == (18, 9, 1)
+    assert len(told) == 1
+
+
 def test_a_small_colour_image_is_stepped_too(session: Session) -> None:
     session.edit_image(Image(np.ones((7, 7, 3)), "file"), say("Open"))
     assert session.cursor.stepping

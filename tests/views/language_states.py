@@ -53,6 +53,18 @@ def matrix(window: MainWindow, folder: Path) -> None:
     opened(window, folder / "matrix.npy")
 
 
+def a_model(window: MainWindow, folder: Path, shape: tuple[int, int, int] = (40, 30, 1)) -> None:
+    """One that takes images of one shape only."""
+    network = replace(default_document().network, input_shape=shape)
+    window.session.open(Document(Image(np.zeros(shape, np.float32)), network))
+    window.input_panel.choose("28x28")
+
+
+def a_picture_for_a_model(window: MainWindow, folder: Path) -> None:
+    a_model(window, folder, (40, 30, 3))
+    picture(window, folder)
+
+
 def picture(window: MainWindow, folder: Path) -> None:
     from PIL import Image as PilImage
 
@@ -169,6 +181,8 @@ STATES: dict[str, State] = {
     "rows and columns apart": stretched,
     "no convolution": no_convolution,
     "a large map": large_map,
+    "an input for a model": a_model,
+    "a picture for a model": a_picture_for_a_model,
     "28x28": lambda window, folder: window.input_panel.choose("28x28"),
     "MNIST offered": lambda window, folder: window.input_panel.choose("mnist"),
     "MNIST": lambda window, folder: mnist(window),

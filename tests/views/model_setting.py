@@ -22,7 +22,7 @@ Told = Callable[[str, float], object]
 def small_model(shape: Shape = (8, 8, 1)) -> OpenedModel:
     """A convolution and ten classes."""
     dense = Dense(kernel=np.zeros((1, 10)), bias=np.zeros(10))
-    network = Network((Conv2D(), Flatten(), dense), classes=DIGITS)
+    network = Network((Conv2D(), Flatten(), dense), classes=DIGITS, input_shape=shape)
     return OpenedModel(network.fitted(shape, np.random.default_rng(1)), shape)
 
 

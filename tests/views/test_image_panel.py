@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from cnn_explorer.files.arrays import matrix_of
 from cnn_explorer.files.digits import Digits
 from cnn_explorer.files.images import picture_from_array
-from cnn_explorer.network.document import Image
+from cnn_explorer.network.document import Document, Image
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
@@ -339,3 +340,59 @@ def test_every_control_has_a_name(panel: ImagePanel) -> None:
     form = panel.form
     boxes = [form.size_box, form.how_box, form.side, form.colours, form.inverted, form.scaled]
     assert all(control.accessibleName() for control in [*boxes, *panel.findChildren(QPushButton)])
+
+
+class TestModels:
+    """The network is a model that takes images of one shape only."""
+
+    @staticmethod
+    def give(session: Session, *shape: int) -> None:
+        rows, columns, channels = shape
+        session.open(Document(Image(np.zeros(shape)), Network(input_shape=(rows, columns, channels))))
+
+    def test_a_picture_is_made_of_its_own_pixels_not_of_a_smaller_image(
+        self, session: Session, panel: ImagePanel, qtbot: QtBot, photo: Path
+    ) -> None:
+        self.give(session, 20, 40, 3)
+        told: list[object] = []
+        session.noted.connect(told.append)
+        opened(qtbot, panel, photo)
+        pixels = session.document.image.pixels
+        assert pixels[0, :, 1].tolist() == [0.0] * 20 + [1.0] * 20
+        assert told == []
+        assert not panel.form.size_box.isEnabled() and not panel.form.side.isEnabled()
+        assert panel.form.side.value() == 40
+        assert panel.form.result.text() == "Input: 20 × 40, 3 channels: red, green, blue"
+
+    def test_what_can_be_chosen_is_how_it_is_fitted(
+        self, session: Session, panel: ImagePanel, qtbot: QtBot, photo: Path
+    ) -> None:
+        self.give(session, 20, 20, 1)
+        opened(qtbot, panel, photo)
+        assert input_of(session)[0].tolist() == [1.0] * 20  # a bar of paper
+        pick(panel.form.how_box, "Stretched")
+        np.testing.assert_allclose(input_of(session)[0], [0.299] * 10 + [1.0] * 10, atol=1e-6)
+        assert not panel.form.colours.isVisible()
+        assert panel.form.result.text() == "Input: 20 × 20, one channel"
+
+    def test_a_matrix_has_values_from_0_to_1(
+        self, session: Session, panel: ImagePanel, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        np.save(tmp_path / "numbers.npy", np.array([[-2.0, 0.0], [1.0, 2.0]]))
+        self.give(session, 2, 2, 3)
+        opened(qtbot, panel, tmp_path / "numbers.npy")
+        for channel in range(3):
+            assert session.document.image.pixels[..., channel].tolist() == [[0, 0.5], [0.75, 1]]
+        assert panel.form.scaled.isChecked()
+        tick(panel.form.scaled)
+        assert input_of(session).tolist() == [[-2, 0], [1, 2]]
+
+    def test_the_size_can_be_chosen_again_for_another_network(
+        self, session: Session, panel: ImagePanel, qtbot: QtBot, photo: Path
+    ) -> None:
+        self.give(session, 20, 20, 1)
+        opened(qtbot, panel, photo)
+        session.edit_network(Network(), say("Another"))
+        assert panel.form.size_box.isEnabled() and panel.form.side.isEnabled()
+        pick(panel.form.size_box, "28 × 28")
+        assert session.document.image.shape == (28, 28, 3)

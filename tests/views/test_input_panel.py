@@ -1,5 +1,7 @@
 """The input panel: four sources, what can be done to a drawing, and following the document."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -7,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cnn_explorer.network.document import Image
+from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.drawing import mass_centre
 from cnn_explorer.network.presets import default_document, image_presets
 from cnn_explorer.network.results import evaluate
@@ -64,6 +66,54 @@ def stroke(panel, *places):
     for kind, place in zip((QTest.mousePress, *[QTest.mouseMove] * (len(places) - 1)), places, strict=True):
         kind(panel.canvas, LEFT, pos=QPoint(*place)) if kind is QTest.mousePress else kind(panel.canvas, QPoint(*place))
     QTest.mouseRelease(panel.canvas, LEFT, pos=QPoint(*places[-1]))
+
+
+class TestModels:
+    """The network is a model that takes images of one shape only."""
+
+    @staticmethod
+    def give(panel, *shape):
+        network = replace(default_document().network, input_shape=shape)
+        panel.session.open(Document(Image(np.zeros(shape), "file"), network))
+
+    def test_the_panel_says_what_the_model_takes_until_the_network_is_another(self, panel):
+        assert not panel.model.isVisible()
+        self.give(panel, 40, 30, 3)
+        assert panel.model.isVisible()
+        assert panel.model.text().startswith("The model takes 40×30 cells in 3 channels: any image is resized to that")
+        assert panel.model.height() >= panel.model.heightForWidth(panel.model.width())
+        panel.session.edit_network(default_document().network, say("Another"))
+        assert not panel.model.isVisible()
+        panel.session.undo()
+        assert panel.model.isVisible()
+
+    @pytest.mark.parametrize(("shape", "on"), [((40, 30, 3), 1), ((9, 8, 1), 0)])
+    def test_one_source_is_left_for_drawing_and_is_called_by_the_size(self, panel, shape, on):
+        self.give(panel, *shape)
+        drawn, other = panel.sources.buttons[on], panel.sources.buttons[1 - on]
+        assert drawn.text() == "{}×{}".format(*shape)
+        assert "as the model takes them" in drawn.toolTip()
+        assert drawn.isEnabled() and not other.isEnabled()
+        tab(panel, on)
+        assert image(panel).shape == shape
+        assert shown(panel)[1] == [on]
+        assert str(panel.session.undo_text) == "Switch to {}×{}".format(*shape)
+        stroke(panel, (100, 100), (130, 130))
+        assert image(panel).shape == shape and plane(panel).any()
+
+    def test_the_key_of_the_other_source_leads_to_the_one_that_is_left(self, panel):
+        self.give(panel, 28, 28, 1)
+        panel.choose("7x7")
+        assert shown(panel)[1] == [1]
+        assert image(panel).shape == (28, 28, 1)
+
+    def test_what_was_drawn_for_a_model_is_not_offered_to_another_network(self, panel):
+        self.give(panel, 40, 30, 3)
+        tab(panel, 1)
+        panel.session.open(default_document())
+        assert panel.sources.buttons[1].text() == "28×28"
+        tab(panel, 1)
+        assert image(panel).shape == (28, 28, 1)
 
 
 class TestSources:

@@ -19,6 +19,7 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session import models as session_models
 from cnn_explorer.views.main_window import MainWindow
+from tests.views.language_states import mnist
 from tests.views.model_setting import Loaders, model_file, small_model
 from tests.views.open_window import open_window
 
@@ -236,6 +237,14 @@ def test_weights_without_a_model_are_one_step_of_the_network_on_the_screen(
     np.testing.assert_array_equal(kernel(window), before)
 
 
+def test_weights_that_are_there_already_are_said_to_be(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    join(window, Loaders(StoredWeights(lambda network: tenfold(tenfold(network)).with_layers(network.layers))))
+    with qtbot.waitSignal(window.files.said):
+        window.files.open_paths([str(model_file(tmp_path, "mine.weights.h5"))])
+    assert window.status_line.message.text == "The weights of mine.weights.h5 are in the network now."
+    assert window.session.undo_text is None
+
+
 def test_weights_for_another_network_give_a_sentence_and_change_nothing(
     window: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
@@ -248,6 +257,22 @@ def test_weights_for_another_network_give_a_sentence_and_change_nothing(
     qtbot.waitUntil(lambda: banner(window) == "Layer wide needs 4×3.")
     assert window.banner.message is not None and window.banner.message.problem
     assert window.session.document is document
+
+
+def test_digits_are_made_to_fit_a_model_and_can_be_walked_through(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    join(window, Loaders(small_model((32, 32, 3))))
+    with qtbot.waitSignal(window.session.history_changed):
+        window.files.open_paths([str(model_file(tmp_path))])
+    page = mnist(window)
+    for name in ("MNIST 0", "MNIST 1"):
+        image = window.session.document.image
+        assert (image.shape, image.source, image.name) == ((32, 32, 3), "mnist", name)
+        assert window.input_panel.shown == "mnist"
+        assert "Resized to 32×32 in three equal channels" in window.status_line.message.text
+        page.selection.walk(1)
+    assert "The model takes 32×32 cells in 3 channels" in window.input_panel.model.text()
 
 
 def test_a_known_model_is_chosen_from_the_menu(window: MainWindow, qtbot: Any) -> None:
