@@ -16,6 +16,7 @@ the engine, the journal and the hooks go, each with its threads and processes, a
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -140,6 +141,7 @@ class Program(QObject):
         self._offer_trainer()
         self.window.files.models.models.join(_new_loader)
         self._start_journal()
+        gc.freeze()  # what stands stays: looking through it for what has gone takes two frames
         self.window.files.open_paths(self._files)
 
     def _start_engine(self) -> None:

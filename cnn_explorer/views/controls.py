@@ -101,7 +101,7 @@ class Segmented(QWidget):
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         self._group = QButtonGroup(self)
@@ -125,6 +125,11 @@ class Segmented(QWidget):
             describe(made, texts[index], tips[index] if tips else "")
             if icons:
                 made.setIcon(icons[index])
+
+    def share_by_texts(self) -> None:
+        """Give longer texts wider buttons, for a row that is narrow."""
+        for index, made in enumerate(self.buttons):
+            self._row.setStretch(index, made.sizeHint().width() + 2 * self._row.spacing())
 
     def set_current(self, index: int) -> None:
         """Switch a button on without `chosen`; -1 switches all off."""

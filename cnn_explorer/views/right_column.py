@@ -143,6 +143,7 @@ class RightColumn(QFrame):
         """Set every text of the buttons; pages translate themselves."""
         texts, tips = zip(*TABS.values(), strict=True)
         self.tabs.set_texts([translated(each) for each in texts], [translated(each) for each in tips])
+        self.tabs.share_by_texts()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
