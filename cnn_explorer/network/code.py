@@ -18,7 +18,6 @@ from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.results import Evaluation
 from cnn_explorer.network.sentence import Sentence, say
-from cnn_explorer.network.summary import flat_maps
 
 __all__ = [
     "ARCHIVE_SUFFIX", "MOST_WRITTEN", "STYLES", "Code", "Part", "layer_part", "network_part", "write_code",
@@ -72,7 +71,7 @@ def layer_part(evaluation: Evaluation, index: int) -> Part | None:
     found = layer.problem((x.shape[0], x.shape[1], x.shape[2])) if layer.enabled else None
     ends = found[1] if found else not_written(layer) if layer.enabled and layer.by_keras else None
     layers = (layer,) if layer.enabled and not ends else ()
-    flat_before, read = flat_maps(network, evaluation.document.image.shape), evaluation.reads(index)
+    flat_before, read = network.walk(evaluation.document.image.shape).flat, evaluation.reads(index)
     flat = read is not None and all(flat_before[place] for place in read.maps)
     return Part(layers, x, title, network.training, whole=False, flat=flat, ends=ends)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -33,9 +34,22 @@ class Walk:
     where the maps that it reads go together.
     """
 
+    layers: tuple[Layer, ...]
     shapes: tuple[Shape, ...]
     inputs: tuple[LayerInput, ...]
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def flat(self) -> tuple[bool, ...]:
+        """Of each map whether Keras has it without rows and columns, as (channels,).
+
+        From a layer on that leaves none (Flatten, Dense, global pooling), as long as layers leave the shape as it is.
+        """
+        flat = [False]
+        for layer, read in zip(self.layers[: len(self.shapes) - 1], self.inputs, strict=False):
+            passed_on = all(flat[index] for index in read.maps)
+            flat.append(passed_on if not layer.enabled else layer.flat_output or (passed_on and layer.keeps_flat))
+        return tuple(flat)
 
 
 @dataclass(frozen=True)
@@ -179,12 +193,12 @@ def _checked(sources: Sources, count: int) -> Sources:
     return sources
 
 
-def _walk(layers: Sequence[Layer], sources: Sources, input_shape: Shape) -> Walk:
+def _walk(layers: tuple[Layer, ...], sources: Sources, input_shape: Shape) -> Walk:
     shapes, inputs, numbers = [input_shape], list[LayerInput](), prod(input_shape)
     for index, layer in enumerate(layers):
         read = joined(sources_at(sources, index, layer.enabled), shapes, layer.alike and layer.enabled)
         if isinstance(read, Sentence):
-            return Walk(tuple(shapes), tuple(inputs), (Problem(index, "", read),))
+            return Walk(layers, tuple(shapes), tuple(inputs), (Problem(index, "", read),))
         inputs.append(read)
         if not layer.enabled:
             shapes.append(read.shape)
@@ -195,9 +209,9 @@ def _walk(layers: Sequence[Layer], sources: Sources, input_shape: Shape) -> Walk
             numbers += prod(output)
             found = _too_many(numbers)
         if found:
-            return Walk(tuple(shapes), tuple(inputs), (Problem(index, *found),))
+            return Walk(layers, tuple(shapes), tuple(inputs), (Problem(index, *found),))
         shapes.append(output)
-    return Walk(tuple(shapes), tuple(inputs))
+    return Walk(layers, tuple(shapes), tuple(inputs))
 
 
 def _too_many(numbers: int) -> tuple[str, Sentence] | None:

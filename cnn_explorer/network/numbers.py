@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, log10
 from typing import Any
 
@@ -116,6 +117,8 @@ def _decimals_needed(number: Fraction) -> int | None:
 def digits_for(values: ArrayLike) -> Digits:
     """The shortest Digits that write `values`: exact where few digits do, else to three significant ones."""
     numbers = np.asarray(values).ravel()
+    if len(numbers) == 1:
+        return _digits_for_one(float(numbers[0]))
     largest = max(float(numbers.max(initial=0.0)), -float(numbers.min(initial=0.0)))
     if largest == 0.0:
         return Digits()
@@ -130,6 +133,23 @@ def digits_for(values: ArrayLike) -> Digits:
         if digits.denominator > LARGEST_OF_ONE and _stands_alone(sample):
             continue
         if _fits(numbers.astype(np.float64), unit, tolerance).all():
+            return digits
+    return rounded_digits(largest)
+
+
+@lru_cache(maxsize=1024)
+def _digits_for_one(number: float) -> Digits:
+    """As `digits_for`, of which most that is drawn asks for one number only."""
+    largest = abs(number)
+    if largest == 0.0:
+        return Digits()
+    if not SMALLEST_PLAIN <= largest < LARGEST_PLAIN:
+        return Digits(SIGNIFICANT - 1, exponent=floor(log10(largest)), exact=False)
+    tolerance = 2e-6 * max(1.0, largest)
+    for digits, unit in zip(_WRITTEN, _UNITS.tolist(), strict=True):
+        scaled = number * unit
+        is_whole = abs(scaled - round(scaled)) <= min(tolerance * unit, FAR_FROM_WHOLE)
+        if is_whole and (digits.denominator == 1 or largest * unit < 1000):
             return digits
     return rounded_digits(largest)
 

@@ -93,22 +93,11 @@ def _bytes(shape: Shape) -> int:
 
 
 def written_shapes(network: Network, input_shape: Shape) -> tuple[str, ...]:
-    """The input's shape and every layer's output shape as people write them, up to the first impossible layer.
-
-    From a layer on that leaves no rows and columns (Keras's Flatten, Dense, global pooling), maps of one cell are
-    written as their number of channels alone, as long as layers leave the shape as it is.
+    """The input's shape and every layer's output shape as people write them, up to the first impossible layer: of maps
+    without rows and columns the number of channels alone.
     """
-    flat = flat_maps(network, input_shape)
-    return tuple(map(written_shape, network.shapes(input_shape), flat))
-
-
-def flat_maps(network: Network, input_shape: Shape) -> tuple[bool, ...]:
-    """Of each map whether Keras has it without rows and columns, as (channels,)."""
-    flat = [False]
-    for layer, read in network.applied(input_shape):
-        passed_on = all(flat[index] for index in read.maps)
-        flat.append(passed_on if not layer.enabled else layer.flat_output or (passed_on and layer.keeps_flat))
-    return tuple(flat)
+    walk = network.walk(input_shape)
+    return tuple(map(written_shape, walk.shapes, walk.flat))
 
 
 def written_shape(shape: Shape, flat: bool = False) -> str:

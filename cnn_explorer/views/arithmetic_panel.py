@@ -89,6 +89,8 @@ class ArithmeticPanel(QWidget):
         scene = self._scene
         if scene is None:
             return (self.title(),)
+        if self._far and self._told is not None:
+            return self.title(), scene.digits.output.text(self._told.shown), self._tail
         kernel = None if scene.kernel is None else self._scales.kernel_scale(scene.layer, scene.weights, scene.index)
         return self.title(), self.lines(), self._tail, self._scales.of_values(*scene.source), kernel
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -35,8 +35,12 @@ class Actions(QObject):
         self.by_id = {command.id: self._make(command) for command in COMMANDS}
         session, playback, settings = window.session, window.playback, window.settings
         compare = window.workbench.compare
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.refresh)
+        session.evaluated.connect(self._refresh_soon)
         for signal in (
-            session.history_changed, session.evaluated, session.cursor_moved, session.marks_changed, playback.changed,
+            session.history_changed, session.cursor_moved, session.marks_changed, playback.changed,
             compare.opened, compare.closed,
         ):  # fmt: skip
             signal.connect(self.refresh)
@@ -88,6 +92,11 @@ class Actions(QObject):
         """Set the menus' titles in the current language."""
         for name, menu in menus.items():
             menu.setTitle(translated(MENUS[name]))
+
+    def _refresh_soon(self) -> None:
+        """After what is painted now: under a pen evaluations come one upon the other."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def refresh(self, changed: str = "") -> None:
         """What can be done now, and how the switches stand. `changed`, the name of a setting, makes no difference."""

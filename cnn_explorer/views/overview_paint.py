@@ -132,14 +132,19 @@ def paint_pill(painter: QPainter, anchor: QPointF, text: str, role: str, size: f
     return rect
 
 
-def paint_map_numbers(painter: QPainter, rect: QRectF, values: np.ndarray, channel: int, scale: Scale) -> None:
-    """The numbers of one channel's cells (rows, columns, channels), with lines between them, where they fit."""
+def numbers_fit(rect: QRectF, values: np.ndarray) -> bool:
+    """Whether the numbers of a map (rows, columns, channels) can be read where it is drawn."""
     rows, columns, _ = values.shape
-    if min(rect.width() / columns, rect.height() / rows) >= SMALLEST_NUMBERED_CELL:
-        paint_lines(painter, rect, rows, columns)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plane = values[..., channel]
-        paint_numbers(painter, rect, plane, scale, digits_for(values if rows * columns == 1 else plane))
+    return min(rect.width() / columns, rect.height() / rows) >= SMALLEST_NUMBERED_CELL
+
+
+def paint_map_numbers(painter: QPainter, rect: QRectF, values: np.ndarray, channel: int, scale: Scale) -> None:
+    """The numbers of one channel's cells (rows, columns, channels), with lines between them."""
+    rows, columns, _ = values.shape
+    paint_lines(painter, rect, rows, columns)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    plane = values[..., channel]
+    paint_numbers(painter, rect, plane, scale, digits_for(values if rows * columns == 1 else plane))
 
 
 def paint_link(painter: QPainter, start: QPointF, end: QPointF, role: str, strength: float, width: float = 1.4) -> None:

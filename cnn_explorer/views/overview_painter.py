@@ -91,9 +91,9 @@ class OverviewPainter:
                     self.view.pictures.draw(self.painter, item.rect, values, index, channel, ())
                 else:
                     pictures.draw(self.painter, item.rect, places[channel])
-                    paint.paint_map_numbers(
-                        self.painter, item.rect, values, channel, self.view.scales.of(index, channel)
-                    )
+                    if paint.numbers_fit(item.rect, values):
+                        scale = self.view.scales.of(index, channel)
+                        paint.paint_map_numbers(self.painter, item.rect, values, channel, scale)
                 if index == 0 and channel >= 0 and self.maps[0].shape[2] == 3 and item.opacity > 0.9:
                     place = QPointF(item.rect.left() - self.size * 0.6, item.rect.center().y())
                     paint.paint_sign(self.painter, place, PLANES[channel], self.small)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cnn_explorer.network.explanation import Region
 from cnn_explorer.network.numbers import digits_for
-from cnn_explorer.network.summary import written_shapes
+from cnn_explorer.network.summary import written_shape
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Pin
 from cnn_explorer.views.overview_marks import Marks
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def map_size(evaluation: Evaluation, index: int) -> str:
     """The size of map `index`: 28×28×32, or 10 where it is flat."""
-    return written_shapes(evaluation.document.network, evaluation.document.image.shape)[index]
+    walk = evaluation.document.network.walk(evaluation.document.image.shape)
+    return written_shape(walk.shapes[index], walk.flat[index])
 
 
 def class_name(evaluation: Evaluation, channel: int) -> str:

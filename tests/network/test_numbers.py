@@ -76,3 +76,15 @@ def test_half_way_between_two_texts_many_are_rounded_as_one_is() -> None:
     digits = Digits(2)
     values = [0.005, 0.015, 0.025, 1.005, 2.675, -0.125, 0.375]
     assert [whole * digits.unit for whole in digits.whole(values)] == [read(digits.text(value)) for value in values]
+
+
+@given(
+    st.one_of(
+        st.floats(-1e9, 1e9, allow_subnormal=False),
+        st.integers(-2000, 2000).map(float),
+        st.fractions(-50, 50, max_denominator=20).map(float),
+    )
+)
+def test_a_number_alone_is_written_as_beside_itself(number: float) -> None:
+    for value in (number, float(np.float32(number))):
+        assert digits_for([value]) == digits_for([value, value])
