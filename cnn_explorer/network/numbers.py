@@ -145,12 +145,10 @@ def _digits_for_one(number: float) -> Digits:
         return Digits()
     if not SMALLEST_PLAIN <= largest < LARGEST_PLAIN:
         return Digits(SIGNIFICANT - 1, exponent=floor(log10(largest)), exact=False)
-    tolerance = 2e-6 * max(1.0, largest)
-    for digits, unit in zip(_WRITTEN, _UNITS.tolist(), strict=True):
-        scaled = number * unit
-        is_whole = abs(scaled - round(scaled)) <= min(tolerance * unit, FAR_FROM_WHOLE)
-        if is_whole and (digits.denominator == 1 or largest * unit < 1000):
-            return digits
+    for candidate in np.flatnonzero(_fits(number, _UNITS, 2e-6 * max(1.0, largest))):
+        denominator = _WRITTEN[candidate].denominator
+        if denominator == 1 or (denominator <= LARGEST_OF_ONE and largest * _UNITS[candidate] < 1000):
+            return _WRITTEN[candidate]
     return rounded_digits(largest)
 
 
@@ -167,7 +165,7 @@ def _stands_alone(numbers: np.ndarray) -> bool:
     return bool(np.all(sizes == sizes[0]))
 
 
-def _fits(numbers: np.ndarray, units: Any, tolerance: float) -> Any:
+def _fits(numbers: np.ndarray | float, units: Any, tolerance: float) -> Any:
     """Which numbers are whole multiples of 1 / unit, as far as float32 tells."""
     scaled = numbers * units
     return np.abs(scaled - np.round(scaled)) <= np.minimum(tolerance * units, FAR_FROM_WHOLE)
