@@ -21,8 +21,8 @@ SIGNIFICANT = 3
 LARGEST_PLAIN = 1e6
 SMALLEST_PLAIN = 1e-4
 LARGEST_DENOMINATOR = 100
-LARGEST_OF_ONE = 12
-"""Of a number that stands alone: among so many denominators one up to 100 is often near by chance."""
+LARGEST_OF_FEW = 12
+"""Of numbers that are few: among all denominators up to 100 one is often near by chance."""
 FAR_FROM_WHOLE = 0.02
 """In units of the last digit: a number further off than this is not taken for a round one, whatever its size."""
 MOST_VALUES_FOR_FRACTIONS = 4096
@@ -130,7 +130,7 @@ def digits_for(values: ArrayLike) -> Digits:
         digits, unit = _WRITTEN[candidate], _UNITS[candidate]
         if digits.denominator > 1 and (len(numbers) > MOST_VALUES_FOR_FRACTIONS or largest * unit >= 1000):
             continue
-        if digits.denominator > LARGEST_OF_ONE and _stands_alone(sample):
+        if digits.denominator > LARGEST_OF_FEW and _are_few(numbers):
             continue
         if _fits(numbers.astype(np.float64), unit, tolerance).all():
             return digits
@@ -147,7 +147,7 @@ def _digits_for_one(number: float) -> Digits:
         return Digits(SIGNIFICANT - 1, exponent=floor(log10(largest)), exact=False)
     for candidate in np.flatnonzero(_fits(number, _UNITS, 2e-6 * max(1.0, largest))):
         denominator = _WRITTEN[candidate].denominator
-        if denominator == 1 or (denominator <= LARGEST_OF_ONE and largest * _UNITS[candidate] < 1000):
+        if denominator == 1 or (denominator <= LARGEST_OF_FEW and largest * _UNITS[candidate] < 1000):
             return _WRITTEN[candidate]
     return rounded_digits(largest)
 
@@ -159,10 +159,10 @@ _WRITTEN = [*_DECIMALS[:3], *_FRACTIONS, *_DECIMALS[3:]]
 _UNITS = np.array([float(digits.denominator * 10**digits.decimals) for digits in _WRITTEN])
 
 
-def _stands_alone(numbers: np.ndarray) -> bool:
-    """Whether there is only one number, but for zeros and its sign."""
-    sizes = np.abs(numbers[numbers != 0])
-    return bool(np.all(sizes == sizes[0]))
+def _are_few(numbers: np.ndarray) -> bool:
+    """Whether no more than two different numbers are not whole, whatever their sign: p and 1 − p are as good as one."""
+    sizes = np.abs(numbers)
+    return len(np.unique(sizes[sizes != np.rint(sizes)])) <= 2
 
 
 def _fits(numbers: np.ndarray | float, units: Any, tolerance: float) -> Any:

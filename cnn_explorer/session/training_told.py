@@ -99,8 +99,7 @@ class Told(QObject):
     def _on_started(self, started: Started) -> None:
         self.started = started
         self.course.begin(started.step)
-        named = self._session.document.network.classes
-        if not named:
+        if self._session.document.network.classes != started.classes:  # its outputs mean what it learns from now
             self._session.renew(lambda network: replace(network, classes=started.classes))
         self.doing, self.loaded = say("Building the model…"), (0, 0)
         self.changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, isfinite, log10
 from typing import Any
 
 import numpy as np
@@ -145,6 +145,8 @@ def _shortened(
     value: float, digits: Digits, cell: float, smallest: float, height: float
 ) -> tuple[list[str], QFont | None]:
     """A number that stands alone, with as many of its digits as there is room for, but at least the first."""
+    if not isfinite(value):
+        return [], None
     fewest = -floor(log10(abs(value))) if value else 0
     for decimals in range(max(digits.decimals, fewest, rounded_digits(abs(value)).decimals), fewest - 1, -1):
         texts = [Digits(decimals, exact=False).text(value)]

@@ -22,7 +22,7 @@ SPIN_WIDTH = 50
 NUMBER_WIDTH = 96
 PIXELS_A_STEP = 6.0
 """How far a drag goes for one step."""
-FINEST = 6
+FINEST = 8
 """Decimals that a typed number may have."""
 
 
@@ -122,7 +122,11 @@ class NumberSpin(_Draggable, QDoubleSpinBox):
         return QValidator.State.Acceptable if inside else QValidator.State.Intermediate, text, position
 
     def fixup(self, text: str) -> str:
-        return self.textFromValue(self.value())
+        """What was typed is out of range: the nearest number that is not; what is no number is forgotten."""
+        try:
+            return self.textFromValue(min(max(read_number(text), self.minimum()), self.maximum()))
+        except Refused:
+            return self.textFromValue(self.value())
 
     def stepBy(self, steps: int) -> None:
         share = self.minimum() == 0 and self.maximum() <= 1

@@ -77,7 +77,7 @@ class TrainChange(QWidget):
         digits = Digits(places, exact=False)
         now = tr("now") if self._session.previewed is None else tr("then")
         own = Scale.of_signed(change)
-        most = tr("change ±{most}", most=short_text(own.high)) if np.any(change) else tr("change")
+        most = tr("change ±{most}", most=short_text(float(f"{own.high:.2g}"))) if np.any(change) else tr("change")
         self.grids.show_grids(
             [Grid(now, new, scale, digits), Grid(tr("start"), old, scale, digits), Grid(most, change, own, digits)]
         )

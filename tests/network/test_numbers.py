@@ -33,7 +33,9 @@ def read(text: str) -> Fraction:
         ([1.25e-6], ["1.25e−6"]),
         ([119 / 40], ["2.975"]),
         ([212 / 89, 0, -212 / 89], ["2.382", "0", "−2.382"]),  # one number is near some fraction by chance
+        ([1 / 89, 88 / 89, 0], ["0.011", "0.989", "0"]),
         ([1 / 9], ["1/9"]),
+        ([1 / 49, 2 / 49, 3 / 49], ["1/49", "2/49", "3/49"]),
     ],
 )
 def test_numbers_have_as_many_digits_as_they_need(values: list[float], texts: list[str]) -> None:
@@ -88,3 +90,12 @@ def test_half_way_between_two_texts_many_are_rounded_as_one_is() -> None:
 def test_a_number_alone_is_written_as_beside_itself(number: float) -> None:
     for value in (number, float(np.float32(number))):
         assert digits_for([value]) == digits_for([value, value])
+
+
+def test_a_map_that_is_nearly_everywhere_zero_is_written_too() -> None:
+    numbers = np.zeros(784, np.float32)
+    numbers[[100, 101, 102]] = 1 / 49, 5 / 49, 19 / 49
+    assert digits_for(numbers).text(5 / 49) == "5/49"
+    numbers[[101, 102]] = 0
+    assert digits_for(numbers).text(1 / 49) == "0.0204"
+    assert digits_for(np.zeros(784, np.float32)).text(0) == "0"

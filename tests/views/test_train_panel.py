@@ -306,3 +306,24 @@ def test_a_page_is_as_high_as_it_needs_and_none_is_narrower_for_a_scroll_bar(lea
     learner.panel.show_page(1)
     learner.until(lambda: bar.maximum() > 0)
     assert {width for _, width in found.values()} == {learner.panel.controls.main.width()}
+
+
+def test_a_number_out_of_range_becomes_the_nearest_that_is_allowed(learner: Learner) -> None:
+    spin = learner.panel.settings.fields["learning_rate"].spin  # type: ignore[attr-defined]
+    for typed, taken in (("1000", 10), ("0", 1e-7), ("0.5", 0.5), ("-", 0.5)):
+        spin.setFocus()
+        spin.selectAll()
+        QTest.keyClicks(spin, typed)
+        QTest.keyClick(spin, Qt.Key.Key_Tab)
+        assert spin.value() == pytest.approx(taken), typed
+        assert learner.panel.settings.values.learning_rate == pytest.approx(taken)
+
+
+def test_outputs_are_named_after_the_classes_that_are_learnt(learner: Learner) -> None:
+    assert learner.session.document.network.classes == tuple("0123456789")
+    click(learner.panel.controls.main)
+    learner.until(lambda: learner.trainers.started)
+    names = ("bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibex", "jay", "kite")
+    learner.trainers.newest.begin(20, classes=names)
+    learner.until(lambda: learner.training.state == "running")
+    assert learner.session.document.network.classes == names
