@@ -52,6 +52,12 @@ class Checkpoints:
             return ""  # training goes on without: the weights are in the document and its journal
         return str(self._folder / f"{secrets.token_hex(6)}{SUFFIX}")
 
+    def make_folder(self) -> None:
+        """Where the folder is not there it is made; where it can't be, the next saving says so."""
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+
     @staticmethod
     def _forget_oldest(folder: Path) -> None:
         files = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)

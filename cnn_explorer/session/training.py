@@ -125,7 +125,8 @@ class Training(Told):
         self._send("pause")
 
     def resume(self) -> None:
-        """Go on after a pause, or when what was wrong is mended."""
+        """Go on after a pause, or when what was wrong is mended. A lost folder of the checkpoints is made again."""
+        self._checkpoints.make_folder()
         self._send("resume")
 
     def stop(self) -> None:

@@ -26,7 +26,7 @@ GAP = 8
 SIDES = (104, 182)
 """The least and the largest side of the square in which the grid stands."""
 LARGEST_CELL = 50
-BIAS_CELL = 30
+BIAS_CELL = 38
 IN_VIEW = 60
 """So much above and below comes into view with the numbers."""
 _NARROW = "QCheckBox { spacing: 4px; padding: 0; border-width: 1px; }"

@@ -98,9 +98,9 @@ class TrainControls(QWidget):
 
     def end(self) -> None:
         """Stop; or start over, where nothing goes on."""
+        if self.other.hasFocus():  # pressed once more, it would do something else
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._training.active:
-            if self.other.hasFocus():  # pressed once more, it would do something else
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._training.stop()
         else:
             self._begin(self._training.start_over)

@@ -168,7 +168,7 @@ class Grids(QWidget):
         self._paint_caption(painter, rect, grid)
 
     def _paint_caption(self, painter: QPainter, rect: QRectF, grid: Grid) -> None:
-        size, room = CAPTION_TEXT, rect.width() + GAP - 2
+        size, room = CAPTION_TEXT, min(rect.width() + GAP - 2, self.width() - rect.left())
         while size > SMALLEST_TEXT and text_width(grid.caption, size) > room:
             size -= 1
         painter.setFont(font(size))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from cnn_explorer.files.opening import display_name
-from cnn_explorer.network.sentence import say
+from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.training import Training
@@ -36,11 +36,12 @@ class Learning(QObject):
         self._saver = Background(self)
         self._saver.finished.connect(self._saved)
         self._saver.refused.connect(lambda sentence: window.files.show_problem(sentence))
-        self.training.told.connect(lambda sentence: window.files.show_problem(sentence))
+        self.training.told.connect(self._tell)
         self.training.changed.connect(lambda: window.commands.refresh())
         window.session.held.connect(self._ask)
         self._waits = False
         self._question: Message | None = None
+        self._problem: Message | None = None
         self.training.changed.connect(self._withdraw)
 
     # an edit of the network while it learns
@@ -57,7 +58,14 @@ class Learning(QObject):
         if self.training.active and self.training.state != "stopping":
             self.training.stop()
 
+    def _tell(self, sentence: Sentence) -> None:
+        self._problem = Message(sentence, problem=True)
+        self._window.banner.show_message(self._problem)
+
     def _withdraw(self) -> None:
+        if self._problem is not None and self.training.state in ("loading", "running"):
+            self._window.banner.take_back(self._problem)  # it goes on: what was wrong is no longer
+            self._problem = None
         if self._question is not None and not self.training.active:
             self._window.banner.take_back(self._question)
             self._question = None

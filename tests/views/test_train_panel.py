@@ -215,6 +215,22 @@ def test_what_goes_wrong_is_said_over_the_stage_and_in_the_tab(learner: Learner)
     assert texts(learner) == ("Start", "Start over") and controls.main.isEnabled()
 
 
+def test_trouble_is_taken_back_when_it_is_mended(learner: Learner, tmp_path: Path) -> None:
+    controls, banner = learner.panel.controls, learner.window.banner
+    learner.training.join(learner.trainers, tmp_path / "training")
+    click(controls.main)
+    trainer = learner.trainer()
+    assert trainer.job.checkpoint.startswith(str(tmp_path / "training"))
+    (tmp_path / "training").rmdir()
+    trainer.say("trouble", say("The folder is no longer there."))
+    learner.until(lambda: banner.message is not None)
+    assert banner.label.text() == "The folder is no longer there." and texts(learner) == ("Go on", "Stop")
+    click(controls.main)
+    assert (tmp_path / "training").is_dir()
+    trainer.say("state", "training")
+    learner.until(lambda: banner.message is None)
+
+
 # what is learnt from
 
 
