@@ -10,13 +10,15 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap, QStaticText
 
-from cnn_explorer.network.numbers import Digits, rounded_digits
+from cnn_explorer.network.numbers import MINUS, Digits, rounded_digits
 from cnn_explorer.views.theme import Scale, theme
 
 SMALLEST_NUMBERED_CELL = 22.0
 SMALLEST_LINED_CELL = 5.0
 SMALLEST_FONT = 8.0
 LARGEST_FONT = 30.0
+NARROW = 30.0
+"""A cell with less of a margin around its number."""
 
 _texts: dict[tuple[str, float, str], QStaticText] = {}
 
@@ -54,16 +56,25 @@ def number_font(texts: list[str], cell: float, smallest: float = SMALLEST_FONT, 
     """
     if not texts:
         return None
-    longest = max(texts, key=len)
+    longest = max(texts, key=_breadth).translate(_WIDEST)
     font = QFont(theme.family)
     size = min((height or cell) * 0.4, LARGEST_FONT * max(1.0, cell / 80))
     font.setPixelSize(max(1, round(size)))
     wide = QFontMetricsF(font).horizontalAdvance(longest)
-    size *= min(1.0, (cell - 5) / wide) if wide else 1.0
+    size *= min(1.0, (cell - (3 if cell < NARROW else 5)) / wide) if wide else 1.0
     if int(size) < smallest:
         return None
     font.setPixelSize(int(size))
     return font
+
+
+_WIDEST = str.maketrans("123456789", "0" * 9)
+"""Digits as wide as any: of two equally long numbers the one with many ones is narrower."""
+
+
+def _breadth(text: str) -> tuple[int, int, int]:
+    """Orders numbers by how wide they are: a minus sign is wider than a digit, and a point narrower."""
+    return len(text), text.count(MINUS), -text.count(".")
 
 
 def static_text(text: str, font: QFont) -> QStaticText:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy, QWidget
 
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.course import Course
@@ -51,6 +51,7 @@ class KernelSearchWindow(QDialog):
         self._place = OWN if _own(session) is not None else 1
         self.search = self._begin(_picture(session, self._place))
         self.grids, self.curve = SearchGrids(), LearningCurve(STEPS)
+        self.curve.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.loss, self.verdict, self.limit = label("heading"), label(), label("quiet")
         self.loss.setStyleSheet("font-size: 17pt;")
         for words in (self.verdict, self.limit):

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from cnn_explorer.network.numbers import digits_for
-from cnn_explorer.views.grid_paint import GridPicture
+from cnn_explorer.views.grid_paint import GridPicture, number_font
 from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.theme import Scale, theme
 
@@ -185,6 +185,12 @@ class TestTyping:
         before = grid.grab().toImage()
         keys(grid, "12")
         assert grid.grab().toImage() != before
+
+    @pytest.mark.parametrize("texts", [["0.111", "0.888"], ["11.1", "−0.9"], ["1.11", "888", "0.8"]])
+    @pytest.mark.parametrize("cell", [24, 29, 40, 60])
+    def test_every_number_fits_into_its_cell(self, qapp, texts, cell):
+        font = number_font(texts, cell, smallest=1)
+        assert max(QFontMetricsF(font).horizontalAdvance(text) for text in texts) <= cell - 2
 
     @pytest.mark.parametrize("value", [-0.00958, -0.0133, 0.1234567, -123.456, 1e-7, 3.0])
     def test_a_number_that_stands_alone_is_shown_with_as_many_digits_as_fit(self, value):
