@@ -22,6 +22,7 @@ from tests.left_behind import LeftBehind
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("CNN_EXPLORER_SHARED", CHECKOUT.parent / "shared"))
 FAILED = pytest.StashKey[bool]()
+JOURNEYS = "tests/journeys"
 
 # Set before any test module can import Qt. The journeys start the program as a process of its own, on a real screen.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -105,12 +106,17 @@ def fail_with(heading: str, lines: list[str], item: pytest.Item) -> None:
         pytest.fail("\n  ".join([f"{heading}:", *lines]), pytrace=False)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Where tests run side by side, those of a module stay together: they share an engine. So do all on the screen."""
-    for item in items:
-        on_screen = "journeys" in item.path.parts
-        item.add_marker(pytest.mark.xdist_group("screen" if on_screen else item.path.stem))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Modules(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.split("::")[0]
+            return JOURNEYS if module.startswith(JOURNEYS) else module
+
+    return Modules(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
