@@ -208,4 +208,4 @@ def _new_loader() -> ModelLoader:
     """It starts its process when it has looked at the file."""
     from cnn_explorer.engine.model_opening import ModelLoader
 
-    return ModelLoader()
+    return ModelLoader(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))

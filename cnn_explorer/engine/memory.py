@@ -10,7 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import prod
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
@@ -22,6 +22,12 @@ from cnn_explorer.network.layers.layer import Shape
 
 SMALLEST = 100_000
 """Bytes below which the pipe is as fast."""
+
+OF_ITS_OWN = 4_000_000
+"""Bytes from which an array of weights goes in a block of its own, which nobody keeps."""
+
+PART = 1_000_000
+"""Numbers that are copied at once: a longer copy keeps other threads waiting for memory."""
 
 AVAILABLE = hasattr(os, "memfd_create")
 
@@ -87,6 +93,11 @@ def receive_block(connection: Connection) -> Floats:
         return np.frombuffer(mmap.mmap(descriptor, os.fstat(descriptor).st_size), np.float32)
     finally:
         os.close(descriptor)
+
+
+def parts(numbers: Floats) -> Iterator[Floats]:
+    """A row of numbers in parts, one behind the other: views."""
+    return (numbers[first : first + PART] for first in range(0, numbers.size, PART))
 
 
 def cell_count(shapes: Iterable[Shape]) -> int:

@@ -12,7 +12,7 @@ from cnn_explorer.files.model_look_shapes import RULES
 from cnn_explorer.files.model_look_words import Unfit, shown
 from cnn_explorer.network.layer_input import joined
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.layers.weights import MOST_WEIGHTS, weight_fields
+from cnn_explorer.network.layers.weights import MOST_OPENED, weight_fields
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 
@@ -88,7 +88,7 @@ def _insist_on_limits(layer: Layer, source: LayerDescription, model: str) -> Non
         values = getattr(layer, each.name)
         lengths = zip(each.metadata["axes"].items(), values.shape, strict=True)
         long = next((axis for (axis, longest), length in lengths if length > longest), None)
-        if long is not None or values.size > MOST_WEIGHTS:
+        if long is not None or values.size > MOST_OPENED:
             raise Unfit(
                 say("layer {layer} is too large for a document: {field} has the shape {shape}",
                     layer=shown(source.name), field=each.name, shape="×".join(map(str, values.shape))), source.name,

@@ -166,6 +166,15 @@ def _look_at_attributes(holder: Any) -> None:
             )
 
 
+def has_classic_weights(path: str) -> bool:
+    """Whether the weights are listed layer by layer, as Keras 1 and 2 wrote them and whole models still have them."""
+    try:
+        with h5py.File(path, "r") as file:
+            return "layer_names" in file.attrs or "model_weights" in file
+    except UNREADABLE as error:
+        raise unreadable(error) from error
+
+
 def config_in(path: str) -> bytes:
     """The configuration of a whole model in HDF5, as JSON. Raises Unfit where there are only weights."""
     try:

@@ -118,18 +118,18 @@ def load(path: str, accepted: Accepted) -> ModelDescription:
 def _built(keras: Any, accepted: Accepted) -> Any:
     from cnn_explorer.engine.model_weights import place_weights
 
-    model = _tried(
+    model = tried(
         lambda: keras.saving.deserialize_keras_object(keras_config(_without_draws(accepted.plan)), safe_mode=True)
     )
     give: Callable[[], Any] = lambda: place_weights(model, accepted.copy)  # noqa: E731
     if accepted.whole:
         give = lambda: model.load_weights(accepted.copy)  # noqa: E731
-    _tried(give)
+    tried(give)
     return model
 
 
-def _tried(work: Callable[[], Any]) -> Any:
-    """What Keras gives, or its reason in a few words: its own messages run to 5,000 characters."""
+def tried(work: Callable[[], Any]) -> Any:
+    """What Keras gives, or its reason in a few words: its own messages run to 5,000 characters. Raises: Unfit."""
     try:
         return work()
     except Unfit:

@@ -13,6 +13,7 @@ from functools import partial
 from cnn_explorer.engine.model_networks import NetworkOf, network_of
 from cnn_explorer.engine.model_process import LONGEST_SECONDS, START_SECONDS, ModelProcess
 from cnn_explorer.engine.model_stored import network_with
+from cnn_explorer.files.imagenet import CLASSES, imagenet_names
 from cnn_explorer.files.model_look import look_at_model
 from cnn_explorer.files.model_look_description import ModelDescription
 from cnn_explorer.files.model_look_saved import SavedModelLook, SignatureLook, TensorLook
@@ -38,9 +39,13 @@ Told = Callable[[str, float], object]
 
 
 class ModelLoader:
-    """Opens one file. One thread may call `open`, and any other `stop`."""
+    """Opens one file. One thread may call `open`, and any other `stop`.
 
-    def __init__(self) -> None:
+    `folder` is where downloads are kept, ImageNet's class names among them.
+    """
+
+    def __init__(self, folder: str = "") -> None:
+        self._folder = folder
         self._lock = threading.Lock()
         self._stopped = False
         self._process: ModelProcess | None = None
@@ -55,17 +60,18 @@ class ModelLoader:
         if looked is not None:
             raise saved_model_refusal(path, looked)
         try:
-            return opened(self._start(path).open(path, told=partial(_tell, told)))
+            return opened(self._start(path).open(path, told=partial(_tell, told)), self._folder)
         except Refused as refused:
             if refused.field != WEIGHTS_ONLY:
                 raise
         told("looking", LONGEST_SECONDS)
         return stored(path, self._start(path).open_weights(path))
 
-    def known(self, name: str, told: Told) -> OpenedModel:
-        """A model of Keras's own by its name, with random weights. Raises: Refused."""
+    def known(self, name: str, told: Told, weights: str = "") -> OpenedModel:
+        """A model of Keras's own by its name, with random weights or those in a file. Raises: Refused."""
         told("starting", START_SECONDS)
-        return opened(self._start(name).known(name, told=partial(_tell, told)))
+        description = self._start(name).known(name, told=partial(_tell, told), weights=weights)
+        return opened(description, self._folder)
 
     def _start(self, path: str) -> ModelProcess:
         with self._lock:
@@ -90,7 +96,7 @@ def _tell(told: Told, word: str, seconds: float) -> None:
         told(_STAGES[word], seconds)
 
 
-def opened(model: ModelDescription) -> OpenedModel:
+def opened(model: ModelDescription, folder: str = "") -> OpenedModel:
     """The network of a model, which takes pixels from 0 to 1 whatever the model itself expects.
 
     Raises: Refused, naming the first layer that has no equivalent.
@@ -102,7 +108,7 @@ def opened(model: ModelDescription) -> OpenedModel:
     shapes = network.shapes(found.input_shape)
     return OpenedModel(
         network=replace(
-            network, classes=classes_for(found.input_shape, _classes(shapes[-1])),
+            network, classes=_names(model, found.input_shape, shapes[-1], folder),
             input_shape=found.input_shape if model.input_shape and None not in model.input_shape else None,
         ),
         input_shape=found.input_shape, prepared=first is not None, left_out=found.left_out,
@@ -126,6 +132,14 @@ def stored(path: str, weights: ModelDescription) -> StoredWeights:
             ) from refused  # fmt: skip
 
     return StoredWeights(into)
+
+
+def _names(model: ModelDescription, image: Shape, last: Shape, folder: str) -> tuple[str, ...]:
+    """ImageNet's for a model of Keras's own with as many classes, where the names are in the folder."""
+    count = _classes(last)
+    if count == CLASSES and model.preprocessing is not None and folder:
+        return imagenet_names(folder)
+    return classes_for(image, count)
 
 
 def _behind(first: Conv2D, network: Network) -> Network:

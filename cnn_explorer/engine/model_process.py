@@ -93,15 +93,17 @@ class ModelProcess:
         """The weights in an HDF5 file that has no model, for `model_stored.network_with`; otherwise as `open`."""
         return self._asked("weights", path, seconds, _unheard)
 
-    def known(self, name: str, seconds: float = LONGEST_SECONDS, told: Told = _unheard) -> ModelDescription:
-        """A model of Keras's own by its name, with random weights; otherwise as `open`."""
+    def known(
+        self, name: str, seconds: float = LONGEST_SECONDS, told: Told = _unheard, weights: str = ""
+    ) -> ModelDescription:
+        """A model of Keras's own by its name, with random weights or those in a file; otherwise as `open`."""
         self._loading = True
-        return self._asked("known", name, seconds, told)
+        return self._asked("known", name, seconds, told, weights=weights)
 
-    def _asked(self, word: str, path: AnyPath, seconds: float, told: Told) -> ModelDescription:
+    def _asked(self, word: str, path: AnyPath, seconds: float, told: Told, **more: str) -> ModelDescription:
         try:
             with contextlib.suppress(OSError):  # it has ended: the reply will say so
-                self._send({"word": word, "path": os.fsdecode(path)})
+                self._send({"word": word, "path": os.fsdecode(path), **more})
             return self._opened(path, seconds, told)
         except (EOFError, OSError, *_NONSENSE) as error:
             raise self._ended(path) from error

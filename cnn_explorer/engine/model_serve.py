@@ -6,7 +6,8 @@ sends
     {"word": "warm"}                       import TensorFlow, so that a file opens at once
     {"word": "open", "path"}               open that file
     {"word": "weights", "path"}            read the weights in that file, which has no model
-    {"word": "known", "path"}              build the model of Keras's own that has this name
+    {"word": "known", "path", "weights"}   build the model of Keras's own that has this name, with the weights in this
+                                           file ("": random ones)
 
 and the child
 
@@ -66,6 +67,7 @@ def _settle(folder: str) -> None:
     tempfile.tempdir = folder
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["KERAS_BACKEND"] = "tensorflow"
+    os.environ["HDF5_PLUGIN_PRELOAD"] = "::"  # before h5py is loaded: see `model_hdf5`
     for number in (1, 2):  # TensorFlow writes to them whatever it is told
         os.dup2(os.open(os.devnull, os.O_WRONLY), number)
     for name in ("stdout", "stderr"):
@@ -89,7 +91,7 @@ def _answer(pipe: connection.Connection, message: dict[str, Any], folder: str) -
 
     work = {"open": _open, "weights": _read_weights, "known": _build_known}[message["word"]]
     try:
-        work(pipe, message["path"], folder)
+        work(pipe, message, folder)
     except ImportError as error:
         _send(pipe, {"word": "unavailable", "reason": str(error)[:200]})
     except Refused as refused:
@@ -108,9 +110,10 @@ def _loaded(pipe: connection.Connection) -> bool:
     return True
 
 
-def _open(pipe: connection.Connection, path: str, folder: str) -> None:
+def _open(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:
     from cnn_explorer.engine.model_loading import accept, load
 
+    path = message["path"]
     accepted = accept(path, folder)
     _send(pipe, {"word": "looked"})
     if _loaded(pipe):
@@ -118,18 +121,18 @@ def _open(pipe: connection.Connection, path: str, folder: str) -> None:
         _send_model(pipe, load(path, accepted))
 
 
-def _read_weights(pipe: connection.Connection, path: str, folder: str) -> None:
+def _read_weights(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:
     from cnn_explorer.engine.model_loading import accept_weights
 
-    _send_model(pipe, accept_weights(path, folder))
+    _send_model(pipe, accept_weights(message["path"], folder))
 
 
-def _build_known(pipe: connection.Connection, name: str, folder: str) -> None:
+def _build_known(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:
     from cnn_explorer.engine.model_known import MEMORY, known_model
 
     if _loaded(pipe):
         _send(pipe, {"word": "building", "memory": MEMORY})
-        _send_model(pipe, known_model(name))
+        _send_model(pipe, known_model(message["path"], message.get("weights", ""), folder))
 
 
 def _plain(value: Sentence | Any) -> Any:

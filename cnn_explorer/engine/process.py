@@ -102,6 +102,8 @@ class EngineProcess:
 
     def send_array(self, key: int, values: Floats) -> None:
         """Has the engine keep an array, for `evaluate` and `start_job`."""
+        if values.nbytes >= memory.OF_ITS_OWN and self._gave(key, values):
+            return
         block, cells = self._borrow(values.size)
         if cells is not None:
             cells[...] = values.reshape(-1)
@@ -109,6 +111,20 @@ class EngineProcess:
         self._pipe.send(("array", key, values.shape, block))
         if cells is None:
             self._pipe.send_bytes(values.reshape(-1).view(np.uint8).data)
+
+    def _gave(self, key: int, values: Floats) -> bool:
+        """Sends an array in a block that is then the engine's alone: neither side keeps the memory of large weights."""
+        try:
+            block = memory.Block(0, values.nbytes) if memory.AVAILABLE else None
+        except OSError:
+            block = None
+        if block is None:
+            return False
+        for place, part in zip(memory.parts(block.take(values.size)), memory.parts(values.reshape(-1)), strict=True):
+            place[...] = part
+        self._pipe.send(("given array", key, values.shape))
+        block.hand_over(self._pipe, self.process_id)
+        return True
 
     def send_layer(self, key: int, kind: str, values: dict[str, Any], arrays: dict[str, int]) -> None:
         """Has the engine keep a layer, for `evaluate` and `start_job`."""

@@ -4,6 +4,7 @@ Messages are tuples that begin with a word. The window's process sends, through 
 
     ("memory", key, dropped keys)         a block of shared memory follows; forget these blocks
     ("array", key, shape, block)          an array of float32 in that block (None: its bytes follow); copy it
+    ("given array", key, shape)           an array of float32; a block with it follows, which is not kept
     ("layer", key, kind, values, arrays)  a layer: the values of its fields, and the keys of its large weights by name
     ("evaluate", number, array key,       compute the layers of these keys, for inputs of these shapes, from an image,
       [(layer key, shape, sources)],        each from the outputs `sources` (see `Network.steps`); forget the unused
@@ -182,6 +183,7 @@ class Engine:
         self._answers: dict[str, Callable[..., None]] = {
             "memory": self._keep_memory,
             "array": self._keep_array,
+            "given array": self._keep_given_array,
             "layer": self._kept.keep_layer,
             "evaluate": self._evaluate,
             "images": self._keep_images,
@@ -214,6 +216,11 @@ class Engine:
 
         cells = np.frombuffer(self._pipe.recv_bytes(), np.float32) if block is None else self._blocks[block]
         self._kept.keep_array(key, cells[: prod(shape)].reshape(shape))
+
+    def _keep_given_array(self, key: int, shape: tuple[int, ...]) -> None:
+        from cnn_explorer.engine.memory import receive_block
+
+        self._kept.keep_array(key, receive_block(self._pipe)[: prod(shape)].reshape(shape))
 
     def _evaluate(
         self,

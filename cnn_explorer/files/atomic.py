@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Callable, Iterator
 
 from cnn_explorer.files.opening import AnyPath, display_name, quoted
 from cnn_explorer.network.sentence import Refused, Sentence, say
@@ -43,6 +44,41 @@ def atomic_write(path: AnyPath, data: bytes) -> None:
         raise not_saved(path, _reason_of(error)) from error
     except ValueError as error:  # a NUL in the name
         raise not_saved(path, say("no file can have this name")) from error
+
+
+@contextlib.contextmanager
+def atomic_file(path: AnyPath) -> Iterator[Callable[[bytes], None]]:
+    """A file that is written part by part: its content is all of them when the block ends, or nothing has happened.
+
+    Raises: Refused, as `atomic_write` does; what is raised in the block leaves nothing behind.
+    """
+    target = os.path.realpath(os.fsencode(path))
+    temporary = os.path.join(os.path.dirname(target), b".cnn-explorer-" + secrets.token_hex(8).encode() + b".tmp")
+    try:
+        descriptor = os.open(temporary, _NEW_FILE, 0o666)
+    except OSError as error:
+        raise not_saved(path, _reason_of(error)) from error
+    try:
+        yield lambda part: _write_part(path, descriptor, part)
+        try:
+            os.fsync(descriptor)
+            os.replace(temporary, target)
+        except OSError as error:
+            raise not_saved(path, _reason_of(error)) from error
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    finally:
+        os.close(descriptor)
+    _sync_folder(os.path.dirname(target))
+
+
+def _write_part(path: AnyPath, descriptor: int, part: bytes) -> None:
+    try:
+        _write_whole(descriptor, part)
+    except OSError as error:
+        raise not_saved(path, _reason_of(error)) from error
 
 
 def not_saved(path: AnyPath, reason: Sentence) -> Refused:
@@ -92,14 +128,18 @@ def _write_new(temporary: bytes, data: bytes, mode: int | None) -> None:
 
 def _write_all(descriptor: int, data: bytes) -> None:
     """`os.write` may take a part only; a full disk shows as a part that stays 0 or as an error, never as success."""
+    _write_whole(descriptor, data)
+    if os.fstat(descriptor).st_size != len(data):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def _write_whole(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         written = os.write(descriptor, rest)
         if written == 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         rest = rest[written:]
-    if os.fstat(descriptor).st_size != len(data):
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def _sync_folder(folder: bytes) -> None:

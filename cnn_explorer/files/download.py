@@ -1,7 +1,8 @@
-"""MNIST from the network, on the user's request: with progress, cancelled within one part, checked, then kept."""
+"""Files from the network, on the user's request: with progress, cancelled within one part, checked, then kept."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import os
@@ -10,20 +11,41 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.response import addinfourl
 
-from cnn_explorer.files.atomic import atomic_write
-from cnn_explorer.files.opening import AnyPath, elided, quoted, read_regular_file
+from cnn_explorer.files.atomic import atomic_file
+from cnn_explorer.files.opening import AnyPath, elided, open_regular_file, quoted
 from cnn_explorer.network.sentence import Refused, Sentence, say
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A file that its publisher offers.
+
+    `name` is what it is called here, `checksum` its MD5 or SHA-256 in hexadecimal ("" where none is published),
+    `largest` the most bytes that are taken. `title` names it in messages, and `otherwise` says what to do without it.
+    """
+
+    name: str
+    url: str
+    checksum: str
+    largest: int
+    title: Sentence
+    otherwise: Sentence
+
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 MNIST_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 FILE_NAME = "mnist.npz"
 # For the connection, and for each wait for more data.
 TIMEOUT_SECONDS = 10.0
-LARGEST_DOWNLOAD = 64_000_000
+_LARGEST_MNIST = 64_000_000
 _CHUNK = 1 << 16
+
+_SHA256_LENGTH = 64
+"""Of a SHA-256 in hexadecimal; an MD5 has half of that."""
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -47,6 +69,12 @@ class DownloadCancelled(Refused):
     """The user cancelled: nothing is to be shown as an error."""
 
 
+def mnist(url: str = MNIST_URL, sha256: str = MNIST_SHA256) -> Remote:
+    """MNIST as Keras has it."""
+    otherwise = say("Point to a local mnist.npz instead, or try again later.")
+    return Remote(FILE_NAME, url, sha256, _LARGEST_MNIST, say("MNIST"), otherwise)
+
+
 def download_mnist(
     folder: AnyPath,
     progress: Progress,
@@ -54,47 +82,83 @@ def download_mnist(
     url: str = MNIST_URL,
     sha256: str = MNIST_SHA256,
 ) -> Path:
-    """The path of mnist.npz in `folder`, downloaded unless it is there already with the right checksum.
+    """The path of mnist.npz in `folder`, as `download` does it."""
+    return download(mnist(url, sha256), folder, progress, cancelled)
+
+
+def download(remote: Remote, folder: AnyPath, progress: Progress, cancelled: Cancelled) -> Path:
+    """The path of a file in `folder`, downloaded unless it is there already with the right checksum.
 
     `progress(done, total)` is told bytes, `total` 0 if unknown; `cancelled()` is asked before each part of at most
     64 kB. Blocks: call it on a worker thread. The file appears under its name when it is whole and right, never before.
     Raises: DownloadCancelled; Refused with one sentence if the network, the server, the checksum or the disk fails.
     """
-    target = Path(os.fsdecode(folder)) / FILE_NAME
-    if _is_right(target, sha256):
+    target = Path(os.fsdecode(folder)) / remote.name
+    if is_right(target, remote):
         return target
-    data = _fetched(url, progress, cancelled)
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise _failed(say("what arrived is not the published file (its checksum differs)"))
+    made = _make_folder(target.parent, remote)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = quoted(error.strerror or "", 60)
-        raise _failed(say("the folder for it can't be made ({reason})", reason=reason)) from error
-    atomic_write(target, data)
+        _insist_on_going(remote, cancelled)
+        with atomic_file(target) as write:
+            _fetch(remote, write, progress, cancelled)
+    except BaseException:
+        for each in made:  # no folder stays where nothing came of it
+            with contextlib.suppress(OSError):
+                each.rmdir()
+        raise
     return target
 
 
-def _is_right(target: Path, sha256: str) -> bool:
+def _make_folder(folder: Path, remote: Remote) -> list[Path]:
+    """The folders that had to be made, the innermost first."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
-        data = read_regular_file(target, LARGEST_DOWNLOAD)
-    except Refused:  # not there yet, or not what it should be: it is downloaded anew
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = quoted(error.strerror or "", 60)
+        raise _failed(remote, say("the folder for it can't be made ({reason})", reason=reason)) from error
+    return missing
+
+
+def is_right(target: Path, remote: Remote) -> bool:
+    """Whether a file is there already, whole, with the published checksum where there is one."""
+    check = _new_checksum(remote)
+    try:
+        with open_regular_file(target, remote.largest) as file:
+            while part := file.read(1 << 20):
+                check.update(part)
+    except (Refused, OSError):  # not there yet, or not what it should be: it is downloaded anew
         return False
-    return hashlib.sha256(data).hexdigest() == sha256
+    return _agrees(check, remote)
 
 
-def _fetched(url: str, progress: Progress, cancelled: Cancelled) -> bytes:
-    _insist_on_going(cancelled)
+def _new_checksum(remote: Remote) -> hashlib._Hash:
+    return hashlib.sha256() if len(remote.checksum) == _SHA256_LENGTH else hashlib.md5(usedforsecurity=False)
+
+
+def _agrees(check: hashlib._Hash, remote: Remote) -> bool:
+    return not remote.checksum or check.hexdigest() == remote.checksum
+
+
+def _fetch(remote: Remote, write: Callable[[bytes], None], progress: Progress, cancelled: Cancelled) -> None:
+    check = _new_checksum(remote)
+
+    def take(part: bytes) -> None:
+        check.update(part)
+        write(part)
+
     try:
-        with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS, context=_trust()) as response:
-            return _received(response, progress, cancelled)
+        with urllib.request.urlopen(remote.url, timeout=TIMEOUT_SECONDS, context=_trust()) as response:
+            _receive(remote, response, take, progress, cancelled)
     except urllib.error.HTTPError as error:
         error.close()  # it is the server's answer too, and holds the connection
-        raise _failed(say("the server answered {code}", code=error.code)) from error
+        raise _failed(remote, say("the server answered {code}", code=error.code)) from error
     except urllib.error.URLError as error:
-        raise _failed(_reason_of(error.reason)) from error
+        raise _failed(remote, _reason_of(error.reason)) from error
     except (OSError, http.client.HTTPException) as error:
-        raise _failed(_reason_of(error)) from error
+        raise _failed(remote, _reason_of(error)) from error
+    if not _agrees(check, remote):
+        raise _failed(remote, say("what arrived is not the published file (its checksum differs)"))
 
 
 def _trust() -> ssl.SSLContext:
@@ -108,29 +172,31 @@ def _trust() -> ssl.SSLContext:
     return context
 
 
-def _received(response: addinfourl, progress: Progress, cancelled: Cancelled) -> bytes:
+def _receive(
+    remote: Remote, response: addinfourl, take: Callable[[bytes], None], progress: Progress, cancelled: Cancelled
+) -> None:
     declared = response.headers.get("Content-Length", "")
     total = int(declared) if declared.isascii() and declared.isdigit() and len(declared) < 16 else 0
-    parts = bytearray()
+    done = 0
     progress(0, total)
     while True:
-        _insist_on_going(cancelled)
+        _insist_on_going(remote, cancelled)
         # read1 gives what has arrived; read would wait for all of the part, and hold up progress and cancelling.
         part = response.read1(_CHUNK)
         if not part:
             break
-        parts += part
-        if max(len(parts), total) > LARGEST_DOWNLOAD:
-            raise _failed(say("the server's file is too large to be MNIST"))
-        progress(len(parts), total)
-    if total and len(parts) != total:
-        raise _failed(_CUT_OFF)
-    return bytes(parts)
+        done += len(part)
+        if max(done, total) > remote.largest:
+            raise _failed(remote, say("the server's file is too large to be {title}", title=remote.title))
+        take(part)
+        progress(done, total)
+    if total and done != total:
+        raise _failed(remote, _CUT_OFF)
 
 
-def _insist_on_going(cancelled: Cancelled) -> None:
+def _insist_on_going(remote: Remote, cancelled: Cancelled) -> None:
     if cancelled():
-        raise DownloadCancelled(say("The download of MNIST was cancelled."))
+        raise DownloadCancelled(say("The download of {title} was cancelled.", title=remote.title))
 
 
 def _reason_of(error: BaseException | str) -> Sentence:
@@ -140,10 +206,8 @@ def _reason_of(error: BaseException | str) -> Sentence:
     return say("{reason}", reason=elided(str(error), 80))
 
 
-def _failed(reason: Sentence) -> Refused:
+def _failed(remote: Remote, reason: Sentence) -> Refused:
     return Refused(
-        say(
-            "MNIST could not be downloaded: {reason}. Point to a local mnist.npz instead, or try again later.",
-            reason=reason,
-        )
-    )
+        say("{title} could not be downloaded: {reason}. {otherwise}", title=remote.title, reason=reason,
+            otherwise=remote.otherwise)
+    )  # fmt: skip

@@ -10,23 +10,14 @@ from cnn_explorer.network.sentence import Sentence, say
 
 @dataclass(frozen=True)
 class KnownModel:
-    """What it is, in a few words, and whether it is built with its dense layers: VGG's have 100 million weights.
-
-    Where it can't be shown, it has layers of kinds that are not here: ConvNeXt's normalise each layer.
-    """
+    """What it is, in a few words."""
 
     about: Sentence
-    with_top: bool = True
-    can_be_shown: bool = True
 
 
 KNOWN_MODELS: Mapping[str, KnownModel] = {
-    "VGG16": KnownModel(
-        say("2014: 13 convolutions of 3×3 in a row, without the dense layers behind them"), False, True
-    ),
-    "VGG19": KnownModel(
-        say("2014: 16 convolutions of 3×3 in a row, without the dense layers behind them"), False, True
-    ),
+    "VGG16": KnownModel(say("2014: 13 convolutions of 3×3 in a row, and three dense layers with most of the weights")),
+    "VGG19": KnownModel(say("2014: 16 convolutions of 3×3 in a row, and three dense layers with most of the weights")),
     "ResNet50": KnownModel(say("2015: 50 layers with shortcuts that add what went in to what comes out")),
     "MobileNetV2": KnownModel(say("2018: small enough for telephones, with depthwise convolutions")),
     "EfficientNetV2B0": KnownModel(say("2021: depth, width and size of the image grown together")),

@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from cnn_explorer.network.array_text import ArrayText
+from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import LARGEST_SIDE, Document, Image
 from cnn_explorer.network.file_values import (
+    MOST_READABLE,
     Twice,
     plain_array,
     read_array,
@@ -73,14 +75,20 @@ def document_pieces(document: Document, cursor: Cursor | None = None) -> list[by
 
     Raises: Refused as `write_document` does.
     """
-    plain = _plain_document(document, cursor)
     try:
+        _insist_on_size(sum(_written_size(values) for values in document.arrays()))
+        plain = _plain_document(document, cursor)
         _from_plain(plain)
         pieces = [*_text(plain), b"\n"]
         _insist_on_size(sum(map(len, pieces)))
     except Refused as refused:
         raise Refused(say("The document can't be saved: {reason}", reason=refused.sentence), refused.field) from refused
     return pieces
+
+
+def _written_size(values: Floats) -> int:
+    """Characters of an array that is written in base64: of a large one the text itself would take a second to make."""
+    return 16 * values.size // 3 if values.size > MOST_READABLE else 0
 
 
 def _plain_document(document: Document, cursor: Cursor | None) -> dict[str, Any]:

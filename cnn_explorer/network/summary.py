@@ -92,12 +92,20 @@ def _bytes(shape: Shape) -> int:
     return NUMBER_BYTES * prod(shape)
 
 
+_WRITTEN = "_written_shapes"
+"""Where a network keeps what was written of it last."""
+
+
 def written_shapes(network: Network, input_shape: Shape) -> tuple[str, ...]:
     """The input's shape and every layer's output shape as people write them, up to the first impossible layer: of maps
     without rows and columns the number of channels alone.
     """
-    walk = network.walk(input_shape)
-    return tuple(map(written_shape, walk.shapes, walk.flat))
+    known: tuple[Shape, tuple[str, ...]] | None = vars(network).get(_WRITTEN)
+    if known is None or known[0] != input_shape:  # asked for each map of a network, which may have hundreds
+        walk = network.walk(input_shape)
+        known = input_shape, tuple(map(written_shape, walk.shapes, walk.flat))
+        object.__setattr__(network, _WRITTEN, known)
+    return known[1]
 
 
 def written_shape(shape: Shape, flat: bool = False) -> str:

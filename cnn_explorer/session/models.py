@@ -35,8 +35,8 @@ class Loader(Protocol):
         """The model in a file, or its weights where it has no more. `told` hears each State, and the seconds that it
         may take. Raises: Refused."""
 
-    def known(self, name: str, told: Callable[[State, float], object]) -> OpenedModel:
-        """A model of Keras's own by its name, with random weights. Raises: Refused."""
+    def known(self, name: str, told: Callable[[State, float], object], weights: str = "") -> OpenedModel:
+        """A model of Keras's own by its name, with random weights or those in a file. Raises: Refused."""
 
     def stop(self) -> None:
         """Ends it at once; an `open` under way then raises Refused."""
@@ -77,8 +77,10 @@ class Models(QObject):
     refused = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, prepare: Callable[[], object] | None = None) -> None:
+        """`prepare` is called on the thread meanwhile: it may load what the model's document will need."""
         super().__init__(parent)
+        self._prepare = prepare or (lambda: None)
         self._new_loader: Callable[[], Loader] | None = None
         self._loader: Loader | None = None
         self._stage = _IDLE
@@ -115,8 +117,11 @@ class Models(QObject):
         """How many seconds that may take."""
         return int(self._stage.limit)
 
-    def open(self, path: str, image: Image, known: bool = False) -> None:
-        """Open a model, and make `image` one that it takes. `known`: it is one of KNOWN_MODELS, `path` its name."""
+    def open(self, path: str, image: Image, known: bool = False, weights: str = "") -> None:
+        """Open a model, and make `image` one that it takes.
+
+        `known`: it is one of KNOWN_MODELS, `path` its name, and `weights` a file with its weights ("": random ones).
+        """
         self._stop()
         if self._new_loader is None:
             self.refused.emit(cannot_open(path, say("there is no engine that could open models")).sentence)
@@ -124,9 +129,8 @@ class Models(QObject):
         self._path = path
         self._loader = loader = self._new_loader()
         self._stage = _Stage("looking", monotonic(), 0.0)
-        self._work.start(
-            partial(_opened, loader.known if known else loader.open, path, image, partial(self._hear, loader))
-        )
+        opens: Opens = partial(loader.known, weights=weights) if known else loader.open
+        self._work.start(partial(_opened, opens, path, image, partial(self._hear, loader)))
         self._clock.start()
         self._look()
 
@@ -154,6 +158,8 @@ class Models(QObject):
         """On the thread."""
         if loader is self._loader:
             self._stage = _Stage(state, monotonic(), limit)
+        if state == "building":
+            self._prepare()  # the loader's process is busy for a while
 
     def _look(self) -> None:
         stage = self._stage
@@ -188,7 +194,9 @@ def _opened(
         if isinstance(model, StoredWeights):
             return model
         fitted = model_input(image, model.input_shape)
-        return ModelDocument(Document(fitted.image, model.network), fitted.how, model)
+        document = Document(fitted.image, model.network)
+        document.network.walk(fitted.image.shape)  # worked out here: the window will ask for it
+        return ModelDocument(document, fitted.how, model)
     except MemoryError as error:
         raise Refused(
             say("{file} needs more memory than there is; close other programs.", file=display_name(path))

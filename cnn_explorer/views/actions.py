@@ -209,7 +209,7 @@ COMMANDS = (
     ),
     Command(
         "known_models", "file", say("Open a known model"), lambda window: None, entries=True,
-        fills=lambda window, menu: fill_with_known_models(menu, window.files),
+        fills=lambda window, menu: fill_with_known_models(menu, window.files.known),
         tip=say("A model that comes with Keras, with random weights"),
     ),
     Command("recent", "file", say("Open recent"), lambda window: None, entries=True),

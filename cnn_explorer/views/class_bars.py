@@ -1,4 +1,5 @@
-"""A flat map, which has one row and one column, as bars with names; with very many values, as a mosaic of cells.
+"""A flat map, which has one row and one column, as bars with names; with very many values, as a mosaic of cells, or the
+largest of them as bars.
 
 The same picture on the stage, in the overview and on a card: it draws into whatever rectangle it is given, and leaves
 out what does not fit. Geometry first (`rows`, `rect_of`, `at`), then drawing (`paint`); no widget.
@@ -15,11 +16,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from cnn_explorer.network.numbers import Digits
+from cnn_explorer.session.language import tr
 from cnn_explorer.views.grid_paint import SMALLEST_FONT, map_image, paint_lines, paint_numbers
 from cnn_explorer.views.stage_paint import elided, font, text_width
 from cnn_explorer.views.theme import Scale, theme
 
 MOST_BARS = 48
+LARGEST_SHOWN = 16
+"""So many bars are shown of more values than MOST_BARS."""
 LEAST_ROW, LARGEST_ROW = 3.0, 34.0
 """Of a bar, in pixels; with less than the least the values are a mosaic."""
 LEAST_WIDTH_WITH_TEXT = 84.0
@@ -36,7 +40,23 @@ MUTED = 110
 
 def class_names(count: int, classes: Sequence[str]) -> tuple[str, ...]:
     """The names of `count` values: the classes, where there are as many, else numbers from 1."""
-    return tuple(classes) if len(classes) == count else tuple(str(number) for number in range(1, count + 1))
+    if len(classes) == count:
+        return tuple(classes)
+    template = tr("class {name}", name="{}") if count > MOST_BARS else "{}"  # of a list of the largest: not in order
+    return tuple(map(template.format, range(1, count + 1)))
+
+
+def bars_shown(count: int) -> int:
+    """How many bars there are of so many values."""
+    return count if count <= MOST_BARS else LARGEST_SHOWN
+
+
+def largest_first(values: np.ndarray) -> tuple[int, ...]:
+    """The places of values that are shown as bars: all in order, or of very many the LARGEST_SHOWN, largest first."""
+    numbers = np.asarray(values).ravel()
+    if len(numbers) <= MOST_BARS:
+        return tuple(range(len(numbers)))
+    return tuple(np.argsort(-numbers, kind="stable")[: bars_shown(len(numbers))].tolist())
 
 
 @dataclass(frozen=True)
@@ -53,7 +73,8 @@ class Columns:
 class ClassBars:
     """The picture of `values` (count,), written with `digits`, their lengths by `scale`.
 
-    `names` as from `class_names`. `smallest` is the smallest font that may be used, in pixels.
+    `names` as from `class_names`. `smallest` is the smallest font that may be used, in pixels. `order` are the places
+    of the values that are shown, one below the other: all of them where it is None.
     """
 
     def __init__(
@@ -64,11 +85,15 @@ class ClassBars:
         names: Sequence[str],
         smallest: float = SMALLEST_FONT,
         role: str = "output",
+        order: Sequence[int] | None = None,
     ) -> None:
         self.values = np.asarray(values, np.float32).ravel()
+        self.order = tuple(range(len(self.values))) if order is None else tuple(order)
+        self._rows = {place: row for row, place in enumerate(self.order)}
         self.scale, self.digits, self.names = scale, digits, names
         self._smallest, self._role = float(ceil(smallest)), role  # fonts have whole pixels
-        self._texts = [digits.text(each) for each in self.values.tolist()] if len(self.values) <= MOST_BARS else []
+        few = len(self.order) <= MOST_BARS
+        self._texts = {at: digits.text(float(self.values[at])) for at in self.order} if few else {}
 
     @property
     def largest(self) -> int | None:
@@ -80,32 +105,33 @@ class ClassBars:
 
     def has_bars(self, rect: QRectF) -> bool:
         """Whether the values are bars in a rectangle of this size, rather than a mosaic."""
-        count = len(self.values)
+        count = len(self.order)
         return 0 < count <= MOST_BARS and rect.height() / count >= LEAST_ROW
 
     def rect_of(self, rect: QRectF, index: int) -> QRectF:
-        """The place of one value: the whole row of a bar, or a cell of the mosaic."""
+        """The place of one value: the whole row of a bar, or a cell of the mosaic. Empty where it is not shown."""
         if self.has_bars(rect):
             tall = self._row_height(rect)
-            top = rect.top() + (rect.height() - tall * len(self.values)) / 2
-            return QRectF(rect.left(), top + index * tall, rect.width(), tall)
+            top = rect.top() + (rect.height() - tall * len(self.order)) / 2
+            row = self._rows.get(index)
+            return QRectF() if row is None else QRectF(rect.left(), top + row * tall, rect.width(), tall)
         grid, _, columns = self._mosaic(rect)
         side = grid.width() / columns
         return QRectF(grid.left() + index % columns * side, grid.top() + index // columns * side, side, side)
 
     def at(self, rect: QRectF, point: QPointF) -> int | None:
         """The index of the value under a point, None where there is none."""
-        count = len(self.values)
+        count = len(self.order)
         if not rect.contains(point) or not count:
             return None
-        first = self.rect_of(rect, 0)
+        first = self.rect_of(rect, self.order[0])
         row, column = (point.y() - first.top()) // first.height(), 0.0
         columns = 1
         if not self.has_bars(rect):
             columns = self._mosaic(rect)[2]
             column = (point.x() - first.left()) // first.width()
         index = int(row * columns + column)
-        return index if 0 <= column < columns and 0 <= index < count else None
+        return self.order[index] if 0 <= column < columns and 0 <= index < count else None
 
     def text_size(self, rect: QRectF) -> float:
         """The font of names and numbers in pixels; 0 where they don't fit."""
@@ -116,16 +142,16 @@ class ClassBars:
         return size if fits and size >= self._smallest else 0.0
 
     def _row_height(self, rect: QRectF) -> float:
-        return min(rect.height() / max(len(self.values), 1), max(LARGEST_ROW, self._smallest * 1.7))
+        return min(rect.height() / max(len(self.order), 1), max(LARGEST_ROW, self._smallest * 1.7))
 
     def columns(self, rect: QRectF) -> Columns:
         """The parts of every bar from left to right."""
         size = self.text_size(rect)
         name = number = 0.0
         if size:
-            widest = max(text_width(each, size, True) for each in self.names)
+            widest = max(text_width(self.names[each], size, True) for each in self.order)
             name = EDGE + min(widest, rect.width() * WIDEST_NAME) + GAP
-            number = max(text_width(each, size, True) for each in self._texts) + GAP + EDGE
+            number = max(text_width(each, size, True) for each in self._texts.values()) + GAP + EDGE
         left, right = rect.left() + name, rect.right() - number
         low, high = self._limits()
         zero = left + (right - left) * -low / (high - low)
@@ -156,7 +182,7 @@ class ClassBars:
             return
         self._paint_bars(painter, rect) if self.has_bars(rect) else self._paint_mosaic(painter, rect)
         for index, colour, width in ((pointed, "quiet", 1.5), (marked, "window", 2.5)):
-            if index is not None and index < len(self.values):
+            if index is not None and index in self._rows:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(theme.role(colour), width))
@@ -166,12 +192,12 @@ class ClassBars:
         columns = self.columns(rect)
         largest = self.largest
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first, last = self.rect_of(rect, 0), self.rect_of(rect, len(self.values) - 1)
+        first, last = self.rect_of(rect, self.order[0]), self.rect_of(rect, self.order[-1])
         painter.setPen(QPen(theme.role("quiet"), 1))
         painter.drawLine(QPointF(columns.zero, first.top()), QPointF(columns.zero, last.bottom()))
         low, high = self._limits()
-        for index, value in enumerate(self.values.tolist()):
-            row = self.rect_of(rect, index)
+        for index in self.order:
+            row, value = self.rect_of(rect, index), float(self.values[index])
             length = (columns.bar[1] - columns.bar[0]) * min(max(value, low), high) / (high - low)
             self._paint_bar(painter, row, columns.zero, length, index == largest)
             if columns.font:

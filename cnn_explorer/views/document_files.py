@@ -25,6 +25,7 @@ from cnn_explorer.session.models import ModelDocument
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.banner import Answer, Banner, Message
+from cnn_explorer.views.known_models import KnownModels
 from cnn_explorer.views.model_files import ModelFiles
 
 SUFFIX = "cnn"
@@ -68,6 +69,7 @@ class DocumentFiles(QObject):
         self.models.ready.connect(self._use_model)
         self.models.loaded.connect(self._weights_loaded)
         self.models.over.connect(self._model_over)
+        self.known = KnownModels(self, window, session, settings, banner)
 
     @property
     def title(self) -> str:
@@ -103,13 +105,13 @@ class DocumentFiles(QObject):
         if path:
             self.open_paths([path])
 
-    def open_known_model(self, name: str) -> None:
-        """Build one of KNOWN_MODELS, with random weights; what is still being opened is dropped."""
+    def open_known_model(self, name: str, weights: str = "") -> None:
+        """Build one of KNOWN_MODELS, with random weights or those in a file; what is being opened is dropped."""
         self._waiting.clear()
         self._end_reading()
         self._reader.cancel()
         self._path = name
-        self.models.open_known(name)
+        self.models.open_known(name, weights)
 
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open files, one after the other: a document replaces the document, an image its image."""
@@ -289,6 +291,7 @@ class DocumentFiles(QObject):
         self._waiting.clear()
         self._end_reading()
         self._reader.close()
+        self.known.close()
         self.models.close()
 
 

@@ -12,6 +12,7 @@ from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers import Layer
 from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.layers.weights import is_too_large_to_edit
 from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session.cursor import Cursor
 from cnn_explorer.session.session import Session
@@ -105,6 +106,8 @@ _editable: dict[str, bool] = {}
 
 def is_editable(layer: Layer, shape: Shape) -> bool:
     """Whether a layer has weights per filter that can be replaced: asked of each kind of layer once."""
+    if is_too_large_to_edit(layer):
+        return False
     if layer.kind not in _editable:
         weights = layer.filter_weights(shape, 0)
         if weights is None or not weights.shape[2]:

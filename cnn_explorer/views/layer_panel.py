@@ -9,6 +9,7 @@ from cnn_explorer.network.costs import last_map
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Conv2D, Layer
 from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.layers.weights import MOST_WEIGHTS, is_too_large_to_edit
 from cnn_explorer.network.network import Problem
 from cnn_explorer.network.numbers import digits_for, rounded_digits
 from cnn_explorer.session.cursor import IMAGE
@@ -199,7 +200,18 @@ class LayerPanel(QWidget):
         self._turn_to(form)
         self.output_size.show_layer(layer, shape)
         self.parameters.show_layer(layer, shape, last_map(document.network, document.image.shape, index))
-        self.flipping.setVisible(layer.begins_block and hasattr(layer, "kernel"))
+        self.flipping.setText(self._note(layer))
+        self.flipping.setVisible(bool(self.flipping.text()))
+
+    def _note(self, layer: Layer) -> str:
+        if is_too_large_to_edit(layer):
+            return tr(
+                "Its weights are shown, but not edited: an edit copies them, and they are more than {most} million.",
+                most=MOST_WEIGHTS // 10**6,
+            )
+        if layer.begins_block and hasattr(layer, "kernel"):
+            return tr("Convolution here is cross-correlation, as in TensorFlow: the kernel is not flipped.")
+        return ""
 
     def _problems(self) -> tuple[Problem, ...]:
         """Those of the newest document: what its shapes say at once, what its numbers say when they are computed."""
@@ -227,7 +239,6 @@ class LayerPanel(QWidget):
         titles = (tr("Output size"), tr("Parameters of one output neuron"), tr("Value scale"))
         for each, text in zip(self.titles, titles, strict=True):
             each.setText(text)
-        self.flipping.setText(tr("Convolution here is cross-correlation, as in TensorFlow: the kernel is not flipped."))
         for form in self.forms.values():
             form.retranslate()
         for view in (self.image, self.output_size, self.parameters, self.legend):

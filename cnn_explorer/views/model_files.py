@@ -25,6 +25,11 @@ DOING = {
 }
 
 
+def _load_panels() -> None:
+    """On a thread: what the window needs for the image and the network of a model, and has not loaded yet."""
+    import cnn_explorer.views.image_panel  # noqa: F401
+
+
 class ModelFiles(QObject):
     """The banner of a model that is being opened. `over` says that it has ended, with the Sentence of a refusal or
     None; `ready` carries a ModelDocument and the file's path, `loaded` a Sentence about weights that are in the network
@@ -42,7 +47,7 @@ class ModelFiles(QObject):
         self._message: Message | None = None
         self._document: object = None
         self._name = ""
-        self.models = models = Models(self)
+        self.models = models = Models(self, _load_panels)
         models.changed.connect(self._redraw)
         models.opened.connect(self._ready)
         models.found_weights.connect(self._use_weights)
@@ -54,10 +59,10 @@ class ModelFiles(QObject):
         self._path = path
         self.models.open(path, self._session.document.image)
 
-    def open_known(self, name: str) -> None:
-        """Build one of KNOWN_MODELS."""
+    def open_known(self, name: str, weights: str = "") -> None:
+        """Build one of KNOWN_MODELS, with random weights or those in a file."""
         self._path = name
-        self.models.open(name, self._session.document.image, known=True)
+        self.models.open(name, self._session.document.image, known=True, weights=weights)
 
     def _redraw(self) -> None:
         template = DOING.get(self.models.state)

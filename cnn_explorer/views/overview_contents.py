@@ -10,14 +10,13 @@ from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.channels_layout import Opened
+from cnn_explorer.views.class_bars import largest_first
 from cnn_explorer.views.overview_layout import Wanted
 from cnn_explorer.views.scales import largest_magnitude
 from cnn_explorer.views.shown_maps import shown_maps
 from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.theme import Scale
 
-MOST_BARS = 24
-"""A flat map of at most so many values is drawn as bars with names, where it is the last."""
 MOST_CARRIED = 2
 """Maps that follow the output, in the channels' picture."""
 MANY_NUMBERS = 24
@@ -56,10 +55,16 @@ class OverviewContents:
             rows, columns, channels = values.shape
             flat = rows == columns == 1 and channels > 1
             begins = index > 0 and layers[index - 1].begins_block
-            bars = flat and index == last and channels <= MOST_BARS and not evaluation.problems
+            bars = flat and index == last and not evaluation.problems
             coloured = index == 0 and channels == 3
             found.append(Wanted(rows, columns, channels, begins, bars, coloured))
         return found
+
+    def bars(self, index: int) -> tuple[int, ...]:
+        """The values of a flat map that are shown, from top to bottom: of the last one, with many, the largest."""
+        values = self.drawn(index)
+        last = index == len(self.evaluation.maps) - 1 and not self.evaluation.problems
+        return largest_first(values) if last else tuple(range(values.shape[2]))
 
     def opened(self) -> Opened | None:
         """What the level "channels" shows: None where the focused layer has no output."""

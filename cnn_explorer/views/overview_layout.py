@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRectF, QSizeF
 
+from cnn_explorer.views.class_bars import bars_shown
 from cnn_explorer.views.stage_layout import on_the_way
 
 Key = tuple[object, ...]
@@ -233,7 +234,7 @@ def _column(
     legend = QRectF(place.left(), place.bottom() + 4, place.width(), lines.legend)
     if each.flat:
         width = lines.bars[0] if each.bars else FLAT_WIDTH
-        height = min(place.height(), max(each.channels * lines.bars[1], 60.0))
+        height = min(place.height(), max(bars_shown(each.channels) * lines.bars[1], 60.0))
         rect = QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
         items["flat", index] = Item(rect)
         return Column(index, head, legend, QRectF(), 0, each.channels)

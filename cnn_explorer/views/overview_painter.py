@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 FAINT_LINK, LIT_LINK = 0.28, 0.9
 PLANES = ("R", "G", "B")
+BESIDE = 200.0
+"""What belongs to a column may stand so far beside it."""
 WIDEST_STRIP = 40.0
 """A flat map in a wider place is drawn as bars."""
 
@@ -48,7 +51,7 @@ class OverviewPainter:
     def paint_ground(self) -> None:
         """What no edit of the image changes: the names above the columns, and the lines to the focused map."""
         self._paint_links(None)
-        for column in self.layout.columns:
+        for column in self._columns():
             self._paint_column(column)
 
     def paint_still(self) -> None:
@@ -57,9 +60,14 @@ class OverviewPainter:
         self._paint_flats()
         if self.view.level == "channels":
             ChannelsPainter(self.view, self.painter, self.layout).paint()
-        for column in self.layout.columns:
+        for column in self._columns():
             self._paint_legend(column)
         self._paint_problem()
+
+    def _columns(self) -> list[Column]:
+        """Those in view: of hundreds most are not."""
+        seen = self.seen.adjusted(-BESIDE, 0, BESIDE, 0)
+        return [each for each in self.layout.columns if each.heading.united(each.legend).intersects(seen)]
 
     def paint_marks(self) -> None:
         """What lies over that: the lines to the map under the pointer, regions, and the cell under the cursor."""
@@ -123,7 +131,8 @@ class OverviewPainter:
                 if item.rect.width() > WIDEST_STRIP:
                     names = class_names(len(values), self.view.evaluation.document.network.classes)
                     marked = self.cursor.filter if index == self.cursor.layer - IMAGE else None
-                    bars = ClassBars(values, scale, digits_for(values), names, self.small)
+                    order = self.view.contents.bars(index)
+                    bars = ClassBars(values, scale, digits_for(values), names, self.small, order=order)
                     bars.paint(self.painter, item.rect, marked)
                 else:
                     paint.paint_flat(self.painter, item.rect, values, scale)
@@ -199,7 +208,9 @@ class OverviewPainter:
 
     def _paint_region(self, key: Key, item: Item, shape: tuple[int, ...], region: Region, role: str) -> None:
         if key[0] == "flat":
-            paint.paint_flat_region(self.painter, item.rect, shape[2], region, role)
+            shown = self.view.contents.bars(_number(key, 1))
+            rows = tuple(row for row, channel in enumerate(shown) if channel in set(region.channels))
+            paint.paint_flat_region(self.painter, item.rect, len(shown), replace(region, channels=rows), role)
         elif key[2] == COLOURED or key[2] in region.channels:
             paint.paint_region(self.painter, item.rect, (shape[0], shape[1]), region, role)
 

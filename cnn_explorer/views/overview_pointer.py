@@ -61,7 +61,7 @@ class OverviewPointer:
             shape = maps[_number(key, 1)].shape
             return shape[0], shape[1]
         if key[0] == "flat":
-            return maps[_number(key, 1)].shape[2], 1
+            return len(self._view.contents.bars(_number(key, 1))), 1
         if key[0] == "part" and scene is not None and scene.output is not None:
             return scene.output.shape[0], scene.output.shape[1]
         if key[0] == "kernel" and scene is not None and scene.weights is not None:
@@ -82,7 +82,7 @@ class OverviewPointer:
         if spot.key[0] == "map":
             return Pin(_number(spot.key, 1), spot.row, spot.column, max(_number(spot.key, 2), 0))
         if spot.key[0] == "flat":
-            return Pin(_number(spot.key, 1), 0, 0, spot.row)
+            return Pin(_number(spot.key, 1), 0, 0, self._view.contents.bars(_number(spot.key, 1))[spot.row])
         return None
 
     def refresh(self) -> None:

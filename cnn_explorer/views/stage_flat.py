@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnn_explorer.network.numbers import digits_for
-from cnn_explorer.views.class_bars import ClassBars, class_names
+from cnn_explorer.views.class_bars import ClassBars, class_names, largest_first
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.shown_maps import ShownMaps
 from cnn_explorer.views.stage_scene import Scene
@@ -18,4 +18,5 @@ def output_bars(scene: Scene, shown: ShownMaps, scales: Scales, smallest: float)
     last = scene.index == len(scene.evaluation.document.network.layers) - 1
     names = class_names(output.shape[2], scene.evaluation.document.network.classes if last else ())
     digits = digits_for(output) if shown.changes(scene.index + 1) else scene.digits.output
-    return ClassBars(output, scales.of(scene.index + 1), digits, names, smallest)
+    order = largest_first(output) if last else None
+    return ClassBars(output, scales.of(scene.index + 1), digits, names, smallest, order=order)

@@ -167,7 +167,8 @@ class StagePainter:
             view = plan.output.view
             if self.stage.bars is not None:  # few bars do not reach up to the heading's usual place
                 view = QRectF(view)
-                view.setTop(self.stage.bars.rect_of(plan.output.view, 0).top())
+                bars = self.stage.bars
+                view.setTop(bars.rect_of(plan.output.view, bars.order[0]).top())
             headed.append((view, words.output(scene), "output"))
         rooms = heading_rooms([view for view, _, _ in headed], self.stage.width())
         for (view, heading, role), room in zip(headed, rooms, strict=True):
@@ -220,6 +221,8 @@ class StagePainter:
         output = QRectF()
         if plan.output is not None and self.stage.bars is not None:
             output = self.stage.bars.rect_of(plan.output.view, scene.filter)
+            if output.isEmpty():  # it is not among the largest
+                output = plan.output.view
         elif plan.output is not None:
             output = paint.at_least(plan.output.rect(self.row + shift[0], self.column + shift[1]), SMALLEST_MARK)
             self.painter.save()

@@ -68,12 +68,12 @@
         <translation>每边 1 到 512 个单元格；原始大小时为较长的一边</translation>
     </message>
     <message>
-        <source>2014: 13 convolutions of 3×3 in a row, without the dense layers behind them</source>
-        <translation>2014 年：连续 13 个 3×3 卷积，不含其后的全连接层</translation>
+        <source>2014: 13 convolutions of 3×3 in a row, and three dense layers with most of the weights</source>
+        <translation>2014 年：连续 13 个 3×3 卷积，加上占了大部分权重的三个全连接层</translation>
     </message>
     <message>
-        <source>2014: 16 convolutions of 3×3 in a row, without the dense layers behind them</source>
-        <translation>2014 年：连续 16 个 3×3 卷积，不含其后的全连接层</translation>
+        <source>2014: 16 convolutions of 3×3 in a row, and three dense layers with most of the weights</source>
+        <translation>2014 年：连续 16 个 3×3 卷积，加上占了大部分权重的三个全连接层</translation>
     </message>
     <message>
         <source>2015: 50 layers with shortcuts that add what went in to what comes out</source>
@@ -302,6 +302,10 @@
     <message>
         <source>All weights 0: only the bias is left</source>
         <translation>所有权重为 0，只剩偏置</translation>
+    </message>
+    <message>
+        <source>An .h5 file with weights for this model</source>
+        <translation>含有此模型权重的 .h5 文件</translation>
     </message>
     <message>
         <source>And {count} numbers that it keeps, but that no gradient changes.</source>
@@ -980,8 +984,20 @@
         <translation>下载 mnist.npz 并保存在本机</translation>
     </message>
     <message>
+        <source>Download the names of the 1,000 classes (35 kB), for the network on the screen</source>
+        <translation>为屏幕上的网络下载 1,000 个类别的名称（35 kB）</translation>
+    </message>
+    <message>
         <source>Downloading MNIST…</source>
         <translation>正在下载 MNIST…</translation>
+    </message>
+    <message>
+        <source>Downloading {title}… {done} MB</source>
+        <translation>正在下载{title}… {done} MB</translation>
+    </message>
+    <message>
+        <source>Downloading {title}… {done} of {total} MB</source>
+        <translation>正在下载{title}… {done} / {total} MB</translation>
     </message>
     <message>
         <source>Drag a card of the strip</source>
@@ -1712,6 +1728,14 @@
         <translation>图像 {number}：{true}，误判为 {taken}，置信度 {sure}。单击：用作输入。</translation>
     </message>
     <message>
+        <source>ImageNet weights</source>
+        <translation>ImageNet 权重</translation>
+    </message>
+    <message>
+        <source>ImageNet weights (download {size} MB)</source>
+        <translation>ImageNet 权重（下载 {size} MB）</translation>
+    </message>
+    <message>
         <source>Images of the batch</source>
         <translation>批次中的图像</translation>
     </message>
@@ -1856,10 +1880,6 @@
         <translation>已发生 {count} 次。</translation>
     </message>
     <message>
-        <source>It has layers of kinds that are not here yet</source>
-        <translation>其中有目前还不支持的层类型</translation>
-    </message>
-    <message>
         <source>It has no weights to multiply with: multiply-adds 0.</source>
         <translation>没有用来相乘的权重：乘加次数为 0。</translation>
     </message>
@@ -1882,6 +1902,10 @@
     <message>
         <source>Its signature {name} takes {inputs} and gives {outputs}.</source>
         <translation>其签名 {name} 接收 {inputs}，给出 {outputs}。</translation>
+    </message>
+    <message>
+        <source>Its weights are shown, but not edited: an edit copies them, and they are more than {most} million.</source>
+        <translation>它的权重只显示、不编辑：每次编辑都要复制它们，而它们超过 {most} 百万个。</translation>
     </message>
     <message>
         <source>KERNEL</source>
@@ -2080,6 +2104,14 @@
         <translation>学习率</translation>
     </message>
     <message>
+        <source>Learnt from 1.3 million photographs; kept on this computer afterwards</source>
+        <translation>从 130 万张照片中学得；下载后保存在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Learnt from 1.3 million photographs; they are on this computer</source>
+        <translation>从 130 万张照片中学得；已在这台电脑上</translation>
+    </message>
+    <message>
         <source>Leave Present mode</source>
         <translation>退出演示模式</translation>
     </message>
@@ -2182,10 +2214,6 @@
     <message>
         <source>MNIST</source>
         <translation>MNIST</translation>
-    </message>
-    <message>
-        <source>MNIST could not be downloaded: {reason}. Point to a local mnist.npz instead, or try again later.</source>
-        <translation>无法下载 MNIST：{reason}。请改用本地的 mnist.npz，或稍后重试。</translation>
     </message>
     <message>
         <source>MNIST digit</source>
@@ -2348,8 +2376,16 @@
         <translation>乘加次数：{count}。</translation>
     </message>
     <message>
+        <source>Name ImageNet's classes</source>
+        <translation>为 ImageNet 的类别命名</translation>
+    </message>
+    <message>
         <source>Name of the layer</source>
         <translation>层的名称</translation>
+    </message>
+    <message>
+        <source>Name the classes</source>
+        <translation>为类别命名</translation>
     </message>
     <message>
         <source>Named kernels</source>
@@ -2500,6 +2536,10 @@
         <translation>没有数据传到这一层：以下是它之前的网络。</translation>
     </message>
     <message>
+        <source>Nothing has been learnt yet</source>
+        <translation>尚未学到任何东西</translation>
+    </message>
+    <message>
         <source>Now: inference, as the network is used. BatchNormalization takes its moving mean and variance, Dropout hands everything on. Keras does this in predict(), and in a call without training=True.</source>
         <translation>当前：推理，即网络的使用状态。BatchNormalization 采用移动均值和移动方差，Dropout 原样传递。Keras 在 predict() 中以及调用时未给 training=True 时如此计算。</translation>
     </message>
@@ -2642,6 +2682,10 @@
     <message>
         <source>Open recent</source>
         <translation>打开最近的文件</translation>
+    </message>
+    <message>
+        <source>Open the model with random weights or with a file of weights that you have, or try again later.</source>
+        <translation>请用随机权重或您已有的权重文件打开模型，或稍后再试。</translation>
     </message>
     <message>
         <source>Open {name}</source>
@@ -2892,6 +2936,10 @@
         <translation>指向输入单元格</translation>
     </message>
     <message>
+        <source>Point to a local mnist.npz instead, or try again later.</source>
+        <translation>请改为指定本地的 mnist.npz，或稍后再试。</translation>
+    </message>
+    <message>
         <source>Pooling</source>
         <translation>池化</translation>
     </message>
@@ -2998,6 +3046,10 @@
     <message>
         <source>Random numbers in place of the input</source>
         <translation>用随机数代替输入</translation>
+    </message>
+    <message>
+        <source>Random weights</source>
+        <translation>随机权重</translation>
     </message>
     <message>
         <source>Random weights: the {count} on the screen are too many to copy; saved as .py they are kept.</source>
@@ -3812,8 +3864,8 @@
         <translation>无法恢复文档：{reason}</translation>
     </message>
     <message>
-        <source>The download of MNIST was cancelled.</source>
-        <translation>已取消下载 MNIST。</translation>
+        <source>The download of {title} was cancelled.</source>
+        <translation>已取消下载{title}。</translation>
     </message>
     <message>
         <source>The file beside this one</source>
@@ -3922,6 +3974,10 @@
     <message>
         <source>The left button erases; the right one always does</source>
         <translation>按左键擦除；按右键始终擦除</translation>
+    </message>
+    <message>
+        <source>The list of ImageNet's classes</source>
+        <translation>ImageNet 类别列表</translation>
     </message>
     <message>
         <source>The loss grew: this was a step in the wrong direction, or too far.</source>
@@ -4416,6 +4472,10 @@
         <translation>未保存的更改</translation>
     </message>
     <message>
+        <source>Until it is there the classes have numbers.</source>
+        <translation>在得到它之前，类别以编号显示。</translation>
+    </message>
+    <message>
         <source>Untitled</source>
         <translation>未命名</translation>
     </message>
@@ -4528,6 +4588,10 @@
         <translation>权重</translation>
     </message>
     <message>
+        <source>Weights ({patterns})</source>
+        <translation>权重文件（{patterns}）</translation>
+    </message>
+    <message>
         <source>Weights W</source>
         <translation>权重 W</translation>
     </message>
@@ -4538,6 +4602,14 @@
     <message>
         <source>Weights and outputs as histograms, and filters that are dead</source>
         <translation>权重和输出的直方图，以及失活滤波器</translation>
+    </message>
+    <message>
+        <source>Weights for {name}</source>
+        <translation>{name} 的权重</translation>
+    </message>
+    <message>
+        <source>Weights from a file…</source>
+        <translation>来自文件的权重…</translation>
     </message>
     <message>
         <source>Weights minus learning rate times gradient, with numbers</source>
@@ -5932,8 +6004,8 @@
         <translation>服务器拒绝连接</translation>
     </message>
     <message>
-        <source>the server's file is too large to be MNIST</source>
-        <translation>服务器上的文件太大，不可能是 MNIST</translation>
+        <source>the server's file is too large to be {title}</source>
+        <translation>服务器上的文件太大，不可能是{title}</translation>
     </message>
     <message>
         <source>the shape of its input is not in the file; build the model in Keras and save it again</source>
@@ -6472,6 +6544,10 @@
         <translation>{file} 是文件；请选择每个类别各有一个子文件夹的文件夹。</translation>
     </message>
     <message>
+        <source>{file} is a whole model: open it as a file.</source>
+        <translation>{file} 是一个完整的模型：请作为文件打开。</translation>
+    </message>
+    <message>
         <source>{file} is cut short or damaged: {reason}; copy it again from where it came.</source>
         <translation>{file} 不完整或已损坏：{reason}；请从来源处重新复制。</translation>
     </message>
@@ -6748,10 +6824,6 @@
         <translation>{name}（网络的所有特征图）</translation>
     </message>
     <message>
-        <source>{name} (can't be shown yet)</source>
-        <translation>{name}（目前还无法显示）</translation>
-    </message>
-    <message>
         <source>{name} (row {row}, column {column}, channel {channel})</source>
         <translation>{name}（第 {row} 行，第 {column} 列，通道 {channel}）</translation>
     </message>
@@ -6794,6 +6866,10 @@
     <message>
         <source>{name} is too large: the limit is {limit} pixels.</source>
         <translation>{name} 太大：上限为 {limit} 像素。</translation>
+    </message>
+    <message>
+        <source>{name}'s weights</source>
+        <translation>{name} 的权重</translation>
     </message>
     <message>
         <source>{name}, filter {number}</source>
@@ -6914,6 +6990,10 @@
     <message>
         <source>{time} left</source>
         <translation>剩余 {time}</translation>
+    </message>
+    <message>
+        <source>{title} could not be downloaded: {reason}. {otherwise}</source>
+        <translation>无法下载{title}：{reason}。{otherwise}</translation>
     </message>
     <message>
         <source>{told} Blue comes first, then green and red.</source>

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from cnn_explorer.files import download
-from cnn_explorer.files.download import DownloadCancelled, download_mnist
-from cnn_explorer.network.sentence import Refused
+from cnn_explorer.files.download import DownloadCancelled, Remote, download_mnist
+from cnn_explorer.network.sentence import Refused, say
 
 CONTENT = bytes(range(256)) * 1200
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -159,3 +159,39 @@ def test_a_folder_that_cannot_be_made(server: Server, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Refused, match="folder for it can't be made"):
         download_mnist(tmp_path / "file" / "inner", lambda *part: None, lambda: False, server.url("whole"), SHA256)
+
+
+MD5 = hashlib.md5(CONTENT, usedforsecurity=False).hexdigest()
+
+
+def remote(server: Server, path: str = "whole", checksum: str = MD5, largest: int = 10**6) -> Remote:
+    return Remote("w.h5", server.url(path), checksum, largest, say("The weights"), say("Try again later."))
+
+
+@pytest.mark.parametrize("checksum", [MD5, SHA256, ""])
+def test_any_file_with_the_checksum_that_is_published(server: Server, tmp_path: Path, checksum: str) -> None:
+    for _ in range(2):
+        path = download.download(remote(server, checksum=checksum), tmp_path, lambda *part: None, lambda: False)
+        assert path.read_bytes() == CONTENT
+    assert server.requests == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["w.h5"]
+
+
+@pytest.mark.parametrize(
+    ("path", "checksum", "largest", "words"),
+    [
+        ("whole", "0" * 32, 10**6, "its checksum differs"),
+        ("whole", MD5, 1000, "too large to be The weights"),
+        ("truncated", "", 10**6, "the connection ended too early"),
+    ],
+)
+def test_what_is_not_the_file_leaves_nothing(
+    server: Server, tmp_path: Path, path: str, checksum: str, largest: int, words: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        asked = remote(server, path, checksum, largest)
+        download.download(asked, tmp_path / "new", lambda *part: None, lambda: False)
+    assert str(caught.value.sentence).startswith("The weights could not be downloaded: ")
+    assert str(caught.value.sentence).endswith("Try again later.")
+    assert words in str(caught.value.sentence)
+    assert list(tmp_path.iterdir()) == []

@@ -37,6 +37,7 @@ class FakeLoader:
     def __init__(self, limit: float = 60.0) -> None:
         self.limit = limit
         self.paths: list[str] = []
+        self.weights: list[str] = []
         self.stopped = threading.Event()
         self._over = threading.Event()
         self._outcome: Answer = say("{file} was stopped", file="it")
@@ -49,7 +50,8 @@ class FakeLoader:
             raise Refused(self._outcome)
         return self._outcome
 
-    def known(self, name: str, told: Told) -> OpenedModel | StoredWeights:
+    def known(self, name: str, told: Told, weights: str = "") -> OpenedModel | StoredWeights:
+        self.weights.append(weights)
         return self.open(name, told)
 
     def give(self, model: OpenedModel | StoredWeights) -> None:

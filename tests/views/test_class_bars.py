@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from cnn_explorer.network.numbers import digits_for
-from cnn_explorer.views.class_bars import MOST_BARS, ClassBars, class_names
+from cnn_explorer.views.class_bars import LARGEST_SHOWN, MOST_BARS, ClassBars, class_names, largest_first
 from cnn_explorer.views.theme import Scale, theme
 
 RECT = QRectF(10, 20, 260, 300)
@@ -135,3 +135,23 @@ def test_the_marked_value_is_framed(qtbot: QtBot) -> None:
     with painted(bars, RECT, marked=1) as image:
         row = bars.rect_of(RECT, 1)
         assert image.pixelColor(round(row.center().x()), round(row.top() + 1)) == theme.role("window")
+
+
+def test_of_very_many_values_the_largest_are_bars_the_largest_first(qtbot: QtBot) -> None:
+    values = np.linspace(0, 1, 1000)
+    values[281] = 2
+    order = largest_first(values)
+    assert (len(order), order[:3]) == (LARGEST_SHOWN, (281, 999, 998))
+    numbers = np.array(values, np.float32)
+    bars = ClassBars(numbers, Scale.of_signed(numbers), digits_for(numbers), class_names(1000, ()), 8.0, order=order)
+    assert bars.has_bars(RECT)
+    assert bars.at(RECT, bars.rect_of(RECT, 999).center()) == 999
+    assert bars.rect_of(RECT, 281).top() < bars.rect_of(RECT, 999).top() < bars.rect_of(RECT, 998).top()
+    assert bars.rect_of(RECT, 5).isEmpty()
+    assert bars.names[281] == "class 282"
+    with painted(bars, RECT, marked=5) as without, painted(bars, RECT, marked=281) as framed:
+        assert without != framed
+
+
+def test_few_values_stay_in_their_order() -> None:
+    assert largest_first(np.array([3, 1, 2])) == (0, 1, 2)

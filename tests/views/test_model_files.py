@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
 from cnn_explorer.engine.model_opening import ModelLoader
 from cnn_explorer.files.opened_model import StoredWeights
@@ -273,20 +273,6 @@ def test_digits_are_made_to_fit_a_model_and_can_be_walked_through(
         assert "Resized to 32×32 in three equal channels" in window.status_line.message.text
         page.selection.walk(1)
     assert "The model takes 32×32 cells in 3 channels" in window.input_panel.model.text()
-
-
-def test_a_known_model_is_chosen_from_the_menu(window: MainWindow, qtbot: Any) -> None:
-    loaders = join(window, Loaders(small_model((16, 16, 3))))
-    window.top_bar.menus["file"].aboutToShow.emit()
-    menu = window.commands.by_id["known_models"].menu()
-    assert isinstance(menu, QMenu)
-    entries = {action.text(): action for action in menu.actions()}
-    assert next(iter(entries)) == "VGG16"
-    with qtbot.waitSignal(window.session.history_changed):
-        entries["VGG16"].trigger()
-    assert loaders.made[0].paths == ["VGG16"]
-    assert window.top_bar.title.name == "VGG16"
-    assert window.settings.values.recent == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)

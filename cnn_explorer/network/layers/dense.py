@@ -11,7 +11,13 @@ from cnn_explorer.network.arrays import Floats, sealed
 from cnn_explorer.network.explanation import Cell, Explanation
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layers.layer import Layer, Shape, all_of
-from cnn_explorer.network.layers.weights import MOST_CHANNELS, MOST_WEIGHTS, Order, weights
+from cnn_explorer.network.layers.weights import (
+    MOST_CHANNELS,
+    MOST_WEIGHTS,
+    Order,
+    is_too_large_to_edit,
+    weights,
+)
 from cnn_explorer.network.sentence import Sentence, say
 
 
@@ -70,12 +76,16 @@ class Dense(Layer):
     def filter_bias(self, channel: int) -> float:
         return float(self.bias[channel])
 
-    def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> Dense:
+    def with_weights(self, shape: Shape, channel: int, at: int, weights: Floats) -> Dense | None:
+        if is_too_large_to_edit(self):
+            return None
         kernel = self.kernel.copy()
         kernel[at, channel] = weights[0, 0]
         return replace(self, kernel=sealed(kernel))
 
-    def with_filter(self, shape: Shape, channel: int, weights: Floats) -> Dense:
+    def with_filter(self, shape: Shape, channel: int, weights: Floats) -> Dense | None:
+        if is_too_large_to_edit(self):
+            return None
         kernel = self.kernel.copy()
         kernel[:, channel] = weights[0, 0]
         return replace(self, kernel=sealed(kernel))

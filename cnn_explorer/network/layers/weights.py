@@ -20,7 +20,10 @@ from cnn_explorer.network.arrays import Floats, frozen, sealed
 from cnn_explorer.network.sentence import Refused, say
 
 MOST_WEIGHTS = 10_000_000
-"""Of one layer: what a document file can hold."""
+"""Of one layer that is made or edited here: an edit copies them, and a document file can hold so many."""
+
+MOST_OPENED = 150_000_000
+"""Of one layer in a model that was opened: VGG16's first Dense has 103 million."""
 
 MOST_CHANNELS = 4096
 """Channels and filters of one layer."""
@@ -66,6 +69,11 @@ def weight_fields(layer: Any) -> list[Field[Any]]:
 @cache  # asked of every layer at every edit
 def _weight_fields(kind: Any) -> tuple[Field[Any], ...]:
     return tuple(each for each in fields(kind) if "axes" in each.metadata)
+
+
+def is_too_large_to_edit(layer: Any) -> bool:
+    """Whether a layer has so many weights that an edit, which copies them, would take too long and too much memory."""
+    return sum(int(getattr(layer, each.name).size) for each in weight_fields(layer)) > MOST_WEIGHTS
 
 
 def axis_lengths(layer: Any) -> dict[str, int]:
