@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cnn_explorer.network.sentence import Sentence, say
+from cnn_explorer.resources_folder import resource
+
+TRAINED = str(resource("models", "small-3x3-mnist.keras"))
+"""The small network that comes with the program, trained on MNIST."""
 
 
 @dataclass(frozen=True)

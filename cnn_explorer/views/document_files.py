@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
-from cnn_explorer.files.known_models import KNOWN_MODELS
+from cnn_explorer.files.known_models import KNOWN_MODELS, TRAINED
 from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.document import Document
@@ -107,11 +107,19 @@ class DocumentFiles(QObject):
 
     def open_known_model(self, name: str, weights: str = "") -> None:
         """Build one of KNOWN_MODELS, with random weights or those in a file; what is being opened is dropped."""
+        self._drop_reading(name)
+        self.models.open_known(name, weights)
+
+    def open_trained_model(self) -> None:
+        """Open the trained network that comes with the program; what is being opened is dropped."""
+        self._drop_reading(TRAINED)
+        self.models.open_on_digit(TRAINED)
+
+    def _drop_reading(self, path: str) -> None:
         self._waiting.clear()
         self._end_reading()
         self._reader.cancel()
-        self._path = name
-        self.models.open_known(name, weights)
+        self._path = path
 
     def open_paths(self, paths: Sequence[str]) -> None:
         """Open files, one after the other: a document replaces the document, an image its image."""
@@ -170,7 +178,7 @@ class DocumentFiles(QObject):
     def _use_model(self, found: ModelDocument, path: str) -> None:
         if self.may_leave():
             self.models.show(found, path)
-            if path not in KNOWN_MODELS:
+            if path not in (*KNOWN_MODELS, TRAINED):
                 self._remember(path)
             self.said.emit(self.models.said(found, path))
 

@@ -52,6 +52,10 @@ class KnownModels(QObject):
         """Where downloads are kept."""
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
 
+    def open_small(self) -> None:
+        """Open the trained network that comes with the program."""
+        self._files.open_trained_model()
+
     def open_random(self, name: str) -> None:
         """Open a model with random weights."""
         self._files.open_known_model(name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.files.opened_model import StoredWeights
 from cnn_explorer.files.opening import display_name
+from cnn_explorer.network.network_presets import drawn_digit
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.cursor import Cursor
 from cnn_explorer.session.models import ModelDocument, Models
@@ -58,6 +59,12 @@ class ModelFiles(QObject):
         """Open the model in a file or folder."""
         self._path = path
         self.models.open(path, self._session.document.image)
+
+    def open_on_digit(self, path: str) -> None:
+        """Open a model that tells digits, on a digit unless the image is as large as one."""
+        image, digit = self._session.document.image, drawn_digit()
+        self._path = path
+        self.models.open(path, image if image.shape == digit.shape else digit)
 
     def open_known(self, name: str, weights: str = "") -> None:
         """Build one of KNOWN_MODELS, with random weights or those in a file."""

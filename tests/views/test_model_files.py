@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 
 from cnn_explorer.engine.model_opening import ModelLoader
 from cnn_explorer.files.opened_model import StoredWeights
@@ -273,6 +273,21 @@ def test_digits_are_made_to_fit_a_model_and_can_be_walked_through(
         assert "Resized to 32×32 in three equal channels" in window.status_line.message.text
         page.selection.walk(1)
     assert "The model takes 32×32 cells in 3 channels" in window.input_panel.model.text()
+
+
+def test_the_trained_network_of_the_program_opens_from_the_menu(window: MainWindow, qtbot: Any) -> None:
+    join(window, ModelLoader)
+    folder = window.settings.values.folder
+    window.top_bar.menus["file"].aboutToShow.emit()
+    menu = window.commands.by_id["known_models"].menu()
+    assert isinstance(menu, QMenu) and menu.actions()[0].text() == "Small 3×3 network, trained"
+    with qtbot.waitSignal(window.session.history_changed, timeout=60_000):
+        menu.actions()[0].trigger()
+    document = window.session.document
+    assert document.image.shape == (28, 28, 1) and document.image.source == "28x28"  # in place of the 7×7 example
+    assert [layer.label() for layer in document.network.layers][:2] == ["Conv2D 3×3", "ReLU"]
+    assert document.network.classes == tuple("0123456789")
+    assert (window.settings.values.recent, window.settings.values.folder) == ([], folder)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
