@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-from cnn_explorer.engine.model_opening import saved_model_refusal
 from cnn_explorer.engine.model_process import open_model
 from cnn_explorer.files.model_look_saved import SavedModelLook
 from cnn_explorer.files.opening import AnyPath, display_name
+from cnn_explorer.files.saved_program import saved_model_refusal
 from cnn_explorer.network.sentence import say
 
 
@@ -21,7 +20,7 @@ def model_facts(path: AnyPath) -> dict[str, Any]:
     """
     opened = open_model(path)
     if isinstance(opened, SavedModelLook):
-        raise saved_model_refusal(os.fsdecode(path), opened)
+        raise saved_model_refusal(path, opened)
     return {
         "message": str(say("{file} can be opened.", file=display_name(path))),
         "layers": len(opened.layers),

@@ -16,7 +16,6 @@ from cnn_explorer.engine.model_stored import network_with
 from cnn_explorer.files.imagenet import CLASSES, imagenet_names
 from cnn_explorer.files.model_look import look_at_model
 from cnn_explorer.files.model_look_description import ModelDescription
-from cnn_explorer.files.model_look_saved import SavedModelLook, SignatureLook, TensorLook
 from cnn_explorer.files.model_look_words import WEIGHTS_ONLY
 from cnn_explorer.files.opened_model import (
     PREPARATIONS,
@@ -28,14 +27,16 @@ from cnn_explorer.files.opened_model import (
     scaling_layer,
 )
 from cnn_explorer.files.opening import display_name
+from cnn_explorer.files.saved_program import ProgramRun, SavedProgram, program_in
 from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Conv2D
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
-from cnn_explorer.network.sentence import Refused, Sentence, say
+from cnn_explorer.network.sentence import Refused, say
 
 Told = Callable[[str, float], object]
-"""Hears what is being done, "looking", "starting" or "building", and how many seconds that may take."""
+"""Hears what is being done, "looking", "starting", "building" or "running", and how many seconds that may take."""
 
 
 class ModelLoader:
@@ -50,15 +51,15 @@ class ModelLoader:
         self._stopped = False
         self._process: ModelProcess | None = None
 
-    def open(self, path: str, told: Told) -> OpenedModel | StoredWeights:
-        """The model in a file, or the weights where it has no more.
+    def open(self, path: str, told: Told) -> OpenedModel | StoredWeights | SavedProgram:
+        """The model in a file, the weights where it has no more, or what a SavedModel declares, which is not run.
 
         Nothing of the loading is left afterwards, whatever comes of it. Raises: Refused, with one sentence.
         """
         told("looking", LONGEST_SECONDS)
         looked = look_at_model(path)
         if looked is not None:
-            raise saved_model_refusal(path, looked)
+            return program_in(path, looked)
         try:
             return opened(self._start(path).open(path, told=partial(_tell, told)), self._folder)
         except Refused as refused:
@@ -72,6 +73,13 @@ class ModelLoader:
         told("starting", START_SECONDS)
         description = self._start(name).known(name, told=partial(_tell, told), weights=weights)
         return opened(description, self._folder)
+
+    def run(self, path: str, program: SavedProgram, image: Image, told: Told) -> ProgramRun:
+        """Runs a SavedModel once on an image, for whoever has said yes to it. Raises: Refused."""
+        told("starting", START_SECONDS)
+        pixels, shape = program.pixels(image)
+        outputs = self._start(path).run(path, pixels, told=partial(_tell, told))
+        return ProgramRun(shape, outputs, program.number_type)
 
     def _start(self, path: str) -> ModelProcess:
         with self._lock:
@@ -88,7 +96,7 @@ class ModelLoader:
                 self._process.stop()
 
 
-_STAGES = {"looked": "starting", "building": "building"}
+_STAGES = {"looked": "starting", "building": "building", "running": "running"}
 
 
 def _tell(told: Told, word: str, seconds: float) -> None:
@@ -164,31 +172,3 @@ def _preparing(model: ModelDescription, found: NetworkOf) -> Conv2D | None:
 def _begins_with_rescaling(model: ModelDescription) -> bool:
     kinds = [layer.kind for layer in model.every_layer() if layer.kind != "InputLayer" and layer.model is None]
     return kinds[:1] == ["Rescaling"]
-
-
-# SavedModels are programs
-
-
-def saved_model_refusal(path: str, look: SavedModelLook) -> Refused:
-    """Why a SavedModel isn't opened: what it declares, what it would do, and the way out."""
-    shown = next((each for each in look.signatures if each.name == "serving_default"), look.signatures[0])
-    sentence = say(
-        "{file} is a SavedModel: a program, which is not run here. {signature}",
-        file=display_name(path), signature=_signature(shown),
-    )  # fmt: skip
-    if look.touches_files:
-        sentence = say("{what} It reads or writes files: {operations}.", what=sentence,
-                       operations=", ".join(look.touches_files))  # fmt: skip
-    return Refused(say("{what} Save the model as a .keras file and open that.", what=sentence), "signature")
-
-
-def _signature(signature: SignatureLook) -> Sentence:
-    return say(
-        "Its signature {name} takes {inputs} and gives {outputs}.", name=signature.name,
-        inputs=", ".join(map(_tensor, signature.inputs)), outputs=", ".join(map(_tensor, signature.outputs)),
-    )  # fmt: skip
-
-
-def _tensor(tensor: TensorLook) -> str:
-    sides = "×".join("?" if side is None else str(side) for side in tensor.shape or ())
-    return f"{tensor.name} ({', '.join(part for part in (tensor.number_type, sides) if part)})"

@@ -14,18 +14,20 @@ import threading
 from collections.abc import Callable
 from math import prod
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from cnn_explorer.engine import memory
 from cnn_explorer.engine.model_limits import memory_of
 from cnn_explorer.engine.model_message import model_in
-from cnn_explorer.engine.model_serve import serve_model
+from cnn_explorer.engine.model_serve import INPUT, serve_model
 from cnn_explorer.files.model_look import look_at_model
 from cnn_explorer.files.model_look_description import ModelDescription
 from cnn_explorer.files.model_look_saved import SavedModelLook
+from cnn_explorer.files.model_look_words import shown
 from cnn_explorer.files.opening import AnyPath, cannot_open, display_name, quoted
+from cnn_explorer.files.saved_program import MOST_OUTPUTS, ProgramOutput
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
@@ -44,6 +46,7 @@ _DEEPEST_SENTENCE = 4
 _NONSENSE = (AttributeError, LookupError, StopIteration, TypeError, ValueError)
 """What a reply raises that the loader never sends, while it is its own master."""
 
+Answer = TypeVar("Answer")
 Told = Callable[[str, float], object]
 """Hears the word of a message, and the seconds within which the next one has to come."""
 
@@ -87,24 +90,36 @@ class ModelProcess:
 
         `told` hears of what goes on: "looked", "ready", "building". Raises: Refused, with one sentence.
         """
-        return self._asked("open", path, seconds, told)
+        return self._asked("open", path, seconds, told, self._model)
 
     def open_weights(self, path: AnyPath, seconds: float = LONGEST_SECONDS) -> ModelDescription:
         """The weights in an HDF5 file that has no model, for `model_stored.network_with`; otherwise as `open`."""
-        return self._asked("weights", path, seconds, _unheard)
+        return self._asked("weights", path, seconds, _unheard, self._model)
 
     def known(
         self, name: str, seconds: float = LONGEST_SECONDS, told: Told = _unheard, weights: str = ""
     ) -> ModelDescription:
         """A model of Keras's own by its name, with random weights or those in a file; otherwise as `open`."""
         self._loading = True
-        return self._asked("known", name, seconds, told, weights=weights)
+        return self._asked("known", name, seconds, told, self._model, weights=weights)
 
-    def _asked(self, word: str, path: AnyPath, seconds: float, told: Told, **more: str) -> ModelDescription:
+    def run(
+        self, path: AnyPath, pixels: Floats, seconds: float = LONGEST_SECONDS, told: Told = _unheard
+    ) -> tuple[ProgramOutput, ...]:
+        """What the program in a SavedModel's folder gives for a batch of one image; otherwise as `open`."""
+        np.save(os.path.join(self._folder.name, INPUT), pixels)
+        self._loading = True
+        return self._asked("run", path, seconds, told, _outputs)
+
+    def _asked(
+        self, word: str, path: AnyPath, seconds: float, told: Told, read: Callable[[dict[str, Any]], Answer],
+        **more: str,
+    ) -> Answer:  # fmt: skip
+        """What `read` makes of the last message."""
         try:
             with contextlib.suppress(OSError):  # it has ended: the reply will say so
                 self._send({"word": word, "path": os.fsdecode(path), **more})
-            return self._opened(path, seconds, told)
+            return read(self._last_message(path, seconds, told))
         except (EOFError, OSError, *_NONSENSE) as error:
             raise self._ended(path) from error
         finally:
@@ -125,7 +140,7 @@ class ModelProcess:
     def _send(self, message: dict[str, Any]) -> None:
         self._pipe.send_bytes(json.dumps(message).encode())
 
-    def _opened(self, path: AnyPath, seconds: float, told: Told) -> ModelDescription:
+    def _last_message(self, path: AnyPath, seconds: float, told: Told) -> dict[str, Any]:
         while True:
             message = self._reply(path, START_SECONDS if self._loading else seconds)
             word = message["word"]
@@ -133,7 +148,7 @@ class ModelProcess:
                 self._loading = False
             elif word == "looked":
                 self._loading, self._limit = True, 0
-            elif word == "building":
+            elif word in ("building", "running"):
                 growth = min(int(message["memory"]), _MOST_GROWTH)
                 self._limit = memory_of(self.process_id) + growth
                 seconds += growth / _BYTES_A_SECOND
@@ -143,7 +158,7 @@ class ModelProcess:
                 raise cannot_open(path, say("TensorFlow can't be loaded: {reason}",
                                             reason=quoted(str(message["reason"]), 80)))  # fmt: skip
             else:
-                return self._model(message)
+                return message
             told(word, START_SECONDS if self._loading else seconds)
 
     def _reply(self, path: AnyPath, seconds: float) -> dict[str, Any]:
@@ -186,6 +201,16 @@ def _split(cells: Floats, shapes: list[tuple[int, ...]]) -> list[Floats]:
         arrays.append(cells[first : first + prod(shape)].reshape(shape))
         first += prod(shape)
     return arrays
+
+
+def _outputs(message: dict[str, Any]) -> tuple[ProgramOutput, ...]:
+    return tuple(
+        ProgramOutput(
+            shown(str(each["name"])), shown(str(each["type"])), tuple(map(int, each["shape"])),
+            float(each["least"]), float(each["mean"]), float(each["greatest"]), tuple(map(float, each["values"])),
+        )
+        for each in message["outputs"][:MOST_OUTPUTS]
+    )  # fmt: skip
 
 
 def sentence_in(values: Any, depth: int = 1) -> Sentence:

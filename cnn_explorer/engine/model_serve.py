@@ -8,12 +8,15 @@ sends
     {"word": "weights", "path"}            read the weights in that file, which has no model
     {"word": "known", "path", "weights"}   build the model of Keras's own that has this name, with the weights in this
                                            file ("": random ones)
+    {"word": "run", "path"}                run the SavedModel in that folder on the pixels in the loader's own folder
 
 and the child
 
     {"word": "ready"}                      TensorFlow is there
     {"word": "looked"}                     the look at the file is over
     {"word": "building", "memory": bytes}  Keras begins; the memory that it may take
+    {"word": "running", "memory": bytes}   a program begins; the memory that it may take
+    {"word": "ran", "outputs"}             what it gave: fields of ProgramOutput as plain values
     {"word": "refused", "reason", "field"} it can't be opened: a Sentence as [template, [[name, value], …]]
     {"word": "unavailable", "reason"}      there is no TensorFlow, or no h5py
     {"word": "model", "model", "shapes",   it is open: the description, and the shapes of its weights, which follow
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 BLOCK = 1
 """The key of the shared memory for the weights."""
+INPUT = "input.npy"
+"""The pixels for a program, in the loader's folder."""
 
 
 def serve_model(pipe: connection.Connection, folder: str) -> None:
@@ -89,7 +94,7 @@ def _answer(pipe: connection.Connection, message: dict[str, Any], folder: str) -
         return _loaded(pipe)
     from cnn_explorer.network.sentence import Refused
 
-    work = {"open": _open, "weights": _read_weights, "known": _build_known}[message["word"]]
+    work = {"open": _open, "weights": _read_weights, "known": _build_known, "run": _run_program}[message["word"]]
     try:
         work(pipe, message, folder)
     except ImportError as error:
@@ -133,6 +138,16 @@ def _build_known(pipe: connection.Connection, message: dict[str, Any], folder: s
     if _loaded(pipe):
         _send(pipe, {"word": "building", "memory": MEMORY})
         _send_model(pipe, known_model(message["path"], message.get("weights", ""), folder))
+
+
+def _run_program(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:
+    from cnn_explorer.engine.model_program import memory_for, run_program
+
+    path = message["path"]
+    memory = memory_for(path)
+    if _loaded(pipe):
+        _send(pipe, {"word": "running", "memory": memory})
+        _send(pipe, {"word": "ran", "outputs": run_program(path, folder, memory)})
 
 
 def _plain(value: Sentence | Any) -> Any:

@@ -15,12 +15,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from cnn_explorer.files.opened_model import OpenedModel, StoredWeights
 from cnn_explorer.files.opening import cannot_open, display_name
+from cnn_explorer.files.saved_program import ProgramRun, SavedProgram
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 
 State = str
-"""What is being done: "idle", "looking" (at the file), "starting" (TensorFlow) or "building" (the model)."""
+"""What is being done: "idle", "looking" (at the file), "starting" (TensorFlow), "building" (the model) or "running"
+(a program)."""
 
 LOOK = 250
 """Milliseconds from one look at the clock to the next."""
@@ -28,21 +30,27 @@ GRACE = 5.0
 """Seconds that a loader has beyond its own limit to say so, before it is ended without being asked."""
 
 
+Told = Callable[[State, float], object]
+Found = OpenedModel | StoredWeights | SavedProgram
+
+
 class Loader(Protocol):
-    """Opens one file. `open` is called from a thread, `stop` from any."""
+    """Opens one file, or runs one program. That is asked from a thread, `stop` from any."""
 
-    def open(self, path: str, told: Callable[[State, float], object]) -> OpenedModel | StoredWeights:
-        """The model in a file, or its weights where it has no more. `told` hears each State, and the seconds that it
-        may take. Raises: Refused."""
+    def open(self, path: str, told: Told) -> Found:
+        """The model in a file, its weights where it has no more, or what a SavedModel declares, which is not run.
 
-    def known(self, name: str, told: Callable[[State, float], object], weights: str = "") -> OpenedModel:
+        `told` hears each State, and the seconds that it may take. Raises: Refused.
+        """
+
+    def known(self, name: str, told: Told, weights: str = "") -> OpenedModel:
         """A model of Keras's own by its name, with random weights or those in a file. Raises: Refused."""
+
+    def run(self, path: str, program: SavedProgram, image: Image, told: Told) -> ProgramRun:
+        """What a SavedModel gives for an image, for whoever has said yes to running it. Raises: Refused."""
 
     def stop(self) -> None:
         """Ends it at once; an `open` under way then raises Refused."""
-
-
-Opens = Callable[[str, Callable[[State, float], object]], OpenedModel | StoredWeights]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +76,15 @@ class Models(QObject):
     """Opens one model at a time; asking for another drops the one before.
 
     `changed` tells of another `state`, and of the seconds that pass. In the end comes one of `opened` with a
-    ModelDocument, `found_weights` with StoredWeights, `refused` with a Sentence, or `cancelled`.
+    ModelDocument, `found_weights` with StoredWeights, `found_program` with a SavedProgram, `ran` with a ProgramRun,
+    `refused` with a Sentence, or `cancelled`.
     """
 
     changed = Signal()
     opened = Signal(object)
     found_weights = Signal(object)
+    found_program = Signal(object)
+    ran = Signal(object)
     refused = Signal(object)
     cancelled = Signal()
 
@@ -122,6 +133,17 @@ class Models(QObject):
 
         `known`: it is one of KNOWN_MODELS, `path` its name, and `weights` a file with its weights ("": random ones).
         """
+
+        def work(loader: Loader, told: Told) -> object:
+            return _opened(loader.known(path, told, weights) if known else loader.open(path, told), image)
+
+        self._begin(path, work)
+
+    def run(self, path: str, program: SavedProgram, image: Image) -> None:
+        """Run a SavedModel that was found at `path` on an image. Only where somebody has said yes to just that."""
+        self._begin(path, lambda loader, told: loader.run(path, program, image, told))
+
+    def _begin(self, path: str, work: Callable[[Loader, Told], object]) -> None:
         self._stop()
         if self._new_loader is None:
             self.refused.emit(cannot_open(path, say("there is no engine that could open models")).sentence)
@@ -129,8 +151,7 @@ class Models(QObject):
         self._path = path
         self._loader = loader = self._new_loader()
         self._stage = _Stage("looking", monotonic(), 0.0)
-        opens: Opens = partial(loader.known, weights=weights) if known else loader.open
-        self._work.start(partial(_opened, opens, path, image, partial(self._hear, loader)))
+        self._work.start(partial(_done, path, partial(work, loader, partial(self._hear, loader))))
         self._clock.start()
         self._look()
 
@@ -173,30 +194,32 @@ class Models(QObject):
             self._told = (self.state, self.seconds)
             self.changed.emit()
 
-    def _finish(self, found: ModelDocument | StoredWeights) -> None:
+    def _finish(self, found: object) -> None:
         self._stop()
-        (self.found_weights if isinstance(found, StoredWeights) else self.opened).emit(found)
+        told = {StoredWeights: self.found_weights, SavedProgram: self.found_program, ProgramRun: self.ran}
+        told.get(type(found), self.opened).emit(found)
 
     def _refuse(self, reason: Sentence) -> None:
         self._stop()
         self.refused.emit(reason)
 
 
-def _opened(
-    opens: Opens, path: str, image: Image, hear: Callable[[State, float], object], progress: Progress,
-    cancelled: Cancelled,
-) -> ModelDocument | StoredWeights:  # fmt: skip
-    """On the thread."""
+def _opened(found: Found, image: Image) -> Found | ModelDocument:
+    """On the thread. A model becomes a document, with the image made to fit."""
     from cnn_explorer.files.model_input import model_input
 
+    if not isinstance(found, OpenedModel):
+        return found
+    fitted = model_input(image, found.input_shape)
+    document = Document(fitted.image, found.network)
+    document.network.walk(fitted.image.shape)  # worked out here: the window will ask for it
+    return ModelDocument(document, fitted.how, found)
+
+
+def _done(path: str, work: Callable[[], object], progress: Progress, cancelled: Cancelled) -> object:
+    """On the thread."""
     try:
-        model = opens(path, hear)
-        if isinstance(model, StoredWeights):
-            return model
-        fitted = model_input(image, model.input_shape)
-        document = Document(fitted.image, model.network)
-        document.network.walk(fitted.image.shape)  # worked out here: the window will ask for it
-        return ModelDocument(document, fitted.how, model)
+        return work()
     except MemoryError as error:
         raise Refused(
             say("{file} needs more memory than there is; close other programs.", file=display_name(path))

@@ -8,12 +8,13 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
 
 from cnn_explorer.files.known_models import KNOWN_MODELS, TRAINED
 from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import display_name
+from cnn_explorer.files.saved_program import ProgramRun
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.files import read_document, write_document
 from cnn_explorer.network.presets import default_document
@@ -68,6 +69,7 @@ class DocumentFiles(QObject):
         self.models = ModelFiles(session, banner, self)
         self.models.ready.connect(self._use_model)
         self.models.loaded.connect(self._weights_loaded)
+        self.models.ran.connect(self._show_run)
         self.models.over.connect(self._model_over)
         self.known = KnownModels(self, window, session, settings, banner)
 
@@ -185,6 +187,13 @@ class DocumentFiles(QObject):
     def _weights_loaded(self, told: Sentence, path: str) -> None:
         self._remember(path)
         self.said.emit(told)
+
+    def _show_run(self, run: ProgramRun, path: str) -> None:
+        from cnn_explorer.views.program_result import ProgramResult
+
+        shown = ProgramResult(display_name(path), run, self._window)
+        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.show()
 
     def _model_over(self, reason: Sentence | None) -> None:
         if reason is not None:

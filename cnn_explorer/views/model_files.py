@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from cnn_explorer.files.opened_model import StoredWeights
 from cnn_explorer.files.opening import display_name
+from cnn_explorer.files.saved_program import ProgramRun, SavedProgram
 from cnn_explorer.network.network_presets import drawn_digit
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.cursor import Cursor
@@ -23,6 +25,7 @@ DOING = {
     "looking": say("Looking at {file}…"),
     "starting": say("Starting TensorFlow for {file}…"),
     "building": say("Building {file}…"),
+    "running": say("Running {file}…"),
 }
 
 
@@ -34,29 +37,34 @@ def _load_panels() -> None:
 class ModelFiles(QObject):
     """The banner of a model that is being opened. `over` says that it has ended, with the Sentence of a refusal or
     None; `ready` carries a ModelDocument and the file's path, `loaded` a Sentence about weights that are in the network
-    now, and the file's path.
+    now, and the file's path, `ran` a ProgramRun and the folder's path.
     """
 
     over = Signal(object)
     ready = Signal(object, str)
     loaded = Signal(object, str)
+    ran = Signal(object, str)
 
     def __init__(self, session: Session, banner: Banner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._banner = session, banner
         self._path = ""
         self._message: Message | None = None
+        self._question: Message | None = None
         self._document: object = None
         self._name = ""
         self.models = models = Models(self, _load_panels)
         models.changed.connect(self._redraw)
         models.opened.connect(self._ready)
         models.found_weights.connect(self._use_weights)
+        models.found_program.connect(self._ask)
+        models.ran.connect(self._show_run)
         models.refused.connect(self._end)
         models.cancelled.connect(lambda: self._end(None))
 
     def open(self, path: str) -> None:
         """Open the model in a file or folder."""
+        self._take_back()
         self._path = path
         self.models.open(path, self._session.document.image)
 
@@ -68,6 +76,7 @@ class ModelFiles(QObject):
 
     def open_known(self, name: str, weights: str = "") -> None:
         """Build one of KNOWN_MODELS, with random weights or those in a file."""
+        self._take_back()
         self._path = name
         self.models.open(name, self._session.document.image, known=True, weights=weights)
 
@@ -90,13 +99,34 @@ class ModelFiles(QObject):
         self.over.emit(reason)
 
     def _take_back(self) -> None:
-        if self._message is not None:
-            self._banner.take_back(self._message)
-            self._message = None
+        for message in (self._message, self._question):
+            if message is not None:
+                self._banner.take_back(message)
+        self._message = self._question = None
 
     def _ready(self, found: ModelDocument) -> None:
         self._take_back()
         self.ready.emit(found, self._path)
+        self.over.emit(None)
+
+    def _ask(self, program: SavedProgram) -> None:
+        """Nothing of it runs unless somebody presses the second button, for this one time."""
+        self._take_back()
+        answers = (
+            Answer(say("Don't run it"), self._take_back),
+            Answer(say("Run it"), partial(self._run, program, self._path)),
+        )
+        self._question = Message(program.about, answers)
+        self._banner.show_message(self._question)
+        self.over.emit(None)
+
+    def _run(self, program: SavedProgram, path: str) -> None:
+        self._question, self._path = None, path
+        self.models.run(path, program, self._session.document.image)
+
+    def _show_run(self, run: ProgramRun) -> None:
+        self._take_back()
+        self.ran.emit(run, self._path)
         self.over.emit(None)
 
     def _use_weights(self, weights: StoredWeights) -> None:

@@ -964,6 +964,10 @@
         <translation>文档、模型、图像和数据 ({patterns})</translation>
     </message>
     <message>
+        <source>Don't run it</source>
+        <translation>不运行</translation>
+    </message>
+    <message>
         <source>Don't save</source>
         <translation>不保存</translation>
     </message>
@@ -1414,6 +1418,10 @@
     <message>
         <source>From {layer}, filter {filter}, channel {channel}</source>
         <translation>来自 {layer}，滤波器 {filter}，通道 {channel}</translation>
+    </message>
+    <message>
+        <source>From {least} to {greatest}, on average {mean}.</source>
+        <translation>从 {least} 到 {greatest}，平均 {mean}。</translation>
     </message>
     <message>
         <source>From {low} to {high}: {layer} of the layer, {own} of the filter</source>
@@ -1880,6 +1888,14 @@
         <translation>随程序附带，能认出 98.6 % 的 MNIST 测试数字：看看它学到了什么</translation>
     </message>
     <message>
+        <source>It does not take numbers that could be pixels.</source>
+        <translation>它的输入不是可作为像素的数。</translation>
+    </message>
+    <message>
+        <source>It does not take one image of at most {side}×{side} cells in 1 or 3 channels.</source>
+        <translation>它的输入不是一幅最大 {side}×{side} 个单元、1 或 3 个通道的图像。</translation>
+    </message>
+    <message>
         <source>It has happened {count} times.</source>
         <translation>已发生 {count} 次。</translation>
     </message>
@@ -1892,8 +1908,16 @@
         <translation>它有 {count} 个参数。</translation>
     </message>
     <message>
+        <source>It takes more than one image.</source>
+        <translation>它的输入不止一幅图像。</translation>
+    </message>
+    <message>
         <source>It tells only {told} of the 9 weights: several kernels give the same map.</source>
         <translation>只能确定 9 个权重中的 {told} 个：多个卷积核得到相同的特征图。</translation>
+    </message>
+    <message>
+        <source>It was run once on the image, made {rows}×{columns}×{channels} with values from 0 to {high}; what it expects is not known. It is a program: it can't be stepped through.</source>
+        <translation>已对图像运行一次，图像为 {rows}×{columns}×{channels}，取值为 0 到 {high}；它期望怎样的取值无从得知。它是一个程序，无法逐步查看。</translation>
     </message>
     <message>
         <source>Its input has no rows and columns, so there is nothing that a convolution could share.</source>
@@ -3220,6 +3244,14 @@
         <translation>网络所见图像的行数、列数和通道数</translation>
     </message>
     <message>
+        <source>Run it</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Running {file}…</source>
+        <translation>正在运行 {file}…</translation>
+    </message>
+    <message>
         <source>SETTINGS</source>
         <translation>设置</translation>
     </message>
@@ -4284,6 +4316,10 @@
         <translation>教学示例：权重之和为 0，因此平坦区域只得到偏置 1。</translation>
     </message>
     <message>
+        <source>The {most} greatest of {count}, by their places.</source>
+        <translation>{count} 个值中最大的 {most} 个，按位置编号。</translation>
+    </message>
+    <message>
         <source>There are no digits to look through; open MNIST first.</source>
         <translation>没有可查看的数字；请先打开 MNIST。</translation>
     </message>
@@ -4718,6 +4754,10 @@
     <message>
         <source>What to fill the filters with</source>
         <translation>用什么填充滤波器</translation>
+    </message>
+    <message>
+        <source>What {file} gave</source>
+        <translation>{file} 的输出</translation>
     </message>
     <message>
         <source>Wheel, pinch</source>
@@ -5430,6 +5470,10 @@
     <message>
         <source>its end is missing</source>
         <translation>缺少末尾</translation>
+    </message>
+    <message>
+        <source>its files are too large: {size} MB, and the limit is {limit} MB</source>
+        <translation>其文件过大：{size} MB，上限为 {limit} MB</translation>
     </message>
     <message>
         <source>its folder is not there</source>
@@ -6488,6 +6532,10 @@
         <translation>无法打开 {file}：{reason}。</translation>
     </message>
     <message>
+        <source>{file} failed when it was run: {reason}</source>
+        <translation>运行 {file} 时失败：{reason}</translation>
+    </message>
+    <message>
         <source>{file} has images but no labels; the file with the labels must lie beside it.</source>
         <translation>{file} 有图像而没有标签；标签文件必须放在它旁边。</translation>
     </message>
@@ -6542,6 +6590,10 @@
     <message>
         <source>{file} is a SavedModel, which can't be trained; save it as .keras.</source>
         <translation>{file} 是 SavedModel，无法训练；请另存为 .keras。</translation>
+    </message>
+    <message>
+        <source>{file} is a SavedModel: a program, which could do anything that you can do on this computer. {signature} It can't be stepped through. It can be run once on your image, in a process of its own.</source>
+        <translation>{file} 是 SavedModel，即一个程序，它能在这台计算机上做您能做的任何事。{signature} 它无法逐步查看，但可以在单独的进程中对您的图像运行一次。</translation>
     </message>
     <message>
         <source>{file} is a SavedModel: a program, which is not run here. {signature}</source>
@@ -7038,6 +7090,10 @@
     <message>
         <source>{what} Save the model as a .keras file and open that.</source>
         <translation>{what}请将模型另存为 .keras 文件再打开。</translation>
+    </message>
+    <message>
+        <source>{what} {reason}</source>
+        <translation>{what}{reason}</translation>
     </message>
     <message>
         <source>{what}: this colour is {value}</source>

@@ -10,17 +10,20 @@ from typing import Any
 
 import numpy as np
 
+from cnn_explorer.files.model_look_saved import SavedModelLook, SignatureLook, TensorLook
+from cnn_explorer.files.saved_program import program_in
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import LAYERS, Activation, AveragePooling2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import default_document
-from cnn_explorer.network.sentence import say
+from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.faults import Fault, Faults
 from cnn_explorer.views.main_window import MainWindow
 from tests.gallery.scenes import SCENES
 from tests.views import language_inspecting, language_training
 from tests.views.mnist_setting import few_digits
+from tests.views.model_setting import RUN
 
 State = Callable[[MainWindow, Path], object]
 
@@ -58,6 +61,18 @@ def a_model(window: MainWindow, folder: Path, shape: tuple[int, int, int] = (40,
     network = replace(default_document().network, input_shape=shape)
     window.session.open(Document(Image(np.zeros(shape, np.float32)), network))
     window.input_panel.choose("28x28")
+
+
+def a_program(window: MainWindow, folder: Path) -> None:
+    signature = SignatureLook("0", (TensorLook("0", "float32", (None, 8, 8, 1)),), (TensorLook("0", "", (None, 10)),))
+    program = program_in("0", SavedModelLook((signature,), ()))
+    told = Sentence(program.about.template, (("file", "0"), ("signature", say("rows"))))
+    window.files.models._ask(replace(program, about=told))
+
+
+def what_a_program_gave(window: MainWindow, folder: Path) -> None:
+    outputs = tuple(replace(output, name="0", number_type="") for output in RUN.outputs)
+    window.files.models.ran.emit(replace(RUN, outputs=outputs), "0")
 
 
 def a_picture_for_a_model(window: MainWindow, folder: Path) -> None:
@@ -182,6 +197,8 @@ STATES: dict[str, State] = {
     "no convolution": no_convolution,
     "a large map": large_map,
     "an input for a model": a_model,
+    "a program": a_program,
+    "what a program gave": what_a_program_gave,
     "a picture for a model": a_picture_for_a_model,
     "28x28": lambda window, folder: window.input_panel.choose("28x28"),
     "MNIST offered": lambda window, folder: window.input_panel.choose("mnist"),

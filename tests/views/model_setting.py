@@ -9,13 +9,24 @@ from pathlib import Path
 import numpy as np
 
 from cnn_explorer.files.opened_model import DIGITS, OpenedModel, StoredWeights
+from cnn_explorer.files.saved_program import ProgramOutput, ProgramRun, SavedProgram
+from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Conv2D, Dense, Flatten
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from tests.files.model_files import archive, sequential, write
 
-Answer = OpenedModel | StoredWeights | Sentence
+Answer = OpenedModel | StoredWeights | SavedProgram | Sentence
+PROGRAM = SavedProgram("serve", "float32", (None, 8, 8, 1), say("{name} is a program.", name="net"))
+RUN = ProgramRun(
+    (28, 28, 1),
+    (
+        ProgramOutput("scores", "float32", (1, 10), 0.0, 4.5, 9.0, tuple(map(float, range(10)))),
+        ProgramOutput("many", "float32", (1, 1000), 0.0, 499.5, 999.0, tuple(map(float, range(1000)))),
+        ProgramOutput("map", "float32", (1, 8, 8, 40), -1.0, 0.25, 2.0, (0.0,) * 2560),
+    ),
+)
 Told = Callable[[str, float], object]
 
 
@@ -38,11 +49,12 @@ class FakeLoader:
         self.limit = limit
         self.paths: list[str] = []
         self.weights: list[str] = []
+        self.images: list[Image] = []
         self.stopped = threading.Event()
         self._over = threading.Event()
         self._outcome: Answer = say("{file} was stopped", file="it")
 
-    def open(self, path: str, told: Told) -> OpenedModel | StoredWeights:
+    def open(self, path: str, told: Told) -> OpenedModel | StoredWeights | SavedProgram:
         self.paths.append(path)
         told("building", self.limit)
         self._over.wait()
@@ -50,11 +62,16 @@ class FakeLoader:
             raise Refused(self._outcome)
         return self._outcome
 
-    def known(self, name: str, told: Told, weights: str = "") -> OpenedModel | StoredWeights:
+    def known(self, name: str, told: Told, weights: str = "") -> OpenedModel | StoredWeights | SavedProgram:
         self.weights.append(weights)
         return self.open(name, told)
 
-    def give(self, model: OpenedModel | StoredWeights) -> None:
+    def run(self, path: str, program: SavedProgram, image: Image, told: Told) -> ProgramRun:
+        self.images.append(image)
+        told("running", self.limit)
+        return RUN
+
+    def give(self, model: OpenedModel | StoredWeights | SavedProgram) -> None:
         self._end(model)
 
     def refuse(self, sentence: Sentence) -> None:

@@ -19,8 +19,9 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session import models as session_models
 from cnn_explorer.views.main_window import MainWindow
+from cnn_explorer.views.program_result import ProgramResult
 from tests.views.language_states import mnist
-from tests.views.model_setting import Loaders, model_file, small_model
+from tests.views.model_setting import PROGRAM, Loaders, model_file, small_model
 from tests.views.open_window import open_window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -288,6 +289,62 @@ def test_the_trained_network_of_the_program_opens_from_the_menu(window: MainWind
     assert [layer.label() for layer in document.network.layers][:2] == ["Conv2D 3×3", "ReLU"]
     assert document.network.classes == tuple("0123456789")
     assert (window.settings.values.recent, window.settings.values.folder) == ([], folder)
+
+
+def ask(window: MainWindow, tmp_path: Path, qtbot: Any) -> Loaders:
+    """A SavedModel is opened, and the question stands."""
+    loaders = join(window, Loaders(PROGRAM))
+    window.files.open_paths([str(model_file(tmp_path))])
+    qtbot.waitUntil(lambda: banner(window) == "net is a program.")
+    return loaders
+
+
+def results(window: MainWindow) -> list[ProgramResult]:
+    return [each for each in window.findChildren(ProgramResult) if each.isVisible()]
+
+
+def test_a_program_is_told_of_and_the_first_answer_is_not_to_run_it(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    loaders, document = ask(window, tmp_path, qtbot), window.session.document
+    assert [button.text() for button in window.banner.answers] == ["Don't run it", "Run it"]
+    assert [button.isDefault() for button in window.banner.answers] == [True, False]
+    qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
+    assert banner(window) == ""
+    assert [loader.images for loader in loaders.made] == [[]]
+    assert window.session.document is document
+    assert results(window) == []
+
+
+def test_a_program_that_is_not_answered_goes_with_the_next_file(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    loaders = ask(window, tmp_path, qtbot)
+    loaders.answer = small_model()
+    with qtbot.waitSignal(window.session.history_changed):
+        window.files.open_paths([str(model_file(tmp_path, "other.keras"))])
+    assert banner(window) == ""
+    assert [loader.images for loader in loaders.made] == [[], []]
+
+
+def test_a_program_is_run_once_and_what_it_gives_is_shown(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    loaders, document = ask(window, tmp_path, qtbot), window.session.document
+    qtbot.mouseClick(window.banner.answers[1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(results(window)))
+    assert [loader.images for loader in loaders.made] == [[], [document.image]]
+    assert banner(window) == ""
+    assert window.session.document is document
+    (shown,) = results(window)
+    assert shown.words[0] == "What digits.keras gave"
+    assert "made 28×28×1 with values from 0 to 1" in shown.words[1] and "can't be stepped through" in shown.words[1]
+    assert shown.words[2:] == [
+        "scores (float32, 1×10)", "many (float32, 1×1000)", "map (float32, 1×8×8×40)",
+        "The 10 greatest of 1,000, by their places.", "From −1 to 2, on average 0.25.",
+    ]  # fmt: skip
+    scores, many, whole_map = shown.bars
+    assert scores is not None and scores.rows[3] == ("3", 3.0)
+    assert many is not None and many.rows[:2] == [("class 1000", 999.0), ("class 999", 998.0)]
+    assert whole_map is None
+    qtbot.mouseClick(shown.close_button, Qt.MouseButton.LeftButton)
+    assert results(window) == []
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,0 +1,143 @@
+"""SavedModels that are run after a yes: what they give, and what is left of those that hang, fail or write."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from cnn_explorer.engine import model_process, model_program
+from cnn_explorer.engine.model_opening import ModelLoader
+from cnn_explorer.engine.model_process import ModelProcess
+from cnn_explorer.files.saved_program import SavedProgram
+from cnn_explorer.network.document import Image
+from cnn_explorer.network.sentence import Refused, Sentence
+
+pytestmark = [pytest.mark.timeout(180), pytest.mark.usefixtures("keras")]
+PIXELS = np.linspace(0, 1, 16, dtype=np.float32).reshape(1, 4, 4, 1)
+IMAGE = Image(PIXELS[0])
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder for temporary files, which must be empty again at the end."""
+    path = tmp_path / "temporary"
+    path.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(path))
+    yield path
+    assert list(path.iterdir()) == []
+
+
+def saved(work: Any, path: Path, number_type: str = "float32") -> Path:
+    """A SavedModel whose signature does `work` with an image of 4×4."""
+    tf = pytest.importorskip("tensorflow")
+
+    class Program(tf.Module):  # type: ignore[misc]
+        @tf.function(input_signature=[tf.TensorSpec([None, 4, 4, 1], number_type, name="image")], autograph=False)
+        def __call__(self, image):  # type: ignore[no-untyped-def]
+            return work(tf, image)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tf.saved_model.save(Program(), str(path))
+    return path
+
+
+def found(path: Path) -> SavedProgram:
+    program = ModelLoader().open(str(path), lambda state, seconds: None)
+    assert isinstance(program, SavedProgram)
+    return program
+
+
+def reason(path: Path, **options: Any) -> str:
+    with pytest.raises(Refused) as caught:
+        ModelProcess().run(path, PIXELS, **options)
+    assert path.name in str(caught.value.sentence)
+    return str(caught.value.sentence)
+
+
+def test_opening_one_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(lambda tf, image: {"twice": image * 2}, tmp_path / "net")
+    monkeypatch.setattr("cnn_explorer.engine.model_opening.ModelProcess", None)
+    assert found(path).shape == (None, 4, 4, 1)
+
+
+def test_what_it_gives_and_what_is_heard_meanwhile(tmp_path: Path, temporary: Path) -> None:
+    path = saved(
+        lambda tf, image: {"twice": image * 2, "sum": tf.reduce_sum(image, [1, 2, 3]), "many": tf.zeros([1, 200, 60])},
+        tmp_path / "net",
+    )
+    heard: list[str] = []
+    run = ModelLoader().run(str(path), found(path), IMAGE, lambda state, seconds: heard.append(state))
+    assert run.shape == (4, 4, 1)
+    many, total, twice = run.outputs
+    assert (twice.name, twice.number_type, twice.shape) == ("twice", "float32", (1, 4, 4, 1))
+    np.testing.assert_allclose(twice.values, PIXELS.ravel() * 2, rtol=1e-6)
+    assert (twice.least, twice.greatest) == (0, 2)
+    assert total.values == pytest.approx([8])
+    assert (many.shape, many.values) == ((1, 200, 60), ())
+    assert heard == ["starting", "running"]
+
+
+def test_whole_numbers(tmp_path: Path, temporary: Path) -> None:
+    path = saved(lambda tf, image: {"same": image}, tmp_path / "net", "uint8")
+    (same,) = ModelLoader().run(str(path), found(path), IMAGE, lambda state, seconds: None).outputs
+    assert (same.number_type, same.values) == ("uint8", tuple(np.rint(PIXELS.ravel() * np.float32(255))))
+
+
+def test_one_that_hangs_is_ended_at_its_limit(tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forever(tf: Any, image: Any) -> Any:
+        body = lambda step, values: (step + 1, values * 1.0)  # noqa: E731
+        return {"never": tf.while_loop(lambda step, _: step < 2_000_000_000, body, [tf.constant(0), image])[1]}
+
+    path = saved(forever, tmp_path / "slow")
+    monkeypatch.setattr(model_process, "_BYTES_A_SECOND", 1e15)  # no time for its memory
+    assert "it took more than 1 seconds, and was stopped" in reason(path, seconds=1)
+
+
+def test_one_that_fails(tmp_path: Path, temporary: Path) -> None:
+    def fails(tf: Any, image: Any) -> Any:
+        with tf.control_dependencies([tf.debugging.assert_greater(image, 5.0, "too dark")]):
+            return {"same": tf.identity(image)}
+
+    text = reason(saved(fails, tmp_path / "dark"))
+    assert text.startswith("dark failed when it was run:") and "too dark" in text
+    assert len(text) <= 300
+
+
+def test_one_that_writes_gets_no_byte_into_a_file(tmp_path: Path, temporary: Path) -> None:
+    """By an operation that is on no list."""
+    target = tmp_path / "written"
+
+    def writes(tf: Any, image: Any) -> Any:
+        with tf.control_dependencies([tf.print("x" * 100, output_stream=f"file://{target}")]):
+            return {"same": tf.identity(image)}
+
+    path = saved(writes, tmp_path / "writer")
+    assert reason(path).startswith("writer failed when it was run:")
+    assert not target.exists() or target.read_bytes() == b""
+
+
+def test_one_that_became_another_meanwhile_is_not_run(tmp_path: Path, temporary: Path) -> None:
+    written = tmp_path / "written"
+
+    def writes(tf: Any, image: Any) -> Any:
+        with tf.control_dependencies([tf.io.write_file(str(written), "x")]):
+            return {"same": tf.identity(image)}
+
+    assert "It reads or writes files: WriteFile" in reason(saved(writes, tmp_path / "net"))
+    assert not written.exists()
+
+
+def test_files_that_are_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = saved(lambda tf, image: {"same": image}, tmp_path / "net")
+    assert model_program.memory_for(str(path)) > model_program.RUN_MEMORY
+    monkeypatch.setattr(model_program, "LARGEST_VARIABLES", 10)
+    with pytest.raises(Refused) as caught:
+        model_program.memory_for(str(path))
+    assert isinstance(caught.value.sentence, Sentence) and "too large" in str(caught.value.sentence)
