@@ -35,7 +35,9 @@ Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 weights became NaN or infinit
 
 def main_train(arguments: Sequence[str]) -> int:
     """Trains as the arguments say; returns the exit code. Ends with SystemExit where they can't be read."""
-    chosen = parser().parse_args(arguments)
+    read = parser()
+    chosen = read.parse_args(arguments)
+    _insist_on_settings(chosen, read)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     with _native_noise() as screen:
         from cnn_explorer.engine.train_console import Console
@@ -75,6 +77,19 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--json", action="store_true", help="write a line of JSON for each event to standard output")
     made.add_argument("--tensorboard", metavar="DIR", help="write logs for TensorBoard into this folder")
     return made
+
+
+def _insist_on_settings(chosen: argparse.Namespace, read: argparse.ArgumentParser) -> None:
+    """Ends with SystemExit where a setting is out of its range; each is named as it was typed."""
+    from cnn_explorer.network.sentence import Refused
+    from cnn_explorer.network.training import TrainingSettings
+
+    for name, control in TrainingSettings.controls().items():
+        value = getattr(chosen, name)
+        try:
+            control.check(value, "--" + name.replace("_", "-")) if value is not None else None
+        except Refused as refused:
+            read.error(str(refused.sentence))
 
 
 @contextmanager
@@ -154,6 +169,11 @@ def _insist_on_place(chosen: argparse.Namespace) -> None:
         raise Refused(say("{file}: the model is saved as .keras; choose such a name.", file=display_name(chosen.out)))
     if not os.path.isdir(os.path.dirname(chosen.out) or "."):
         raise not_saved(chosen.out, say("its folder is not there"))
+    if chosen.resume and not os.path.exists(chosen.out):
+        raise Refused(
+            say("{file} isn't there, so there is nothing to go on with; leave --resume out.",
+                file=display_name(chosen.out))
+        )  # fmt: skip
     if os.path.exists(chosen.out) and not (chosen.resume or chosen.overwrite):
         raise Refused(
             say("{file} is there already; --resume goes on with it, --overwrite replaces it.",

@@ -24,7 +24,9 @@ from cnn_explorer.network.sentence import Refused, say
 def network_named(name: str) -> tuple[Network, Shape]:
     """The network, and the shape of its input. Raises Refused where there is none of this name."""
     found = [preset for preset in network_presets() if slug(preset) == name.lower()]
-    if found:
+    if not found and not os.path.lexists(name):  # the beginning of a name is enough, where it is that of one only
+        found = [preset for preset in network_presets() if slug(preset).startswith(name.lower())]
+    if len(found) == 1:
         made = found[0].build(default_document())
         return made.network, made.image.shape
     if not os.path.lexists(name):

@@ -20,6 +20,7 @@ CAPTION = 19.0
 LARGEST_CELL = 40.0
 CAPTION_TEXT, SIGN_TEXT, SMALLEST_TEXT = 12.0, 12.0, 8.0
 SIGN_MARGIN = 14.0
+FEWEST_DECIMALS = 1
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -158,7 +159,9 @@ class Grids(QWidget):
         paint_cells(painter, rect, grid.values, grid.scale)
         paint_lines(painter, rect, *grid.values.shape)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        paint_numbers(painter, rect, grid.values, grid.scale, grid.digits)
+        digits = grid.digits
+        while not paint_numbers(painter, rect, grid.values, grid.scale, digits) and digits.decimals > FEWEST_DECIMALS:
+            digits = Digits(digits.decimals - 1, exponent=digits.exponent, exact=False)  # rather fewer than none
         if self.cell is not None:
             side = rect.width() / grid.values.shape[1]
             row, column = self.cell

@@ -125,9 +125,11 @@ def test_ctrl_c_stops_saves_and_tests(folder):
 def test_what_goes_wrong_is_a_sentence_and_a_code(folder, tmp_path):
     assert run(folder, out="model.txt").returncode == 1
     for arguments, code, sentence in (
-        (("--learning-rate", "-1"), 1, "learning_rate must be a number from"),
+        (("--learning-rate", "-1"), 2, "--learning-rate must be a number from"),
+        (("--batch-size", "0"), 2, "--batch-size must be a whole number from 1"),
         (("--epochs", "many"), 2, "invalid int value"),
-        (("--optimizer", "Magic"), 1, "optimizer must be one of: SGD, Adam, RMSprop, AdamW"),
+        (("--resume",), 1, "other.keras isn't there, so there is nothing to go on with"),
+        (("--optimizer", "Magic"), 2, "--optimizer must be one of: SGD, Adam, RMSprop, AdamW"),
     ):
         outcome = run(folder, *arguments, out="other.keras")
         assert (outcome.returncode, outcome.stdout) == (code, "") and sentence in outcome.stderr
@@ -168,8 +170,9 @@ def test_presets_are_named_as_they_are_typed():
     assert names[:3] == ["handbook-cnn", "lenet-5", "small-3x3-network"]
     made, shape = network_named("lenet-5")
     assert shape == (28, 28, 1) and made.classes == tuple("0123456789")
-    with pytest.raises(Refused, match="no preset and no file lenet; the presets are handbook-cnn, lenet-5"):
-        network_named("lenet")
+    assert network_named("lenet")[0] == made
+    with pytest.raises(Refused, match="no preset and no file le-net; the presets are handbook-cnn, lenet-5"):
+        network_named("le-net")
 
 
 def test_documents_and_other_files(folder, tmp_path):
