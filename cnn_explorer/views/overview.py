@@ -150,7 +150,7 @@ class Overview(QWidget):
         """Where everything is at this moment, also on its way."""
         if not self._moving():
             return self.layout_now
-        return between(self._before, self.layout_now, float(self._move.currentValue()))
+        return between(self._before, self.layout_now, float(self._move.currentValue()), self.visible_rect())
 
     def _focused_keys(self) -> dict[str, Key]:
         """The keys of what the stage shows, too."""

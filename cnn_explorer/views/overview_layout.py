@@ -195,7 +195,8 @@ def _side(room: QRectF, wanted: Sequence[Wanted], focus: int, gaps: float, lines
     """
     several = min(max((len(each.shown) for each in wanted if not each.flat), default=1), FEW)
     side = min(LARGEST_TILE, (room.height() - lines.more) / several - TILE_GAP)
-    while side > lines.tile:
+    least = sum(_width(each, lines.tile, 1, lines) for index, each in enumerate(wanted) if index != focus)
+    while side > lines.tile and least <= room.width() - gaps:  # else nothing fits, and of hundreds the sum takes long
         others = sum(_width(each, side, 1, lines) for index, each in enumerate(wanted) if index != focus)
         rest = room.width() - gaps - others
         needed = _across(wanted[focus], side, room.height())
@@ -203,8 +204,7 @@ def _side(room: QRectF, wanted: Sequence[Wanted], focus: int, gaps: float, lines
             return side, needed
         side -= 2
     side = lines.tile
-    others = sum(_width(each, side, 1, lines) for index, each in enumerate(wanted) if index != focus)
-    fitting = int((room.width() - gaps - others + TILE_GAP) // (side + TILE_GAP))
+    fitting = int((room.width() - gaps - least + TILE_GAP) // (side + TILE_GAP))
     return side, min(max(fitting, 1), _across(wanted[focus], side, room.height()))
 
 
@@ -248,36 +248,53 @@ def _column(
     spare = place.height() - height - (lines.more if shown < len(each.shown) else 0)
     top = place.top() + max(spare / 2, 0)
     left = place.center().x() - (across * (side + TILE_GAP) - TILE_GAP) / 2
+    before, between_rows, width, high = _fitting(side, each.rows, each.columns)
+    step = side + TILE_GAP
     for at in range(shown):
         row, column = divmod(at, across)
-        slot = QRectF(left + column * (side + TILE_GAP), top + row * (side + TILE_GAP), side, side)
-        items["map", index, first + at] = Item(fitted(slot, each.rows, each.columns))
+        x, y = left + column * step + before, top + row * step + between_rows
+        items["map", index, first + at] = Item(QRectF(round(x), round(y), width, high))
     more = QRectF(place.left(), top + height, place.width(), lines.more) if shown < len(each.shown) else QRectF()
     return Column(index, head, legend, more, first, shown)
 
 
 def fitted(slot: QRectF, rows: int, columns: int) -> QRectF:
     """The largest rectangle in the middle of a slot for so many cells: whole pixels a cell where there is one."""
-    side = min(slot.width() / columns, slot.height() / rows)
-    side = float(int(side)) if side >= 2 else side
-    width, height = max(side * columns, 3.0), max(side * rows, 3.0)
+    width, height = _largest(slot.width(), slot.height(), rows, columns)
     left, top = slot.center().x() - width / 2, slot.center().y() - height / 2
     return QRectF(round(left), round(top), width, height)
 
 
-def between(before: Layout, after: Layout, part: float) -> Layout:
-    """A layout on its way from one to another, `part` from 0 to 1: what is in both moves, the rest fades."""
+def _largest(wide: float, tall: float, rows: int, columns: int) -> tuple[float, float]:
+    side = min(wide / columns, tall / rows)
+    side = float(int(side)) if side >= 2 else side
+    return max(side * columns, 3.0), max(side * rows, 3.0)
+
+
+def _fitting(side: float, rows: int, columns: int) -> tuple[float, float, float, float]:
+    """As `fitted`, of a slot with sides of this length: how far it stands from the slot's corner, and its size."""
+    width, height = _largest(side, side, rows, columns)
+    return (side - width) / 2, (side - height) / 2, width, height
+
+
+def between(before: Layout, after: Layout, part: float, seen: QRectF) -> Layout:
+    """A layout on its way from one to another, `part` from 0 to 1: what is in both moves, the rest fades.
+
+    What neither begins nor ends in `seen` is left out: of a network with hundreds of layers that is nearly all.
+    """
     if part >= 1:
         return after
     items: dict[Key, Item] = {}
     for key, item in after.items.items():
         start = before.items.get(key)
+        if not (seen.intersects(item.rect) or (start is not None and seen.intersects(start.rect))):
+            continue
         if start is None:
             items[key] = Item(_scaled(item.rect, 0.6 + 0.4 * part), item.opacity * max(0.0, 2 * part - 1))
         else:
             items[key] = Item(on_the_way(start.rect, item.rect, part), start.opacity * (1 - part) + item.opacity * part)
     for key, item in before.items.items():
-        if key not in after.items and part < 0.5:
+        if key not in after.items and part < 0.5 and seen.intersects(item.rect):
             items[key] = Item(item.rect, item.opacity * (1 - 2 * part))
     return Layout(items, after.columns, after.width, after.rows, after.tile)
 

@@ -43,21 +43,28 @@ def paint_heading(
 
 
 def title_lines(title: str, size: float, room: float) -> list[str]:
-    """A name in one line where it fits, else in two, parted at its last space."""
-    if text_width(title, size, True) <= room or " " not in title:
+    """A name in one line where it fits, else in two."""
+    return [title] if text_width(title, size, True) <= room else _parted(title)
+
+
+def _parted(title: str) -> list[str]:
+    """A name in two lines of about the same length, where it has spaces or underscores."""
+    places = [at + 1 for at, character in enumerate(title) if character in " _/" and 0 < at < len(title) - 1]
+    if not places:
         return [title]
-    return list(title.rsplit(" ", 1))
+    best = min(places, key=lambda at: max(at, len(title) - at))
+    return [title[:best].rstrip(), title[best:]]
 
 
 def heading_width(title: str, subtitle: str, size: float, small: float) -> float:
     """The least width of a column whose name, in two lines, and shape can be read; a long name is cut off."""
-    lines = [text_width(line, size, True) for line in title.rsplit(" ", 1)]
+    lines = [text_width(line, size, True) for line in _parted(title)]
     return min(max(*lines, text_width(subtitle, small)), size * WIDEST_NAME) - LEAST_REACH
 
 
 def _paint_line(painter: QPainter, place: QPointF, text: str, size: float, bold: bool, role: str, room: float) -> None:
-    """A line centred at a place of its base line, cut off where it is too long."""
-    shown = elided(text, size, bold, room)
+    """A line centred at a place of its base line; of one that is too long the middle is left out."""
+    shown = elided(text, size, bold, room, Qt.TextElideMode.ElideMiddle)
     painter.setFont(font(size, bold))
     painter.setPen(theme.role(role))
     painter.drawText(QPointF(place.x() - text_width(shown, size, bold) / 2, place.y()), shown)

@@ -201,7 +201,7 @@ class OverviewPainter:
         regions = {**marks.fields, **marks.reach}
         for key, item in self.layout.items.items():
             index = _number(key, 1) if key[0] in ("map", "flat") else -1
-            if index in regions and index < len(self.maps):
+            if index in regions and index < len(self.maps) and item.rect.intersects(self.seen):
                 role = "input" if index in marks.fields else "output"
                 self._paint_region(key, item, self.maps[index].shape, regions[index], role)
         self._paint_pin(marks)

@@ -51,11 +51,13 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return _text_width(text, theme.family, max(1, round(size)), bold)
 
 
-def elided(text: str, size: float, bold: bool, width: float) -> str:
-    """The text, its end left out where it is wider than `width` pixels."""
+def elided(
+    text: str, size: float, bold: bool, width: float, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+) -> str:
+    """The text, its end (or what `mode` says) left out where it is wider than `width` pixels."""
     if text_width(text, size, bold) <= width:
         return text
-    return QFontMetricsF(font(size, bold)).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return QFontMetricsF(font(size, bold)).elidedText(text, mode, width)
 
 
 @lru_cache(maxsize=8192)

@@ -138,7 +138,7 @@ class CardPainter:
 
     def _write(self, painter: QPainter, baseline: float, text: str, colour: QColor, font: QFont) -> None:
         metrics = QFontMetricsF(font)
-        fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, CARD_WIDTH - 12)
+        fitted = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, CARD_WIDTH - 12)
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(QPointF((CARD_WIDTH - metrics.horizontalAdvance(fitted)) / 2, baseline), fitted)

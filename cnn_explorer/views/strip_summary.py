@@ -28,6 +28,10 @@ QPushButton:focus {{ padding: 0 5px; }}
 MODES = (False, True)
 
 
+MOST_IN_FULL = 10**6
+"""From so many parameters on they are told in millions."""
+
+
 class Summary(QWidget):
     """Layers, parameters and receptive field, the table of all layers, networks to begin with, and the mode."""
 
@@ -76,8 +80,10 @@ class Summary(QWidget):
         if self._shown is not None and self._shown == (id(network), shape):
             return
         self._shown, self._network = (id(network), shape), network  # kept, so that its id stays its own
-        count = f"{network.parameter_count(shape):,}"
+        parameters = network.parameter_count(shape)
+        count = f"{parameters:,}" if parameters < MOST_IN_FULL else f"{parameters / MOST_IN_FULL:.3g} M"
         self.counts.setText(tr("Layers: {layers} · parameters: {count}", layers=len(network.layers), count=count))
+        self.counts.setToolTip(tr("Parameters: {count}", count=f"{parameters:,}"))
         field = receptive_field(network.layers, shape, network.sources)
         size = "\u2013" if evaluation.problems else "×".join(map(str, field))
         self.field.setText(tr("Receptive field: {size}", size=size))

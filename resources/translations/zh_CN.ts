@@ -2852,6 +2852,10 @@
         <translation>整层的参数</translation>
     </message>
     <message>
+        <source>Parameters: {count}</source>
+        <translation>参数：{count}</translation>
+    </message>
+    <message>
         <source>Part of the data</source>
         <translation>数据子集</translation>
     </message>

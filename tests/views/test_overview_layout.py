@@ -32,6 +32,8 @@ maps = st.builds(
 )
 networks = st.lists(maps, min_size=1, max_size=14)
 
+EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
+
 
 @given(networks, st.data())
 def test_no_two_things_of_a_network_overlap_and_all_are_inside(wanted: list[Wanted], data: st.DataObject) -> None:
@@ -115,11 +117,11 @@ def test_channels_are_shown_in_the_order_and_from_the_row_that_are_asked_for() -
 def test_what_is_in_both_layouts_moves_and_the_rest_fades() -> None:
     before = Layout({("a",): Item(QRectF(0, 0, 10, 10)), ("b",): Item(QRectF(5, 5, 5, 5))})
     after = Layout({("a",): Item(QRectF(100, 0, 20, 20), 0.5), ("c",): Item(QRectF(50, 50, 10, 10))})
-    half = between(before, after, 0.5)
+    half = between(before, after, 0.5, EVERYWHERE)
     assert half.items["a",] == Item(QRectF(50, 0, 15, 15), 0.75)
     assert ("b",) not in half.items
-    assert between(before, after, 0.25).items["b",].opacity == 0.5
-    assert between(before, after, 1.0) is after
+    assert between(before, after, 0.25, EVERYWHERE).items["b",].opacity == 0.5
+    assert between(before, after, 1.0, EVERYWHERE) is after
 
 
 @given(st.integers(1, 300), st.integers(1, 300), st.floats(20, 200))
@@ -135,3 +137,9 @@ def test_the_smallest_tiles_are_used_before_the_picture_gets_wider_than_the_wind
     many = [Wanted(28, 28, 8, True)] * 30
     layout = network_layout(QSizeF(WIDE, HIGH), many, LINES, 2)
     assert layout.tile == LINES.tile and layout.width > WIDE
+
+
+def test_on_the_way_what_is_out_of_sight_is_left_out() -> None:
+    before = Layout({("a",): Item(QRectF(0, 0, 10, 10)), ("far",): Item(QRectF(5000, 0, 10, 10))})
+    after = Layout({("a",): Item(QRectF(50, 0, 10, 10)), ("far",): Item(QRectF(6000, 0, 10, 10))})
+    assert list(between(before, after, 0.5, QRectF(0, 0, 800, 600)).items) == [("a",)]

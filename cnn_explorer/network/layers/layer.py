@@ -170,7 +170,7 @@ class Layer(ABC):
         return Region(
             _union(rows.source(at) for row in region.rows for at in rows.window(row)),
             _union(columns.source(at) for column in region.columns for at in columns.window(column)),
-            _together(self.channels_read(shape, channel) for channel in region.channels),
+            self._channels(shape, region, "channels_read"),
         )
 
     def reaches(self, shape: Shape, region: Region) -> Region:
@@ -179,8 +179,18 @@ class Layer(ABC):
         return Region(
             _union(output for row in region.rows for output, _ in rows.readers(row)),
             _union(output for column in region.columns for output, _ in columns.readers(column)),
-            _together(self.channels_reached(shape, channel) for channel in region.channels),
+            self._channels(shape, region, "channels_reached"),
         )
+
+    def _channels(self, shape: Shape, region: Region, which: str) -> tuple[int, ...]:
+        """All channels that those of a region read, or reach; where a layer says nothing else they are the same."""
+        if getattr(type(self), which) is getattr(Layer, which) or not region.channels:
+            return region.channels
+        of = getattr(self, which)
+        first: tuple[int, ...] = of(shape, region.channels[0])
+        if len(first) == (shape[2] if which == "channels_read" else self.output_channels(shape[2])):
+            return first  # these are all of them
+        return _together(of(shape, channel) for channel in region.channels)
 
     # the weights of one filter: what the stage multiplies a window with, and what an edit there changes
 
