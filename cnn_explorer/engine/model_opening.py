@@ -50,6 +50,14 @@ class ModelLoader:
         self._lock = threading.Lock()
         self._stopped = False
         self._process: ModelProcess | None = None
+        self._spare: ModelProcess | None = None
+
+    def warm(self) -> None:
+        """Has a process load TensorFlow already, for the file that is opened next."""
+        with self._lock:
+            if not self._stopped and self._spare is None:
+                self._spare = ModelProcess()
+                self._spare.warm()
 
     def open(self, path: str, told: Told) -> OpenedModel | StoredWeights | SavedProgram:
         """The model in a file, the weights where it has no more, or what a SavedModel declares, which is not run.
@@ -85,13 +93,16 @@ class ModelLoader:
         with self._lock:
             if self._stopped:
                 raise Refused(say("Opening {file} was stopped.", file=display_name(path)))
-            self._process = ModelProcess()
+            self._process, self._spare = self._spare or ModelProcess(), None
             return self._process
 
     def stop(self) -> None:
         """Ends it at once: `open` then raises Refused. May be called more than once."""
         with self._lock:
             self._stopped = True
+            if self._spare is not None:
+                self._spare.close()
+                self._spare = None
             if self._process is not None:
                 self._process.stop()
 

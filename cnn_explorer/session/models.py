@@ -49,6 +49,9 @@ class Loader(Protocol):
     def run(self, path: str, program: SavedProgram, image: Image, told: Told) -> ProgramRun:
         """What a SavedModel gives for an image, for whoever has said yes to running it. Raises: Refused."""
 
+    def warm(self) -> None:
+        """Begins already with what takes long and does not depend on the file."""
+
     def stop(self) -> None:
         """Ends it at once; an `open` under way then raises Refused."""
 
@@ -94,6 +97,7 @@ class Models(QObject):
         self._prepare = prepare or (lambda: None)
         self._new_loader: Callable[[], Loader] | None = None
         self._loader: Loader | None = None
+        self._warm: Loader | None = None
         self._stage = _IDLE
         self._told: tuple[State, int] = ("idle", 0)
         self._path = ""
@@ -107,6 +111,18 @@ class Models(QObject):
     def join(self, new_loader: Callable[[], Loader]) -> None:
         """From now on models are opened by what `new_loader` gives: a Loader that has not begun."""
         self._new_loader = new_loader
+
+    def prepare(self) -> None:
+        """A file will be chosen, perhaps a model: begin already with what does not depend on it."""
+        if self._new_loader is not None and self._warm is None and not self.busy:
+            self._warm = self._new_loader()
+            self._warm.warm()
+
+    def release(self) -> None:
+        """It was no model: what was prepared goes."""
+        if self._warm is not None:
+            self._warm.stop()
+            self._warm = None
 
     @property
     def state(self) -> State:
@@ -149,7 +165,8 @@ class Models(QObject):
             self.refused.emit(cannot_open(path, say("there is no engine that could open models")).sentence)
             return
         self._path = path
-        self._loader = loader = self._new_loader()
+        self._loader = loader = self._warm or self._new_loader()
+        self._warm = None
         self._stage = _Stage("looking", monotonic(), 0.0)
         self._work.start(partial(_done, path, partial(work, loader, partial(self._hear, loader))))
         self._clock.start()
@@ -164,6 +181,7 @@ class Models(QObject):
     def close(self) -> bool:
         """The window closes: no process and no thread stays. False if the thread hangs."""
         self._stop()
+        self.release()
         return self._work.close()
 
     def _stop(self) -> None:

@@ -38,6 +38,9 @@ HANDBOOK = say("Handbook 7×7 example")
 PATIENCE = 400
 """Milliseconds before a reading is shown, with a way to cancel it: most files are open by then."""
 
+WARMING = 200
+"""Milliseconds after which a loader for models is started while a file is being chosen: the dialog stands by then."""
+
 
 class DocumentFiles(QObject):
     """What the File menu does. `opened` carries what a file holds, and its path, where that is no document.
@@ -66,7 +69,11 @@ class DocumentFiles(QObject):
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self._show_reading)
         self._reading: Message | None = None
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.setInterval(WARMING)
         self.models = ModelFiles(session, banner, self)
+        self._warming.timeout.connect(self.models.models.prepare)
         self.models.ready.connect(self._use_model)
         self.models.loaded.connect(self._weights_loaded)
         self.models.ran.connect(self._show_run)
@@ -94,9 +101,13 @@ class DocumentFiles(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
+        self._warming.start()
         path = self._ask_for_file()
+        self._warming.stop()
         if path:
             self.open_paths([path])
+        else:
+            self.models.models.release()
 
     def open_model_folder(self) -> None:
         """Ask for a folder with a model (a SavedModel) and open it."""
@@ -170,6 +181,7 @@ class DocumentFiles(QObject):
             self._path = content.path
             self.models.open(content.path)
             return  # what waits is read when the model is there
+        self.models.models.release()
         if not isinstance(content, tuple):
             self.opened.emit(content, self._path)
         elif self.may_leave():
@@ -203,6 +215,7 @@ class DocumentFiles(QObject):
 
     def _refused(self, reason: Sentence) -> None:
         self._end_reading()
+        self.models.models.release()
         self.show_problem(reason)
         if not os.path.exists(self._path):
             self._settings.forget_recent(self._path)

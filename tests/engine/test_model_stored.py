@@ -15,11 +15,11 @@ import pytest
 
 from cnn_explorer.engine import model_loading
 from cnn_explorer.engine.model_networks import keras_model
-from cnn_explorer.engine.model_opening import opened
+from cnn_explorer.engine.model_opening import ModelLoader, opened
 from cnn_explorer.engine.model_process import ModelProcess
 from cnn_explorer.engine.model_stored import BY_CLASS, BY_ORDER, network_with
 from cnn_explorer.files.model_look_description import ModelDescription
-from cnn_explorer.files.opened_model import prepares
+from cnn_explorer.files.opened_model import StoredWeights, prepares
 from cnn_explorer.network.layers import (
     Activation,
     BatchNormalization,
@@ -158,6 +158,15 @@ def test_through_the_loader_and_what_it_refuses(keras: Any, tmp_path: Path) -> N
     assert network_with(network(2), stored).layers[0] == network(1).layers[0]
     with pytest.raises(Refused, match="weights only"):
         ModelProcess().open(path)
+    found = ModelLoader().open(str(path), lambda state, seconds: None)
+    assert isinstance(found, StoredWeights)
+    assert found.into(network(2)) == network_with(network(2), stored)
+    with pytest.raises(Refused) as caught:
+        found.into(network(1, filters=2))
+    assert str(caught.value.sentence) == (
+        "net.weights.h5 has weights without a model, and they don't fit the network on the screen: "
+        "Layer Conv2D 3×3 needs 3×3×1×2, 2, and the file has 3×3×1×3, 3 for it."
+    )
     path.write_bytes(path.read_bytes()[:2000])
     with pytest.raises(Refused, match="cut short"):
         ModelProcess().open_weights(path)

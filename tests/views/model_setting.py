@@ -50,6 +50,7 @@ class FakeLoader:
         self.paths: list[str] = []
         self.weights: list[str] = []
         self.images: list[Image] = []
+        self.warmed = False
         self.stopped = threading.Event()
         self._over = threading.Event()
         self._outcome: Answer = say("{file} was stopped", file="it")
@@ -70,6 +71,9 @@ class FakeLoader:
         self.images.append(image)
         told("running", self.limit)
         return RUN
+
+    def warm(self) -> None:
+        self.warmed = True
 
     def give(self, model: OpenedModel | StoredWeights | SavedProgram) -> None:
         self._end(model)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image as PilImage
 from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QMessageBox
 
@@ -127,6 +128,37 @@ def test_a_model_comes_as_a_drop_too(window: MainWindow, qtbot: Any, tmp_path: P
         window.files.take(mime)
     assert loaders.made[0].paths == [str(tmp_path / "dropped.h5")]
     assert window.top_bar.title.name == "dropped"
+
+
+@pytest.mark.parametrize("chosen", ["digits.keras", "photo.png", ""])
+def test_while_a_file_is_chosen_a_loader_begins_already(
+    chosen: str, window: MainWindow, qtbot: Any, tmp_path: Path, qapp: Any
+) -> None:
+    loaders = join(window, Loaders(small_model()))
+    model_file(tmp_path)
+    PilImage.new("L", (4, 4)).save(tmp_path / "photo.png")
+    before = window.session.document
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog) or not loaders.made:
+            return
+        timer.stop()
+        field = dialog.findChild(QLineEdit)
+        assert field is not None
+        field.setText(str(tmp_path / chosen))
+        dialog.accept() if chosen else dialog.reject()
+
+    qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, True)
+    timer = QTimer(window)
+    timer.timeout.connect(act)
+    timer.start(10)
+    window.commands.by_id["open"].trigger()
+    qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, False)
+    qtbot.waitUntil(lambda: loaders.made[0].stopped.is_set())
+    assert [loader.warmed for loader in loaders.made] == [True]
+    assert loaders.made[0].paths == ([str(tmp_path / chosen)] if chosen == "digits.keras" else [])
+    assert (window.session.document is before) == (chosen == "")
 
 
 def test_the_menu_asks_for_a_folder(window: MainWindow, qtbot: Any, tmp_path: Path, qapp: Any) -> None:
