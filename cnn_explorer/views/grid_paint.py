@@ -152,6 +152,15 @@ def paint_numbers(
     return True
 
 
+def paint_fitting_numbers(painter: QPainter, rect: QRectF, values: np.ndarray, scale: Scale, digits: Digits) -> bool:
+    """Each cell's number, with fewer decimals where all of them don't fit, but at least one; False for none drawn."""
+    while not paint_numbers(painter, rect, values, scale, digits):
+        if digits.decimals <= 1:
+            return False
+        digits = Digits(digits.decimals - 1, exponent=digits.exponent, exact=False)
+    return True
+
+
 def _shortened(
     value: float, digits: Digits, cell: float, smallest: float, height: float
 ) -> tuple[list[str], QFont | None]:

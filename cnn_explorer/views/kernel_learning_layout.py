@@ -39,7 +39,7 @@ def _middle(window: KernelSearchWindow) -> QHBoxLayout:
         grids.setFixedWidth(3 * 52 + 6)
         middle.addWidget(grids, 0, top)
     middle.addLayout(words, 1)
-    middle.addWidget(window.curve, 1, top)
+    middle.addWidget(window.curve, 1)
     return middle
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.numbers import Digits
-from cnn_explorer.views.grid_paint import map_image, paint_lines, paint_numbers
+from cnn_explorer.views.grid_paint import map_image, paint_fitting_numbers, paint_lines
 from cnn_explorer.views.heat_paint import heat_image, paint_heat
 from cnn_explorer.views.overview_layout import fitted
 from cnn_explorer.views.theme import Scale, theme
@@ -97,6 +97,6 @@ class SmallPicture(QWidget):
                 paint_heat(painter, field, self._heat)
             if self._digits is not None:
                 paint_lines(painter, field, values.shape[0], values.shape[1])
-                paint_numbers(painter, field, np.asarray(values), self._scale, self._digits)
+                paint_fitting_numbers(painter, field, np.asarray(values), self._scale, self._digits)
             painter.setPen(QPen(theme.role("border"), 1))
             painter.drawRect(field)

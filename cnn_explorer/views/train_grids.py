@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnn_explorer.network.numbers import Digits
-from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_numbers
+from cnn_explorer.views.grid_paint import paint_cells, paint_fitting_numbers, paint_lines
 from cnn_explorer.views.stage_paint import font, text_width
 from cnn_explorer.views.theme import Scale, theme
 
@@ -20,7 +20,6 @@ CAPTION = 19.0
 LARGEST_CELL = 40.0
 CAPTION_TEXT, SIGN_TEXT, SMALLEST_TEXT = 12.0, 12.0, 8.0
 SIGN_MARGIN = 14.0
-FEWEST_DECIMALS = 1
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -159,9 +158,7 @@ class Grids(QWidget):
         paint_cells(painter, rect, grid.values, grid.scale)
         paint_lines(painter, rect, *grid.values.shape)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        digits = grid.digits
-        while not paint_numbers(painter, rect, grid.values, grid.scale, digits) and digits.decimals > FEWEST_DECIMALS:
-            digits = Digits(digits.decimals - 1, exponent=digits.exponent, exact=False)  # rather fewer than none
+        paint_fitting_numbers(painter, rect, grid.values, grid.scale, grid.digits)
         if self.cell is not None:
             side = rect.width() / grid.values.shape[1]
             row, column = self.cell

@@ -111,6 +111,7 @@ def inspect_patches(window: MainWindow, digits: Digits) -> None:
 def inspect_why(window: MainWindow, digits: Digits) -> None:
     panel, work = opened(window, digits, "class", layer=0, filter=0, channel=0, level="cell", row=9, column=12)
     panel.why.method.setCurrentIndex(2)
+    panel.why.method.activated.emit(2)
     work(panel.why.work.button)
 
 

@@ -2,13 +2,22 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from cnn_explorer.network.numbers import digits_for
-from cnn_explorer.views.grid_paint import GridPicture, number_font
+from cnn_explorer.views.grid_paint import GridPicture, number_font, paint_fitting_numbers, paint_numbers
 from cnn_explorer.views.number_grid import NumberGrid
 from cnn_explorer.views.theme import Scale, theme
 
@@ -185,6 +194,15 @@ class TestTyping:
         before = grid.grab().toImage()
         keys(grid, "12")
         assert grid.grab().toImage() != before
+
+    def test_small_grids_show_fewer_digits_rather_than_none(self, qapp):
+        picture, rect = QImage(81, 27, QImage.Format.Format_RGB32), QRectF(0, 0, 81, 27)
+        values = np.array([[-0.311, 0.915, 0.469]], np.float32)
+        painter = QPainter(picture)
+        all_of_them = paint_numbers(painter, rect, values, Scale.around_zero(1.0), digits_for(values))
+        fewer = paint_fitting_numbers(painter, rect, values, Scale.around_zero(1.0), digits_for(values))
+        painter.end()
+        assert (all_of_them, fewer) == (False, True)
 
     @pytest.mark.parametrize("texts", [["0.111", "0.888"], ["11.1", "−0.9"], ["1.11", "888", "0.8"]])
     @pytest.mark.parametrize("cell", [24, 29, 40, 60])
