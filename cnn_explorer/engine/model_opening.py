@@ -5,6 +5,7 @@ Imports no TensorFlow: this runs in the window's process, on a thread.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from functools import partial
 from cnn_explorer.engine.model_networks import NetworkOf, network_of
 from cnn_explorer.engine.model_process import LONGEST_SECONDS, START_SECONDS, ModelProcess
 from cnn_explorer.engine.model_stored import network_with
+from cnn_explorer.files.archive import MAGIC
 from cnn_explorer.files.imagenet import CLASSES, imagenet_names
 from cnn_explorer.files.model_look import look_at_model
 from cnn_explorer.files.model_look_description import ModelDescription
@@ -26,8 +28,9 @@ from cnn_explorer.files.opened_model import (
     preparing_layer,
     scaling_layer,
 )
-from cnn_explorer.files.opening import display_name
+from cnn_explorer.files.opening import display_name, read_head
 from cnn_explorer.files.saved_program import ProgramRun, SavedProgram, program_in
+from cnn_explorer.files.training_record import read_record
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Conv2D
@@ -69,7 +72,7 @@ class ModelLoader:
         if looked is not None:
             return program_in(path, looked)
         try:
-            return opened(self._start(path).open(path, told=partial(_tell, told)), self._folder)
+            return _as_trained(opened(self._start(path).open(path, told=partial(_tell, told)), self._folder), path)
         except Refused as refused:
             if refused.field != WEIGHTS_ONLY:
                 raise
@@ -107,6 +110,10 @@ class ModelLoader:
                 self._process.stop()
 
 
+_NAMED_BY_KERAS = re.compile(
+    "(conv2d|depthwise_conv2d|separable_conv2d|conv2d_transpose|(max|average|global_max|global_average)_pooling2d|"
+    "dense|flatten|activation|batch_normalization|layer_normalization|dropout|zero_padding2d|up_sampling2d)(_[0-9]+)?"
+)
 _STAGES = {"looked": "starting", "building": "building", "running": "running"}
 
 
@@ -132,6 +139,22 @@ def opened(model: ModelDescription, folder: str = "") -> OpenedModel:
         ),
         input_shape=found.input_shape, prepared=first is not None, left_out=found.left_out,
     )  # fmt: skip
+
+
+def _as_trained(model: OpenedModel, path: str) -> OpenedModel:
+    """A model that was trained with this program: with the names of its classes, and its layers as nameless as they
+    were, for conv2d_1 was Keras's idea."""
+    if read_head(path, len(MAGIC)) != MAGIC:
+        return model
+    try:
+        record = read_record(path)
+    except Refused:
+        return model  # what is written beside the weights can't be believed; the model is as good without
+    if record is None:
+        return model
+    layers = tuple(replace(each, name="") if _NAMED_BY_KERAS.fullmatch(each.name) else each
+                   for each in model.network.layers)  # fmt: skip
+    return replace(model, network=replace(model.network, layers=layers, classes=record.classes))
 
 
 def stored(path: str, weights: ModelDescription) -> StoredWeights:

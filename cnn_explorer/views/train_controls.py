@@ -211,6 +211,8 @@ class TrainControls(QWidget):
     def _draw_progress(self) -> None:
         training = self._training
         lines = doing_lines(training) if training.active else outcome_lines(training)
+        if training.state == "idle" and self._data.spec is None:
+            lines = lines[0], tr("Choose below what it learns from.")
         for shown, text in zip(self.lines, lines, strict=True):
             shown.setText(text)
         done, total = training.share_done()

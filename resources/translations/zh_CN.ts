@@ -620,6 +620,10 @@
         <translation>选择一层，查看它的代价。</translation>
     </message>
     <message>
+        <source>Choose below what it learns from.</source>
+        <translation>请在下方选择训练数据。</translation>
+    </message>
+    <message>
         <source>Choose folder…</source>
         <translation>选择文件夹…</translation>
     </message>
@@ -6702,6 +6706,10 @@
     <message>
         <source>{file} is {variant}, which is not supported; save it as PNG.</source>
         <translation>{file} 是{variant}，不受支持；请另存为 PNG。</translation>
+    </message>
+    <message>
+        <source>{file} isn't there, so there is nothing to go on with; leave --resume out.</source>
+        <translation>{file} 不存在，没有可以继续的训练；请去掉 --resume。</translation>
     </message>
     <message>
         <source>{file} needs more memory than there is; close other programs.</source>

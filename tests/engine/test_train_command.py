@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cnn_explorer.engine.model_opening import ModelLoader
 from cnn_explorer.engine.train_console import bar, clock, summary
 from cnn_explorer.engine.train_networks import network_named, slug
 from cnn_explorer.files.training_record import read_record
@@ -77,6 +78,13 @@ def test_from_images_to_a_model(folder, trained):
     assert np.sum(told[-1]["confusion"]) == 18
     assert f"saved: {folder / 'model.keras'}" in trained.stderr and "test accuracy" in trained.stderr
     assert "cuda" not in trained.stderr.lower()
+
+
+def test_opened_again_its_classes_have_their_names_and_its_layers_none(folder, trained):
+    found = ModelLoader().open(str(folder / "model.keras"), lambda state, seconds: None)
+    assert found.network.classes == ("left", "middle", "right")
+    assert [layer.label() for layer in found.network.layers] == [layer.label() for layer in network().layers]
+    assert {layer.name for layer in found.network.layers} == {""}  # not conv2d and dense_1, as Keras calls them
 
 
 def test_what_tensorboard_would_draw(folder, trained):

@@ -279,6 +279,15 @@ def test_without_mnist_the_tab_offers_to_open_it(qtbot: Any) -> None:
 # settings
 
 
+def test_without_data_it_says_what_is_missing(qtbot: Any) -> None:
+    with learning(qtbot) as learner:
+        learner.window.settings.set("mnist_path", "")
+        controls = learner.panel.controls
+        assert not controls.main.isEnabled() and controls.lines[1].text() == "Choose below what it learns from."
+        learner.window.settings.set("mnist_path", "/there/mnist.npz")
+        assert controls.main.isEnabled() and controls.lines[1].text() == ""
+
+
 def test_settings_are_kept_and_nonsense_is_not_believed(qtbot: Any) -> None:
     settings = Settings()
     form = TrainSettings(settings)
