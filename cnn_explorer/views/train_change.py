@@ -77,9 +77,10 @@ class TrainChange(QWidget):
         digits = Digits(places, exact=False)
         now = tr("now") if self._session.previewed is None else tr("then")
         own = Scale.of_signed(change)
+        finer = Digits(max(rounded_digits(own.high).decimals - 1, places), exact=False)
         most = tr("change ±{most}", most=short_text(float(f"{own.high:.2g}"))) if np.any(change) else tr("change")
         self.grids.show_grids(
-            [Grid(now, new, scale, digits), Grid(tr("start"), old, scale, digits), Grid(most, change, own, digits)]
+            [Grid(now, new, scale, digits), Grid(tr("start"), old, scale, digits), Grid(most, change, own, finer)]
         )
 
     def _sentence(self, found: bool) -> str:
