@@ -72,12 +72,13 @@ class ModelLoader:
         if looked is not None:
             return program_in(path, looked)
         try:
+            self._look_first(path, told)
             return _as_trained(opened(self._start(path).open(path, told=partial(_tell, told)), self._folder), path)
         except Refused as refused:
             if refused.field != WEIGHTS_ONLY:
                 raise
         told("looking", LONGEST_SECONDS)
-        return stored(path, self._start(path).open_weights(path))
+        return stored(path, self._start(path, fresh=True).open_weights(path))
 
     def known(self, name: str, told: Told, weights: str = "") -> OpenedModel:
         """A model of Keras's own by its name, with random weights or those in a file. Raises: Refused."""
@@ -92,11 +93,24 @@ class ModelLoader:
         outputs = self._start(path).run(path, pixels, told=partial(_tell, told))
         return ProgramRun(shape, outputs, program.number_type)
 
-    def _start(self, path: str) -> ModelProcess:
+    def _look_first(self, path: str, told: Told) -> None:
+        """While the process that is warm soon is busy with TensorFlow, another one looks at the file: a bad one is told
+        of at once."""
+        with self._lock:
+            early = self._spare is not None and not self._spare.ready
+        if early:
+            self._start(path, fresh=True).look(path)
+            told("starting", START_SECONDS)
+
+    def _start(self, path: str, fresh: bool = False) -> ModelProcess:
+        """The process that is warm, where there is one, or a `fresh` one."""
         with self._lock:
             if self._stopped:
                 raise Refused(say("Opening {file} was stopped.", file=display_name(path)))
-            self._process, self._spare = self._spare or ModelProcess(), None
+            if fresh or self._spare is None:
+                self._process = ModelProcess()
+            else:
+                self._process, self._spare = self._spare, None
             return self._process
 
     def stop(self) -> None:

@@ -85,6 +85,15 @@ class ModelProcess:
         with contextlib.suppress(OSError):
             self._send({"word": "warm"})
 
+    @property
+    def ready(self) -> bool:
+        """Whether what `warm` has begun is over."""
+        return self._pipe.poll()
+
+    def look(self, path: AnyPath, seconds: float = LONGEST_SECONDS) -> None:
+        """Looks at a file as `open` does, without TensorFlow, and no further. Raises: Refused, with one sentence."""
+        self._asked("look", path, seconds, _unheard, lambda message: None)
+
     def open(self, path: AnyPath, seconds: float = LONGEST_SECONDS, told: Told = _unheard) -> ModelDescription:
         """The model in a file. Whatever comes of it, the process has ended afterwards and nothing of it is left.
 

@@ -5,6 +5,7 @@ sends
 
     {"word": "warm"}                       import TensorFlow, so that a file opens at once
     {"word": "open", "path"}               open that file
+    {"word": "look", "path"}               look at that file, and no further
     {"word": "weights", "path"}            read the weights in that file, which has no model
     {"word": "known", "path", "weights"}   build the model of Keras's own that has this name, with the weights in this
                                            file ("": random ones)
@@ -13,6 +14,7 @@ sends
 and the child
 
     {"word": "ready"}                      TensorFlow is there
+    {"word": "fit"}                        the look that was asked for is over
     {"word": "looked"}                     the look at the file is over
     {"word": "building", "memory": bytes}  Keras begins; the memory that it may take
     {"word": "running", "memory": bytes}   a program begins; the memory that it may take
@@ -94,7 +96,9 @@ def _answer(pipe: connection.Connection, message: dict[str, Any], folder: str) -
         return _loaded(pipe)
     from cnn_explorer.network.sentence import Refused
 
-    work = {"open": _open, "weights": _read_weights, "known": _build_known, "run": _run_program}[message["word"]]
+    work = {"open": _open, "look": _look, "weights": _read_weights, "known": _build_known, "run": _run_program}[
+        message["word"]
+    ]
     try:
         work(pipe, message, folder)
     except ImportError as error:
@@ -124,6 +128,13 @@ def _open(pipe: connection.Connection, message: dict[str, Any], folder: str) -> 
     if _loaded(pipe):
         _send(pipe, {"word": "building", "memory": accepted.memory})
         _send_model(pipe, load(path, accepted))
+
+
+def _look(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:
+    from cnn_explorer.engine.model_loading import accept
+
+    accept(message["path"], folder)
+    _send(pipe, {"word": "fit"})
 
 
 def _read_weights(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:

@@ -251,6 +251,26 @@ def test_a_process_that_was_prepared_goes_with_its_files(
     assert not child.is_alive()
 
 
+def test_a_bad_file_is_told_of_before_the_process_that_was_prepared_is_ready(
+    models: Models, told: Told, qtbot: QtBot, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It never is here: its process stands still. What is bad about the file only h5py finds."""
+    processes: list[ModelProcess] = []
+
+    def warm(self: ModelProcess) -> None:
+        os.kill(self.process_id, signal.SIGSTOP)
+        processes.append(self)
+
+    monkeypatch.setattr(ModelProcess, "warm", warm)
+    models.join(ModelLoader)
+    models.prepare()
+    models.open(str(write(tmp_path / "bad.keras", archive(sequential()))), IMAGE)
+    qtbot.waitUntil(lambda: bool(told.all), timeout=20_000)
+    name, sentence = outcome(told, qtbot)
+    assert name == "refused" and "bad.keras can't be opened: it is damaged" in str(sentence)
+    assert len(processes) == 1 and not Path(f"/proc/{processes[0].process_id}").exists()
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows can't stop a process for a while")
 @pytest.mark.parametrize("way", ["limit", "cancel"])
 def test_a_process_that_hangs_goes_with_its_files_and_its_thread(
