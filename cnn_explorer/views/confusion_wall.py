@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.grid_paint import map_image
 from cnn_explorer.views.mnist_mosaic import WallLayout
-from cnn_explorer.views.stage_paint import font, text_width
+from cnn_explorer.views.stage_paint import elided, font, text_width
 from cnn_explorer.views.theme import Scale, theme
 from cnn_explorer.views.train_words import percent
 
 PITCH = 92
 TALL = 108
 PICTURE = 76
-TEXT = 12.0
+TEXT, SMALLEST_TEXT = 12.0, 10.0
 _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -40,8 +40,23 @@ class Tile:
 
     def caption(self) -> str:
         """What stands below it: 4→9 98%."""
-        sure = f"{100 * self.sure:.0f}\u202f%"
-        return f"{self.label} {sure}" if self.right else f"{self.label}→{self.taken} {sure}"
+        names = self.label if self.right else f"{self.label}→{self.taken}"
+        return f"{names} {self._sure}"
+
+    @property
+    def _sure(self) -> str:
+        return f"{100 * self.sure:.0f}\u202f%"
+
+    def fitted(self, size: float, width: float) -> str:
+        """The caption with names so short that it fits: both lose what is too much."""
+        if text_width(self.caption(), size, True) <= width:
+            return self.caption()
+        names = (self.label,) if self.right else (self.label, self.taken)
+        room = width - text_width("→" * (len(names) - 1) + f" {self._sure}", size, True)
+        shorter = [name for name in names if text_width(name, size, True) <= room / len(names)]
+        share = room / len(names) if len(shorter) != 1 else room - text_width(shorter[0], size, True)
+        short = [name if name in shorter else elided(name, size, True, share) for name in names]
+        return f"{'→'.join(short)} {self._sure}"
 
 
 class ConfusionWall(QAbstractScrollArea):
@@ -174,10 +189,10 @@ class ConfusionWall(QAbstractScrollArea):
                 painter.drawRect(inside.adjusted(-3, -3, 2, 2))
 
     def _paint_caption(self, painter: QPainter, rect: QRect, tile: Tile) -> None:
-        text = tile.caption()
         size = TEXT
-        while size > 8 and text_width(text, size, True) > PITCH - 4:
+        while size > SMALLEST_TEXT and text_width(tile.caption(), size, True) > PITCH - 4:
             size -= 1
+        text = tile.fitted(size, PITCH - 4)
         painter.setFont(font(size, True))
         painter.setPen(theme.role("output" if tile.right else "input"))
         place = QRect(rect.left(), rect.bottom() - 23, PITCH, 18)

@@ -15,7 +15,9 @@ from PySide6.QtTest import QTest
 from cnn_explorer.network.training import DataSpec
 from cnn_explorer.views.confusion_images import ResultImages
 from cnn_explorer.views.confusion_matrix import ConfusionMatrix
+from cnn_explorer.views.confusion_wall import Tile
 from cnn_explorer.views.confusion_window import ConfusionWindow
+from cnn_explorer.views.stage_paint import text_width
 from tests.session.fake_trainer import CLASSES, result
 from tests.views.learning_setting import Learner, learning
 from tests.views.mnist_setting import few_digits
@@ -93,6 +95,18 @@ def test_the_surest_mistakes_come_first(shown: ConfusionWindow) -> None:
     assert captions == ["3→8 90\u202f%", "3→8 80\u202f%", "3→8 70\u202f%"]
     assert [tile.number for tile in shown.wall.tiles] == [103, 113, 123]
     shown.grab()
+
+
+@pytest.mark.parametrize(
+    "names", [("4", "9"), ("squares", "circles"), ("cat", "Egyptian mongoose"), ("a" * 40, "b" * 40)]
+)
+def test_long_names_are_cut_so_that_captions_fit_and_can_be_read(qapp: Any, names: tuple[str, str]) -> None:
+    for tile in (Tile(1, *names, 0.51), Tile(1, names[1], names[1], 1.0)):
+        text = tile.fitted(10, 88)
+        assert text_width(text, 10, True) <= 88
+        assert text.endswith("\u202f%") and text[0] == tile.label[0] and ("→" in text) != tile.right
+    assert Tile(1, "4", "9", 0.51).fitted(10, 88) == "4→9 51\u202f%"
+    assert Tile(1, "cat", "Egyptian mongoose", 0.51).fitted(10, 88).startswith("cat→E")
 
 
 def test_a_cell_shows_its_images(shown: ConfusionWindow) -> None:
