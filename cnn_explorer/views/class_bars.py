@@ -15,6 +15,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.numbers import Digits
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.grid_paint import SMALLEST_FONT, map_image, paint_lines, paint_numbers
@@ -49,6 +50,11 @@ def class_names(count: int, classes: Sequence[str]) -> tuple[str, ...]:
 def bars_shown(count: int) -> int:
     """How many bars there are of so many values."""
     return count if count <= MOST_BARS else LARGEST_SHOWN
+
+
+def tells_classes(network: Network, index: int) -> bool:
+    """Whether layer `index` is the last, and its numbers stand for classes: those of a Flatten are cells of maps."""
+    return index == len(network.layers) - 1 and network.layers[index].kind != "Flatten"
 
 
 def largest_first(values: np.ndarray) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from cnn_explorer.network.results import Evaluation
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.channels_layout import Opened
-from cnn_explorer.views.class_bars import largest_first
+from cnn_explorer.views.class_bars import largest_first, tells_classes
 from cnn_explorer.views.overview_layout import Wanted
 from cnn_explorer.views.scales import largest_magnitude
 from cnn_explorer.views.shown_maps import shown_maps
@@ -63,7 +63,7 @@ class OverviewContents:
     def bars(self, index: int) -> tuple[int, ...]:
         """The values of a flat map that are shown, from top to bottom: of the last one, with many, the largest."""
         values = self.drawn(index)
-        last = index == len(self.evaluation.maps) - 1 and not self.evaluation.problems
+        last = not self.evaluation.problems and tells_classes(self.evaluation.document.network, index - 1)
         return largest_first(values) if last else tuple(range(values.shape[2]))
 
     def opened(self) -> Opened | None:

@@ -60,11 +60,11 @@ def trainers() -> Trainers:
 
 
 @pytest.fixture
-def training(session: Session, trainers: Trainers, tmp_path: Path) -> Iterator[Training]:
+def training(qtbot: QtBot, session: Session, trainers: Trainers, tmp_path: Path) -> Iterator[Training]:
     made = Training(session, trainers, tmp_path / "checkpoints")
     yield made
     made.close()
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("trainer")] == []
+    until(qtbot, lambda: not [each.name for each in threading.enumerate() if each.name.startswith("trainer")])
 
 
 def until(qtbot: QtBot, holds: Any) -> None:

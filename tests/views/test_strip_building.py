@@ -293,7 +293,7 @@ def test_every_kind_of_layer_is_offered_and_explained() -> None:
     assert {choice.kind for choice in choices} == set(IN_CHAINS)  # the others join branches
     assert all(str(choice.does) for choice in choices)
     assert [choice.text for choice in choices if choice.kind == "Activation"] == [
-        "ReLU", "leaky ReLU", "ReLU6", "SiLU", "sigmoid", "tanh", "softmax",
+        "ReLU", "leaky ReLU", "ReLU6", "SiLU", "GELU", "sigmoid", "tanh", "softmax",
     ]  # fmt: skip
 
 

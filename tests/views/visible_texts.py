@@ -24,7 +24,7 @@ ALLOWED = re.compile(
     r"CNN Explorer|TensorFlow [\d.]+|numpy|MNIST( \d+)?"
     r"|[A-Z]\w*2D\w*|(Global)?(Max|Avg)Pool|Activation|linear|leaky ReLU|ReLU|sigmoid|tanh|softmax"  # as Keras spells
     r"|Depthwise|Separable|Transposed|ZeroPad|UpSample|BatchNorm(alization)?|Dropout|Flatten|Dense"
-    r"|AdamW?|RMSprop|SGD|ReLU6|SiLU"
+    r"|AdamW?|RMSprop|SGD|ReLU6|SiLU|GELU"
     r"|y = .*|max\(|\bb\b|\bx\b|\by\b|\be\b|e(?=ˣ)|ˣ|[α-ωΣ]|\b(beta|gamma|epsilon)\b"  # formulas, and names in them
     r"|^[RGB]$"  # the letters of the planes, on their maps
     r"|\S*\.[a-z][a-z0-9]{1,4}\b|\*-ubyte|PNG, JPEG, BMP, GIF, TIFF, WebP"  # files and their kinds
