@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cnn_explorer.engine.model_checks import floats_of
 from cnn_explorer.files.model_look_description import LayerDescription, ModelDescription, preprocessing_of
 from cnn_explorer.files.model_look_plan import LayerPlan, ModelPlan, Source
 from cnn_explorer.files.model_look_size import ModelSize
-from cnn_explorer.network.arrays import Floats
 
 
 def described(plan: ModelPlan, size: ModelSize, model: Any) -> ModelDescription:
     """What the window gets: the plan, with the weights of the Keras model that was built from it."""
-    layers = [_layer(each, size, model) for each in plan.layers]
+    return described_with(plan, size, _weights(plan, model))
+
+
+def _weights(plan: ModelPlan, model: Any) -> dict[str, Any]:
+    """The weights of a Keras model by the names of its layers, of models in it those of theirs."""
+    found: dict[str, Any] = {}
+    for layer in plan.layers:
+        if layer.model is not None:
+            found[layer.name] = _weights(layer.model, model.get_layer(layer.name))
+        elif layer.kind == layer.class_name and layer.kind != "InputLayer":
+            found[layer.name] = {each.name: floats_of(each) for each in model.get_layer(layer.name).weights}
+    return found
+
+
+def described_with(plan: ModelPlan, size: ModelSize, weights: Mapping[str, Any]) -> ModelDescription:
+    """The plan with weights by the names of its layers: of each its arrays by name, of models in it those of theirs."""
+    layers = [_layer(each, size, weights.get(each.name, {})) for each in plan.layers]
     output = size.output_shape(plan.output_sources[0].layer) if plan.output_sources else None
     return ModelDescription(
         plan.kind, plan.name, tuple(layers), plan.input_sources, plan.output_sources, plan.input_shape,
@@ -23,16 +38,13 @@ def described(plan: ModelPlan, size: ModelSize, model: Any) -> ModelDescription:
     )  # fmt: skip
 
 
-def _layer(plan: LayerPlan, size: ModelSize, model: Any) -> LayerDescription:
+def _layer(plan: LayerPlan, size: ModelSize, weights: Mapping[str, Any]) -> LayerDescription:
     nested = None
-    weights: dict[str, Floats] = {}
     if plan.model is not None:
-        nested = described(plan.model, size.nested.get(plan.name, ModelSize()), model.get_layer(plan.name))
-    elif plan.kind == plan.class_name and plan.kind != "InputLayer":
-        weights = {variable.name: floats_of(variable) for variable in model.get_layer(plan.name).weights}
+        nested, weights = described_with(plan.model, size.nested.get(plan.name, ModelSize()), weights), {}
     shape = size.output_shape(plan.name) if plan.kind != "InputLayer" else tuple(plan.config["batch_shape"][1:])
     calls = tuple(tuple(_flat(call.arguments)) for call in plan.calls)
-    return LayerDescription(plan.name, plan.kind, dict(plan.config), calls, weights, shape, nested)
+    return LayerDescription(plan.name, plan.kind, dict(plan.config), calls, dict(weights), shape, nested)
 
 
 def _flat(arguments: Any) -> Iterator[Source | float]:

@@ -120,12 +120,20 @@ def _loaded(pipe: connection.Connection) -> bool:
 
 
 def _open(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:
+    from cnn_explorer.engine.model_direct import read_directly
+    from cnn_explorer.engine.model_limits import lift_memory_limit, limit_memory
     from cnn_explorer.engine.model_loading import accept, load
 
     path = message["path"]
     accepted = accept(path, folder)
     _send(pipe, {"word": "looked"})
-    if _loaded(pipe):
+    limit_memory(accepted.memory, final=False)
+    found = read_directly(accepted)
+    lift_memory_limit()
+    if found is not None:
+        _send(pipe, {"word": "building", "memory": accepted.memory})
+        _send_model(pipe, found)
+    elif _loaded(pipe):
         _send(pipe, {"word": "building", "memory": accepted.memory})
         _send_model(pipe, load(path, accepted))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks import engine, networks, training, window
+from tests.benchmarks import engine, models, networks, training, window
 
 BENCHMARKS = {
     f"{module.__name__.rpartition('.')[2]}.{function.__name__}": function
-    for module in (window, engine, networks, training)
+    for module in (window, engine, networks, models, training)
     for function in module.BENCHMARKS
 }
 

@@ -24,10 +24,9 @@ def save(path: str) -> None:
 
 
 def memory_of(process_id: int) -> float:
-    """The memory of another process in MB, less what it shares with the window: maps that both see count there."""
-    pages = open(f"/proc/{process_id}/smaps_rollup").read()  # noqa: SIM115 (a file of the system)
-    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in pages.splitlines()[1:]}
-    return kilobytes["Rss"] / 1024
+    """The memory of another process in MB, that which it shares with the window too."""
+    with open(f"/proc/{process_id}/statm") as statm:
+        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def opens(path: str) -> None:

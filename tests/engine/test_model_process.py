@@ -189,13 +189,18 @@ def test_it_ends_with_the_process_that_started_it_and_clears_up(tmp_path: Path, 
         os.close(descriptor)
 
 
-def test_without_tensorflow_it_says_so(
-    file: Path, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_needs_keras_says_so_without_it_and_the_rest_opens(
+    file: Path, model: Any, tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "keras.py").write_text("raise ImportError('no Keras on this machine')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert "no Keras on this machine" in refused(ModelProcess(), file)
+    assert "no Keras on this machine" in refused(ModelProcess(), saved(model, tmp_path / "model.h5"))
+    assert_opened(ModelProcess().open(file), model)
+
+
+def test_a_whole_model_of_an_older_kind_opens(model: Any, tmp_path: Path, temporary: Path) -> None:
+    assert_opened(ModelProcess().open(saved(model, tmp_path / "model.h5")), model)
 
 
 def test_a_sentence_comes_back_as_it_was_and_nonsense_does_not() -> None:
