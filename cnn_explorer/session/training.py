@@ -101,17 +101,34 @@ class Training(Told):
             job = replace(self.job, network=self._session.document.network, settings=settings, go_on=True, paused=False)
             self._launch(replace(job, checkpoint=self.saved), self._start_trainer, say("Go on training"))
 
-    def _begin(self, job: Job, new: bool = False) -> None:
+    def test(self, settings: TrainingSettings, data: DataSpec, shape: Shape) -> None:
+        """Only test the network as it is: a training that ends before its first batch. It is no step of undo."""
+        if self.can_go_on and self.job is not None:
+            job = replace(self.job, network=self._session.document.network, go_on=True, paused=True)
+            self._launch(replace(job, checkpoint=self.saved), self._start_trainer, say("Test"), tests=True)
+        else:
+            self._begin(Job(self._session.document.network, shape, data, settings, paused=True), tests=True)
+
+    def _on_state(self, word: str) -> None:
+        if word == "paused" and self._tests:
+            self._send("stop")
+            self._set("stopping", say("Testing…"))
+        else:
+            super()._on_state(word)
+
+    def _begin(self, job: Job, new: bool = False, tests: bool = False) -> None:
         if self.active:
             return
         self._forget()
         start = partial(_with_new_weights, self._start_trainer) if new and self._start_trainer else self._start_trainer
-        self._launch(replace(job, checkpoint=self._checkpoints.new()), start, say("Train"))
+        job = replace(job, checkpoint=self._checkpoints.new())
+        self._launch(job, start, say("Test") if tests else say("Train"), tests)
 
-    def _launch(self, job: Job, start: Callable[[Job], Partner] | None, text: Sentence) -> None:
+    def _launch(self, job: Job, start: Callable[[Job], Partner] | None, text: Sentence, tests: bool = False) -> None:
         if start is None:
             return
         self._park()
+        self._tests = tests
         self.job, self.reason, self.trouble, self.result = job, None, None, None
         self._weights, self._kept = None, monotonic()
         self._session.begin_run(job.network, text)

@@ -70,6 +70,8 @@ class Told(QObject):
         self.saved = ""
         self.job: Job | None = None
         self._weights: Weights | None = None
+        self._tests = False
+        """It only tests: the network stays as it is."""
         self._first = self._session.first
         self.course.clear()
         self.snapshots.clear()
@@ -99,7 +101,9 @@ class Told(QObject):
     def _on_started(self, started: Started) -> None:
         self.started = started
         self.course.begin(started.step)
-        if self._session.document.network.classes != started.classes:  # its outputs mean what it learns from now
+        if (
+            not self._tests and self._session.document.network.classes != started.classes
+        ):  # its outputs mean what it learns from now
             self._session.renew(lambda network: replace(network, classes=started.classes))
         self.doing, self.loaded = say("Building the model…"), (0, 0)
         self.changed.emit()
@@ -124,6 +128,9 @@ class Told(QObject):
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         if not self._session.running:
+            return
+        if self._tests:
+            self._weights = weights_of(self._session.document.network)
             return
         self._weights = snapshot.weights
         self.snapshots.add(snapshot)
@@ -170,8 +177,9 @@ class Told(QObject):
 
     def _end(self, state: State, reason: Sentence | None) -> None:
         self.reason, self.trouble = reason, None
+        nothing_done, self._tests = self._weights is None or self._tests, False
         self._set(state)
-        self._session.end_run(nothing_done=self._weights is None)
+        self._session.end_run(nothing_done)
 
 
 _DOING = {

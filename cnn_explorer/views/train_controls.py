@@ -13,7 +13,7 @@ from cnn_explorer.network.completing import completed
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.haste import insist_on_time
 from cnn_explorer.network.sentence import Refused, Sentence, say
-from cnn_explorer.network.training import problems
+from cnn_explorer.network.training import DataSpec, problems
 from cnn_explorer.session.builder import Edit
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
@@ -113,6 +113,14 @@ class TrainControls(QWidget):
         """Load the data, and wait before the first batch."""
         if not self._training.active:
             self._begin(partial(self._training.start, by_hand=True))
+
+    def test(self) -> bool:
+        """Test the network as it is; False where it can't be, which the page Set up explains."""
+        if self._training.active or not (self.ready or self._training.can_go_on):
+            return False
+        document, spec = self._session.document, self._data.spec
+        self._training.test(self._settings.values, spec or DataSpec("mnist", ""), document.image.shape)
+        return True
 
     def _begin(self, start: Callable[..., None]) -> None:
         spec = self._data.spec

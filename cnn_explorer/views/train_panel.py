@@ -85,6 +85,7 @@ class TrainPanel(QWidget):
     def results(self) -> TrainResults:
         """How well it does."""
         made = TrainResults(self._training)
+        made.wanted.connect(lambda: self.controls.test() or self.show_page(PAGES.index("setup")))
         self._fill(PAGES.index("results"), made)
         return made
 

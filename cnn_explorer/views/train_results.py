@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnn_explorer.network.reasons import grouped
@@ -18,7 +18,9 @@ LARGE = "font-size: 26pt; font-weight: 700;"
 
 
 class TrainResults(QWidget):
-    """What is known when a training has ended; until then a sentence says so."""
+    """What is known when a training has ended, or the network was tested. `wanted` asks for a test."""
+
+    wanted = Signal()
 
     def __init__(self, training: Training) -> None:
         super().__init__()
@@ -27,6 +29,7 @@ class TrainResults(QWidget):
         self.accuracy.setStyleSheet(LARGE)
         self.pairs_title, self.pairs = label("quiet"), label()
         self.hint = label("quiet")
+        self.test = button(self.wanted.emit)
         for words in (self.title, self.counts, self.pairs, self.hint):
             words.setWordWrap(True)
         self.matrix = button(lambda: self._open("show_confusion"))
@@ -41,7 +44,16 @@ class TrainResults(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.title, self.accuracy, self.counts, self.matrix, self.pairs_title, self.pairs, self.save):
+        for part in (
+            self.title,
+            self.accuracy,
+            self.test,
+            self.counts,
+            self.matrix,
+            self.pairs_title,
+            self.pairs,
+            self.save,
+        ):
             column.addWidget(part)
         for below in (line(), self.hint, self.step, self.search):
             column.addWidget(below)
@@ -58,6 +70,8 @@ class TrainResults(QWidget):
         result = self._training.result
         for part in (self.counts, self.pairs_title, self.pairs):
             part.setVisible(result is not None)
+        self.test.setVisible(result is None)
+        self.test.setEnabled(self._training.available and not self._training.active)
         self.matrix.setEnabled(result is not None)
         self.save.setEnabled(bool(self._training.saved) and not self._training.active)
         self.accuracy.setText("\u2013" if result is None else percent(result.accuracy))
@@ -85,6 +99,7 @@ class TrainResults(QWidget):
         self.pairs_title.setText(tr("Mistaken most"))
         self.hint.setText(tr("How it learns, one step at a time:"))
         for made, text, tip in (
+            (self.test, tr("Test it now"), tr("How many of the test images the network tells, as it is now")),
             (
                 self.matrix,
                 tr("Confusion matrix…"),

@@ -1656,6 +1656,10 @@
         <translation>每个输入通道的卷积核数（depth_multiplier）</translation>
     </message>
     <message>
+        <source>How many of the test images the network tells, as it is now</source>
+        <translation>网络在当前状态下能认出多少测试图像</translation>
+    </message>
+    <message>
         <source>How many outputs the layer has</source>
         <translation>该层的输出数</translation>
     </message>
@@ -3814,6 +3818,10 @@
     <message>
         <source>Test images only</source>
         <translation>仅测试图像</translation>
+    </message>
+    <message>
+        <source>Test it now</source>
+        <translation>立即测试</translation>
     </message>
     <message>
         <source>Test results</source>

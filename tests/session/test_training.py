@@ -23,7 +23,7 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import evaluate
 from cnn_explorer.network.sentence import say
 from cnn_explorer.network.training import DataSpec, TrainingSettings, weights_of
-from cnn_explorer.network.training_progress import Epoch, History, Snapshot
+from cnn_explorer.network.training_progress import Epoch, History, Snapshot, Started
 from cnn_explorer.session import training as module
 from cnn_explorer.session import training_told
 from cnn_explorer.session.checkpoints import KEPT, Checkpoints
@@ -204,6 +204,34 @@ def test_data_that_cannot_be_read_leave_no_step(
     assert str(session.undo_text) == "Draw"
     session.undo()
     assert session.undo_text is None
+
+
+def test_a_test_changes_nothing_and_begins_nothing(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers
+) -> None:
+    before = session.document
+    training.test(SETTINGS, DATA, SHAPE)
+    until(qtbot, lambda: trainers.started)
+    trainer = trainers.newest
+    assert trainer.job.paused and not trainer.job.go_on
+    trainer.say("started", Started(100, 10, 30, 20, ("ant", "bee"), 0))
+    trainer.snapshot(0, 0.0)
+    trainer.say("state", "paused")
+    until(qtbot, lambda: ("stop",) in trainer.told)
+    assert training.state == "stopping" and str(training.doing) == "Testing…"
+    trainer.snapshot(0, 0.0)
+    trainer.finish(0, saved=trainer.job.checkpoint)
+    until(qtbot, lambda: training.state == "finished")
+    assert training.result is not None and training.result.accuracy == 0.9
+    assert session.document == before and session.undo_text is None and not session.unsaved
+    assert training.can_go_on  # with what was tested
+    training.test(SETTINGS, DATA, SHAPE)
+    until(qtbot, lambda: len(trainers.started) == 2)
+    assert trainers.newest.job.go_on and trainers.newest.job.checkpoint == trainer.job.checkpoint
+    training.stop()
+    assert session.document == before and session.undo_text is None
+    start(qtbot, training, trainers).snapshot(5)  # the next training learns again
+    until(qtbot, lambda: weight(session) == 5)
 
 
 def test_trouble_waits_until_it_is_mended(

@@ -215,6 +215,30 @@ def test_what_goes_wrong_is_said_over_the_stage_and_in_the_tab(learner: Learner)
     assert texts(learner) == ("Start", "Start over") and controls.main.isEnabled()
 
 
+def test_the_network_can_be_tested_as_it_is(learner: Learner) -> None:
+    panel = learner.panel
+    click(panel.pages.buttons[2])
+    click(panel.results.test)
+    learner.until(lambda: learner.trainers.started)
+    trainer = learner.trainers.newest
+    trainer.begin()
+    trainer.say("state", "paused")
+    learner.until(lambda: ("stop",) in trainer.told)
+    assert panel.shown == 2 and panel.controls.lines[0].text() == "Testing…"
+    assert not panel.results.test.isEnabled()
+    trainer.finish(0, saved="/there.keras")
+    learner.until(lambda: panel.results.accuracy.text() == "90.0\u202f%")
+    assert not panel.results.test.isVisible() and panel.results.matrix.isEnabled()
+    assert panel.controls.lines[0].text() == "Test accuracy 90.0\u202f%" and not learner.session.unsaved
+
+
+def test_a_test_without_data_leads_to_where_they_are_chosen(learner: Learner) -> None:
+    learner.window.settings.set("mnist_path", "")
+    learner.panel.show_page(2)
+    click(learner.panel.results.test)
+    assert learner.panel.shown == 0 and not learner.trainers.started
+
+
 def test_trouble_is_taken_back_when_it_is_mended(learner: Learner, tmp_path: Path) -> None:
     controls, banner = learner.panel.controls, learner.window.banner
     learner.training.join(learner.trainers, tmp_path / "training")
