@@ -85,9 +85,13 @@ class TrainPanel(QWidget):
     def results(self) -> TrainResults:
         """How well it does."""
         made = TrainResults(self._training)
-        made.wanted.connect(lambda: self.controls.test() or self.show_page(PAGES.index("setup")))
+        made.wanted.connect(self._test)
         self._fill(PAGES.index("results"), made)
         return made
+
+    def _test(self) -> None:
+        if not self.controls.test():
+            self.show_page(PAGES.index("setup"))
 
     def show_page(self, place: int) -> None:
         """Show one of PAGES, by its place."""
