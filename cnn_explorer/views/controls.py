@@ -22,6 +22,11 @@ COMPACT = "QPushButton { padding: 4px 2px; } QPushButton:focus { padding: 3px 1p
 """The style of buttons of which several share a narrow column."""
 
 
+def breakable(name: str) -> str:
+    """A name that a text may part after its underscores: names of models' layers are wider than a column."""
+    return name.replace("_", "_\u200b")
+
+
 def label(role: str = "", colour: str = "") -> QLabel:
     """A label in one of the style sheet's roles: heading, section, quiet, problem; its text is set in `retranslate`."""
     made = QLabel()

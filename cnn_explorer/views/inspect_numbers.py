@@ -23,7 +23,7 @@ from cnn_explorer.network.numbers import short_text
 from cnn_explorer.session.background import Background
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
-from cnn_explorer.views.controls import label, line
+from cnn_explorer.views.controls import breakable, label, line
 from cnn_explorer.views.histogram_view import HistogramView
 from cnn_explorer.views.inspect_dead import DeadFilters
 from cnn_explorer.views.inspect_subject import Subject
@@ -128,7 +128,7 @@ class InspectNumbers(QWidget):
         after = subject.follower
         values = subject.evaluation.maps[after + 1]
         layer = subject.evaluation.layer(after)
-        title = tr("Output on this input, after {layer}", layer=layer.name or layer.label())
+        title = tr("Output on this input, after {layer}", layer=breakable(layer.name or layer.label()))
         limits = subject.evaluation.limits[after + 1]
         self.outputs.show_numbers(title, _output_numbers(values, limits, subject.filter), subject.filter)
         self.dead.show_subject(subject)

@@ -10,7 +10,7 @@ from cnn_explorer.files.digits import Digits
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.controls import Segmented, in_column, label, line
+from cnn_explorer.views.controls import Segmented, breakable, in_column, label, line
 from cnn_explorer.views.inspect_filter import InspectFilter
 from cnn_explorer.views.inspect_numbers import InspectNumbers
 from cnn_explorer.views.inspect_subject import Subject, subject_of
@@ -102,7 +102,7 @@ class InspectPanel(QWidget):
         if subject is None:
             self.caption.setText("")
             return
-        places = {"layer": subject.name, "number": subject.filter + 1, "count": subject.count}
+        places = {"layer": breakable(subject.name), "number": subject.filter + 1, "count": subject.count}
         self.caption.setText(tr("{layer}: filter {number} of {count}", **places))
         self._show_subject(subject)
 

@@ -14,7 +14,7 @@ from cnn_explorer.network.results import Evaluation
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
-from cnn_explorer.views.controls import describe, label
+from cnn_explorer.views.controls import breakable, describe, label
 from cnn_explorer.views.small_picture import SmallPicture
 from cnn_explorer.views.work_button import WorkButton
 
@@ -185,7 +185,7 @@ class InspectWhy(QWidget):
                       name=name, score=score, most=most)  # fmt: skip
         layer = evaluation.layer(last_maps(evaluation))
         return tr("Class {name}: score {score}. From the maps of {layer}.",
-                  name=name, score=score, layer=layer.name or layer.label())  # fmt: skip
+                  name=name, score=score, layer=breakable(layer.name or layer.label()))  # fmt: skip
 
     def _point(self, cell: tuple[int, int] | None) -> None:
         heat = self._heat

@@ -20,7 +20,7 @@ from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
-from cnn_explorer.views.controls import button, describe, label
+from cnn_explorer.views.controls import breakable, button, describe, label
 from cnn_explorer.views.filter_wall import FilterWall
 from cnn_explorer.views.gallery_list import GalleryItem, GalleryList
 from cnn_explorer.views.kernel_editor import KernelEditor
@@ -267,7 +267,8 @@ def _current(target: Target | None) -> int:
 def _which(target: Target | None) -> str:
     if target is None:
         return tr("The network has no convolution: add one to edit its kernel.")
-    return tr("Layer {number}: {layer}", number=target.index + 1, layer=target.layer.name or target.layer.label())
+    name = breakable(target.layer.name or target.layer.label())
+    return tr("Layer {number}: {layer}", number=target.index + 1, layer=name)
 
 
 def _takes_presets(target: Target) -> bool:

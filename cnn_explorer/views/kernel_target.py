@@ -101,19 +101,12 @@ def _with_bias(layer: Layer, channel: int, bias: float | None) -> Layer:
     return layer.with_bias(channel, bias) or layer
 
 
-_editable: dict[str, bool] = {}
-
-
 def is_editable(layer: Layer, shape: Shape) -> bool:
-    """Whether a layer has weights per filter that can be replaced: asked of each kind of layer once."""
-    if is_too_large_to_edit(layer):
+    """Whether a layer has weights per filter that can be replaced."""
+    if type(layer).with_weights is Layer.with_weights or is_too_large_to_edit(layer):
         return False
-    if layer.kind not in _editable:
-        weights = layer.filter_weights(shape, 0)
-        if weights is None or not weights.shape[2]:
-            return False
-        _editable[layer.kind] = layer.with_weights(shape, 0, 0, frozen(weights[:, :, 0])) is not None
-    return _editable[layer.kind]
+    weights = layer.filter_weights(shape, 0)
+    return weights is not None and weights.shape[2] > 0
 
 
 def layer_at_cursor(document: Document, cursor: Cursor, suits: Callable[[Layer, Shape], bool]) -> int | None:

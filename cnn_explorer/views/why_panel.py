@@ -15,7 +15,7 @@ from cnn_explorer.network.summary import written_shapes
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
-from cnn_explorer.views.controls import label, line
+from cnn_explorer.views.controls import breakable, label, line
 from cnn_explorer.views.cost_drawing import AreaDrawing, ReadDrawing
 from cnn_explorer.views.layer_panel import MARGIN
 from cnn_explorer.views.theme import theme
@@ -180,7 +180,7 @@ class WhyPanel(QWidget):
         sentences = [translated(each) for each in reasons(layer, shape, map_shape)]
         written = written_shapes(document.network, document.image.shape)
         before = " + ".join(written[source] for source in document.network.sources_of(index))
-        places = {"layer": layer.name or layer.label(), "before": before, "after": written[index + 1]}
+        places = {"layer": breakable(layer.name or layer.label()), "before": before, "after": written[index + 1]}
         if found is None:
             self._say("\n\n".join(sentences), tr("{layer}: {before} → {after}", **places))
             return

@@ -266,3 +266,11 @@ def test_it_is_as_narrow_as_the_column_may_be(show):
         panel.resize(236, 1400)
         box = panel.editor.everywhere
         assert box.sizeHint().width() <= box.width()
+
+
+def test_a_long_name_of_a_layer_does_not_widen_the_panel(panel):
+    wide = panel.minimumSizeHint().width()
+    layer = replace(conv(panel), name="convnext_tiny_stage_0_block_0_pointwise_conv_1")
+    panel.session.edit_layer(0, layer, say("Rename"))
+    assert "pointwise" in panel.which.text()
+    assert panel.minimumSizeHint().width() <= wide
