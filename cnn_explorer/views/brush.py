@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from cnn_explorer.network.drawing import Stroke, is_painted_by_cell
+from cnn_explorer.network.drawing import MNIST_SIDE, Stroke, is_painted_by_cell
 from cnn_explorer.session.settings import Settings
 
 SIZES = (0.6, 4.0)
-"""The radius of the soft brush, smallest and largest, in cells."""
+"""The radius of the soft brush, smallest and largest, in cells of an image of MNIST's size."""
 
 
 class Brush(QObject):
     """`value` is painted into the cells of small images, full ink (1) softly onto larger ones.
 
-    `size` is the radius of the soft brush in cells, within SIZES; it is kept in the settings. `erasing` makes the soft
-    brush an eraser: cells are erased by painting 0. `plane` is the one channel of a colour image that is shown and
-    painted on, None for all three together.
+    `size` is the radius of the soft brush in cells of an image of MNIST's size, within SIZES, and grows with larger
+    images, so that it looks the same on the screen; it is kept in the settings. `erasing` makes the soft brush an
+    eraser: cells are erased by painting 0. `plane` is the one channel of a colour image that is shown and painted on,
+    None for all three together.
     """
 
     changed = Signal()
@@ -31,7 +32,7 @@ class Brush(QObject):
 
     @property
     def size(self) -> float:
-        """The radius of the soft brush in cells."""
+        """The radius of the soft brush in cells of an image of MNIST's size."""
         return min(max(self._settings.values.brush_size, SIZES[0]), SIZES[1])
 
     def set_value(self, value: float) -> None:
@@ -64,7 +65,7 @@ class Brush(QObject):
 
     def radius(self, pixels: np.ndarray) -> float:
         """The radius in cells on an image (rows, columns, channels); 0 where whole cells are painted."""
-        return 0.0 if is_painted_by_cell(pixels) else self.size
+        return 0.0 if is_painted_by_cell(pixels) else self.size * max(1.0, max(pixels.shape[:2]) / MNIST_SIDE)
 
     def erases(self, pixels: np.ndarray) -> bool:
         """Whether the brush takes ink away from an image (rows, columns, channels)."""

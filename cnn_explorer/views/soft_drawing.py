@@ -109,7 +109,11 @@ class SoftDrawing(QWidget):
             [tr("The left button draws"), tr("The left button erases; the right one always does")],
         )
         self.size_label.setText(tr("Brush size"))
-        describe(self.size_slider, tr("Brush size"), tr("Radius of the brush in pixels of the image"))
+        describe(
+            self.size_slider,
+            tr("Brush size"),
+            tr("Radius of the brush in pixels of an image of 28×28; on larger ones it grows with them"),
+        )
         for made, text, tip in (
             (self.clear, tr("Clear"), tr("Set every pixel to 0")),
             (self.invert, tr("Invert"), tr("Ink becomes paper and paper becomes ink")),

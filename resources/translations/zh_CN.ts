@@ -3044,8 +3044,8 @@
         <translation>退出</translation>
     </message>
     <message>
-        <source>Radius of the brush in pixels of the image</source>
-        <translation>画笔半径，以图像像素为单位</translation>
+        <source>Radius of the brush in pixels of an image of 28×28; on larger ones it grows with them</source>
+        <translation>画笔半径，以 28×28 图像的像素计；在更大的图像上按比例增大</translation>
     </message>
     <message>
         <source>Random</source>

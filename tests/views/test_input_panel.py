@@ -101,6 +101,15 @@ class TestModels:
         stroke(panel, (100, 100), (130, 130))
         assert image(panel).shape == shape and plane(panel).any()
 
+    def test_the_brush_is_as_wide_a_part_of_a_large_image(self, panel):
+        self.give(panel, 280, 280, 3)
+        tab(panel, 1)
+        panel.brush.set_size(1.0)
+        middle = panel.canvas.width() // 2, panel.canvas.height() // 2
+        stroke(panel, middle, middle)
+        inked = np.flatnonzero(plane(panel).max(axis=0) > 0.5)
+        assert 19 <= len(inked) <= 21
+
     def test_the_key_of_the_other_source_leads_to_the_one_that_is_left(self, panel):
         self.give(panel, 28, 28, 1)
         panel.choose("7x7")
