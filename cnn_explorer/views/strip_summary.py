@@ -81,7 +81,8 @@ class Summary(QWidget):
             return
         self._shown, self._network = (id(network), shape), network  # kept, so that its id stays its own
         parameters = network.parameter_count(shape)
-        count = f"{parameters:,}" if parameters < MOST_IN_FULL else f"{parameters / MOST_IN_FULL:.3g} M"
+        millions = tr("{number} M", number=f"{parameters / MOST_IN_FULL:.3g}")
+        count = f"{parameters:,}" if parameters < MOST_IN_FULL else millions
         self.counts.setText(tr("Layers: {layers} · parameters: {count}", layers=len(network.layers), count=count))
         self.counts.setToolTip(tr("Parameters: {count}", count=f"{parameters:,}"))
         field = receptive_field(network.layers, shape, network.sources)

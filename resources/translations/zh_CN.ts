@@ -6988,6 +6988,10 @@
         <translation>{name}：{size}</translation>
     </message>
     <message>
+        <source>{number} M</source>
+        <translation>{number} 百万</translation>
+    </message>
+    <message>
         <source>{number} MB</source>
         <translation>{number} MB</translation>
     </message>
