@@ -31,8 +31,8 @@ LEAST_WIDTH_WITH_TEXT = 84.0
 FONT_OF_ROW, TALLEST_FONT_OF_ROW = 0.62, 0.76
 """As large a part of a row's height is the text: usually, and where it has to be large."""
 LARGEST_FONT = 17.0
-WIDEST_NAME = 0.4
-"""Of the width."""
+WIDEST_NAME, WIDEST_OF_MANY = 0.4, 0.52
+"""Of the width; where only the largest of many are shown, their names say most."""
 GAP, EDGE = 6.0, 8.0
 """Between the parts of a row, and before the first and after the last."""
 MUTED = 110
@@ -156,7 +156,8 @@ class ClassBars:
         name = number = 0.0
         if size:
             widest = max(text_width(self.names[each], size, True) for each in self.order)
-            name = EDGE + min(widest, rect.width() * WIDEST_NAME) + GAP
+            part = WIDEST_NAME if len(self.order) == len(self.values) else WIDEST_OF_MANY
+            name = EDGE + min(widest, rect.width() * part) + GAP
             number = max(text_width(each, size, True) for each in self._texts.values()) + GAP + EDGE
         left, right = rect.left() + name, rect.right() - number
         low, high = self._limits()

@@ -218,9 +218,14 @@ def _across(each: Wanted, side: float, height: float) -> int:
     return 1 if each.flat else -(-len(each.shown) // rows_fitting(height, side))
 
 
+def _bars_width(each: Wanted, lines: Lines) -> float:
+    """Of very many values the largest are shown, and these have names of some length."""
+    return lines.bars[0] * (1 if bars_shown(each.channels) == each.channels else 2)
+
+
 def _width(each: Wanted, side: float, across: int, lines: Lines) -> float:
     if each.bars:
-        return max(lines.bars[0], each.heading)
+        return max(_bars_width(each, lines), each.heading)
     if each.flat:
         return max(FLAT_COLUMN, each.heading)
     return max(LEAST_COLUMN, each.heading, across * (side + TILE_GAP) - TILE_GAP)
@@ -233,7 +238,7 @@ def _column(
     head = QRectF(place.left(), 0, place.width(), lines.heading)
     legend = QRectF(place.left(), place.bottom() + 4, place.width(), lines.legend)
     if each.flat:
-        width = lines.bars[0] if each.bars else FLAT_WIDTH
+        width = _bars_width(each, lines) if each.bars else FLAT_WIDTH
         height = min(place.height(), max(bars_shown(each.channels) * lines.bars[1], 60.0))
         rect = QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
         items["flat", index] = Item(rect)
