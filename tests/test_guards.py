@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QSettings, QStandardPaths, QThread, QTimer, qWarning
 from PySide6.QtWidgets import QWidget
 
+from cnn_explorer.views import theme
 from tests import left_behind
 from tests.conftest import SHARED
 from tests.expected_warnings import ExpectedWarnings
@@ -146,3 +147,21 @@ def test_qt_is_not_loaded_for_tests_that_need_none(tmp_path: Path) -> None:
     settings = ["-c", os.devnull, f"--rootdir={checkout}", "-p", "tests.conftest", str(tmp_path)]
     outcome = subprocess.run([*command, *settings], cwd=checkout, capture_output=True, text=True)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
+def test_a_painter_on_a_picture_is_ended_whatever_happens() -> None:
+    """A picture that goes while it is being painted, because something raised, takes the whole process with it."""
+    lives = """
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+import numpy as np
+from cnn_explorer.views.grid_paint import GridPicture
+from cnn_explorer.views.theme import Scale
+try:
+    GridPicture().draw(np.zeros((2, 2)), (0, 2, 0, 2), 30, 1.0, Scale.around_zero(1.0), "no digits")
+except AttributeError:
+    print("alive")"""
+    outcome = subprocess.run([sys.executable, "-c", lives], capture_output=True, text=True)
+    assert (outcome.returncode, outcome.stdout) == (0, "alive\n"), outcome.stderr
+    views = Path(theme.__file__).parent
+    assert [path.name for path in sorted(views.glob("*.py")) if "painter = QPainter(pixmap)" in path.read_text()] == []

@@ -64,15 +64,14 @@ class CanvasPicture:
         rows, columns = values.shape
         pixels = theme.pixels(values[tuple(changed.T)], scale).tolist()
         rects = [QRectF(column * cell, row * cell, cell, cell) for row, column in changed.tolist()]
-        painter = QPainter(pixmap)
-        painter.setClipRegion(_region(rects))
-        for rect, pixel in zip(rects, pixels, strict=True):
-            painter.fillRect(rect, QColor.fromRgb(pixel))
-        paint_lines(painter, QRectF(0, 0, columns * cell - 1, rows * cell - 1), rows, columns)
-        if self._font is not None and digits is not None:
-            texts = [digits.text(float(values[row, column])) for row, column in changed]
-            _paint_texts(painter, rects, texts, pixels, self._font)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setClipRegion(_region(rects))
+            for rect, pixel in zip(rects, pixels, strict=True):
+                painter.fillRect(rect, QColor.fromRgb(pixel))
+            paint_lines(painter, QRectF(0, 0, columns * cell - 1, rows * cell - 1), rows, columns)
+            if self._font is not None and digits is not None:
+                texts = [digits.text(float(values[row, column])) for row, column in changed]
+                _paint_texts(painter, rects, texts, pixels, self._font)
 
 
 def _region(rects: list[QRectF]) -> QRegion:

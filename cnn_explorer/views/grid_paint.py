@@ -215,9 +215,8 @@ class GridPicture:
         pixmap = QPixmap(max(1, ceil(rect.width() * ratio)), max(1, ceil(rect.height() * ratio)))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(theme.role("paper"))
-        painter = QPainter(pixmap)
-        paint_cells(painter, rect, part, scale)
-        paint_lines(painter, rect.adjusted(0, 0, -1, -1), rows, columns)
-        self.numbered = digits is not None and paint_numbers(painter, rect, part, scale, digits, smallest)
-        painter.end()
+        with QPainter(pixmap) as painter:  # ended even where something raises: Qt would crash otherwise
+            paint_cells(painter, rect, part, scale)
+            paint_lines(painter, rect.adjusted(0, 0, -1, -1), rows, columns)
+            self.numbered = digits is not None and paint_numbers(painter, rect, part, scale, digits, smallest)
         return pixmap

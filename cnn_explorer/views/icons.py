@@ -28,8 +28,7 @@ def _draw(name: str, colour: str, disabled: str) -> QIcon:
         renderer = QSvgRenderer(QByteArray(source.replace("currentColor", shade).encode()))
         pixmap = QPixmap(72, 72)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, 72, 72))
-        painter.end()
+        with QPainter(pixmap) as painter:
+            renderer.render(painter, QRectF(0, 0, 72, 72))
         made.addPixmap(pixmap, mode)
     return made

@@ -37,10 +37,9 @@ class Plate:
         ratio = self._view.devicePixelRatioF()
         pixmap = QPixmap(round(self._view.width() * ratio), round(self._view.height() * ratio))
         pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(pixmap)
-        painter.setFont(self._view.font())
-        paint(painter)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setFont(self._view.font())
+            paint(painter)
         return pixmap
 
 

@@ -89,19 +89,18 @@ class CardPainter:
         pixmap = QPixmap(round(CARD_WIDTH * ratio), round(CARD_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_frame(painter, card, selected, focused)
-        if card.problem:
-            self._paint_mark(painter)
-        elif card.values is not None:
-            self._paint_sheets(painter, card.values, card, ratio)
-        else:
-            self._write(painter, TOP + PICTURE / 2 + 5, "\u2013", theme.role("quiet"), self._name_font)
-        colour = theme.role("bad" if card.problem else "text" if card.enabled else "quiet")
-        self._write(painter, NAME_BASELINE, card.name, colour, self._name_font)
-        self._write(painter, SHAPE_BASELINE, card.shape, theme.role("quiet"), self._shape_font)
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_frame(painter, card, selected, focused)
+            if card.problem:
+                self._paint_mark(painter)
+            elif card.values is not None:
+                self._paint_sheets(painter, card.values, card, ratio)
+            else:
+                self._write(painter, TOP + PICTURE / 2 + 5, "\u2013", theme.role("quiet"), self._name_font)
+            colour = theme.role("bad" if card.problem else "text" if card.enabled else "quiet")
+            self._write(painter, NAME_BASELINE, card.name, colour, self._name_font)
+            self._write(painter, SHAPE_BASELINE, card.shape, theme.role("quiet"), self._shape_font)
         return pixmap
 
     def _paint_frame(self, painter: QPainter, card: Card, selected: bool, focused: bool) -> None:

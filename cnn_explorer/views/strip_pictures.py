@@ -82,15 +82,14 @@ def _bars(values: np.ndarray, scale: Scale, ratio: float) -> QPixmap:
     a_unit = (pixmap.width() - 3) / ((high - low) or 1.0)
     zero = round(1 - low * a_unit)
     thick = max(1, pitch - max(1, round(ratio)))
-    painter = QPainter(pixmap)
-    painter.setPen(QPen(theme.role("grid"), 1))
-    for at, value in enumerate(values.tolist()):
-        painter.setBrush(theme.colour(value, scale))
-        long = round(abs(value) * a_unit)
-        painter.drawRect(zero - long if value < 0 else zero, at * pitch, long, thick)
-    painter.setPen(QPen(theme.role("quiet"), 1))
-    painter.drawLine(zero, 0, zero, pixmap.height())
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setPen(QPen(theme.role("grid"), 1))
+        for at, value in enumerate(values.tolist()):
+            painter.setBrush(theme.colour(value, scale))
+            long = round(abs(value) * a_unit)
+            painter.drawRect(zero - long if value < 0 else zero, at * pitch, long, thick)
+        painter.setPen(QPen(theme.role("quiet"), 1))
+        painter.drawLine(zero, 0, zero, pixmap.height())
     return pixmap
 
 
@@ -108,10 +107,9 @@ def _cells(values: np.ndarray, scale: Scale, width: int, height: int, smooth: bo
     """(rows, columns) values in cells that fill so many pixels, and a line around them."""
     pixmap = QPixmap(width + 2, height + 2)
     pixmap.fill(theme.role("grid"))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-    painter.drawImage(QRectF(1, 1, width, height), map_image(values, scale))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        painter.drawImage(QRectF(1, 1, width, height), map_image(values, scale))
     return pixmap
 
 
