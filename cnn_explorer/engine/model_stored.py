@@ -6,6 +6,7 @@ a ModelDescription of the kind WEIGHTS: layers with arrays and nothing else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +14,12 @@ import numpy as np
 
 from cnn_explorer.engine.model_to_layers import standardised, standardises
 from cnn_explorer.files.model_look_description import LayerDescription, ModelDescription
-from cnn_explorer.files.model_look_plan import ClassNames
+from cnn_explorer.files.model_look_plan import class_key
 from cnn_explorer.files.model_look_words import Unfit, shown
 from cnn_explorer.files.opened_model import prepares
-from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.arrays import Floats, frozen
+from cnn_explorer.network.layers import Conv2D
+from cnn_explorer.network.layers.keras_layer import KerasLayer
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
@@ -30,6 +33,8 @@ LARGEST = 200_000_000
 """Bytes of all weights. A document's layers have 40 MB each at most."""
 _STANDARDISING, _STANDARD = "Normalization", ("mean", "variance", "count")
 """A layer of Keras that is a batch normalisation here, and its arrays."""
+_NUMBER = re.compile(r"_[0-9]{1,9}$")
+"""What Keras 3 puts behind the name of a class from its second layer on."""
 _WHOLE, _NAMES, _OF_LAYER = "model_weights", "layer_names", "weight_names"
 
 
@@ -107,7 +112,7 @@ def network_with(network: Network, stored: ModelDescription) -> Network:
 
 def _places(network: Network, count: int) -> list[Place]:
     """The layers that take weights; of those that prepare the pixels only what a file of `count` layers may have."""
-    places = [(at, each) for at, each in enumerate(network.layers) if each.enabled and weight_fields(each)]
+    places = [(at, each) for at, each in enumerate(network.layers) if each.enabled and _shapes_of(each)]
     for place in list(places):
         if len(places) > count and (standardises(place[1]) or prepares(place[0], place[1])):
             places.remove(place)
@@ -116,37 +121,81 @@ def _places(network: Network, count: int) -> list[Place]:
 
 def _sources(places: list[Place], given: list[LayerDescription], kind: str) -> list[LayerDescription | None]:
     """For each layer what is its own in the file: by its class, by its own name where all have theirs, or in order."""
-    by_name = {layer.name: layer for layer in given}
     if kind == BY_CLASS:
-        names = ClassNames()
-        adapted = names.next(_STANDARDISING) in by_name
-        classes = [_STANDARDISING if adapted and standardises(layer) else layer.kind for _, layer in places]
-        names = ClassNames()
-        return [by_name.get(names.next(each)) for each in classes]
+        return _by_class([layer for _, layer in places], given)
+    by_name = {layer.name: layer for layer in given}
     if {layer.name for _, layer in places} == set(by_name):
         return [by_name[layer.name] for _, layer in places]
     return [*given, *[None] * len(places)][: len(places)]
 
 
+def _by_class(layers: list[Layer], given: list[LayerDescription]) -> list[LayerDescription | None]:
+    """The first layer with the first of its class, and so on. Some are of another class in Keras than here."""
+    waiting: dict[str, list[LayerDescription]] = {}
+    for stored in sorted(given, key=lambda each: _number(each.name)):
+        waiting.setdefault(_NUMBER.sub("", stored.name), []).append(stored)
+    found: list[LayerDescription | None] = []
+    for layer in layers:
+        queues = [waiting[name] for name in map(class_key, _classes_of(layer)) if waiting.get(name)]
+        fitting = [queue for queue in queues if _fits(layer, queue[0])]
+        found.append((fitting or queues)[0].pop(0) if queues else None)
+    return found
+
+
+def _number(name: str) -> int:
+    found = _NUMBER.search(name)
+    return int(found[0][1:]) if found is not None else 0
+
+
+def _classes_of(layer: Layer) -> tuple[str, ...]:
+    """The classes that a layer may have in Keras."""
+    if isinstance(layer, KerasLayer):
+        return (layer.made.kind,)
+    if standardises(layer):
+        return _STANDARDISING, layer.kind
+    return (layer.kind, "Dense") if isinstance(layer, Conv2D) and layer.kernel_size == (1, 1) else (layer.kind,)
+
+
 def _filled(layer: Layer, source: LayerDescription | None) -> Layer:
-    fields = weight_fields(layer)
-    shapes = [getattr(layer, each.name).shape for each in fields]
-    has = [] if source is None else _shapes(source)
-    arrays = [] if source is None else list(source.weights.values())
-    if standardises(layer) and len(arrays) == len(_STANDARD):
-        arrays = standardised(layer, *arrays[:2])
-    if len(arrays) == len(fields) - 1 and fields[-1].name == "bias":
-        arrays = [*arrays, np.zeros(shapes[-1], np.float32)]  # it was saved without one
-    if [_row(values.shape) for values in arrays] != list(map(_row, shapes)):
+    arrays = [] if source is None else _arrays_for(layer, source)
+    if not _have(arrays, _shapes_of(layer)):
+        has = [] if source is None else _shapes(source)
         raise Refused(
             say("Layer {layer} needs {needs}, and the file has {has} for it.", layer=shown(layer.name or layer.label()),
-                needs=_sizes(shapes), has=_sizes(has) or say("nothing"))
+                needs=_sizes(_shapes_of(layer)), has=_sizes(has) or say("nothing"))
         )  # fmt: skip
+    if isinstance(layer, KerasLayer):
+        return replace(layer, numbers=frozen(np.concatenate([array.ravel() for array in arrays])))
     values: dict[str, Any] = {
         each.name: frozen(array if array.shape == shape else array.reshape(shape))
-        for each, array, shape in zip(fields, arrays, shapes, strict=True)
+        for each, array, shape in zip(weight_fields(layer), arrays, _shapes_of(layer), strict=True)
     }
     return replace(layer, **values)
+
+
+def _arrays_for(layer: Layer, source: LayerDescription) -> list[Floats]:
+    """The arrays of a layer in the file, as this layer has them."""
+    arrays, fields = list(source.weights.values()), weight_fields(layer)
+    if standardises(layer) and len(arrays) == len(_STANDARD):
+        return standardised(layer, *arrays[:2])
+    if len(arrays) == len(fields) - 1 and fields[-1].name == "bias":
+        return [*arrays, np.zeros(_shapes_of(layer)[-1], np.float32)]  # it was saved without one
+    return arrays
+
+
+def _fits(layer: Layer, source: LayerDescription) -> bool:
+    return _have(_arrays_for(layer, source), _shapes_of(layer))
+
+
+def _have(arrays: list[Floats], shapes: list[tuple[int, ...]]) -> bool:
+    return [_row(values.shape) for values in arrays] == list(map(_row, shapes))
+
+
+def _shapes_of(layer: Layer) -> list[tuple[int, ...]]:
+    """The shapes of the arrays that a layer has in Keras; none of one without weights."""
+    if isinstance(layer, KerasLayer):
+        return list(layer.made.arrays)
+    return [getattr(layer, each.name).shape for each in weight_fields(layer)]
 
 
 def _shapes(layer: LayerDescription) -> list[tuple[int, ...]]:

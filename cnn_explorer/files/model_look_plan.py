@@ -99,6 +99,11 @@ class ModelPlan:
 _NEW_WORD = re.compile(r"(?<=.)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 
 
+def class_key(class_name: str) -> str:
+    """A class in the names that Keras 3 gives: "Conv2D" is "conv2d"."""
+    return _NEW_WORD.sub("_", class_name).lower()
+
+
 class ClassNames:
     """What Keras 3 calls the layers of a model in its file of weights: by their classes, "conv2d", "conv2d_1", …"""
 
@@ -107,7 +112,7 @@ class ClassNames:
 
     def next(self, class_name: str) -> str:
         """The name of the next layer of this class."""
-        key = _NEW_WORD.sub("_", class_name).lower()
+        key = class_key(class_name)
         self._used[key] += 1
         return f"{key}_{self._used[key] - 1}" if self._used[key] > 1 else key
 

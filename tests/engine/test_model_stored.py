@@ -127,6 +127,33 @@ def read_of(model: Any, path: Path) -> ModelDescription:
 
 
 @pytest.mark.parametrize("name", ["net.weights.h5", "net.h5"])
+def test_dense_layers_over_a_map_which_are_convolutions_here(keras: Any, name: str, tmp_path: Path) -> None:
+    L = keras.layers
+    model = keras.Sequential([keras.Input((8, 8, 1)), L.Dense(3), L.Conv2D(4, 1), L.Dense(5), L.Conv2D(2, 3)])
+    before = opened(reopened(keras, model)).network
+    for place, variable in enumerate(model.weights):
+        variable.assign(np.random.default_rng(place).uniform(0.5, 1, variable.shape))
+    assert network_with(before, read_of(model, tmp_path / name)) == opened(reopened(keras, model)).network
+
+
+@pytest.mark.parametrize("name", ["net.weights.h5", "net.h5"])
+def test_layers_that_keras_computes(keras: Any, name: str, tmp_path: Path) -> None:
+    """One with weights, and one without."""
+    L = keras.layers
+    model = keras.Sequential([keras.Input((8, 8, 1)), L.Conv2D(3, 3), L.PReLU(), L.Cropping2D(1), L.Conv2D(2, 3)])
+    before = opened(reopened(keras, model)).network
+    assert [layer.kind for layer in before.layers] == ["Conv2D", "KerasLayer", "KerasLayer", "Conv2D"]
+    for place, variable in enumerate(model.weights):
+        variable.assign(np.random.default_rng(place).uniform(0.5, 1, variable.shape))
+    found = network_with(before, read_of(model, tmp_path / name))
+    assert [layer.name for layer in found.layers] == [layer.name for layer in before.layers]
+    for theirs, ours in zip(opened(reopened(keras, model)).network.layers, found.layers, strict=True):
+        for each in weight_fields(theirs):
+            np.testing.assert_array_equal(getattr(ours, each.name), getattr(theirs, each.name))
+    assert found.layers[1].numbers.tolist() == model.layers[1].alpha.numpy().ravel().tolist()
+
+
+@pytest.mark.parametrize("name", ["net.weights.h5", "net.h5"])
 def test_a_model_with_branches_and_layers_that_prepare_its_pixels(keras: Any, name: str, tmp_path: Path) -> None:
     """What the program has put before the model has nothing in the file; its own Normalization does."""
     L = keras.layers
