@@ -16,8 +16,8 @@ from cnn_explorer.views.theme import STEPS, Scale, theme
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEGEND_BAR = 7.0
-LEAST_REACH = 3.0
-"""How far names can always reach into the gaps beside their column, both together, in pixels."""
+BESIDE_NAME = 2.0
+"""The least room beside a name in its column, both sides together, in pixels: names of neighbours stay apart."""
 WIDEST_NAME = 8.0
 """In heights of its text: a longer name is cut off."""
 
@@ -59,7 +59,7 @@ def _parted(title: str) -> list[str]:
 def heading_width(title: str, subtitle: str, size: float, small: float) -> float:
     """The least width of a column whose name, in two lines, and shape can be read; a long name is cut off."""
     lines = [text_width(line, size, True) for line in _parted(title)]
-    return min(max(*lines, text_width(subtitle, small)), size * WIDEST_NAME) - LEAST_REACH
+    return min(max(*lines, text_width(subtitle, small)), size * WIDEST_NAME) + BESIDE_NAME
 
 
 def _paint_line(painter: QPainter, place: QPointF, text: str, size: float, bold: bool, role: str, room: float) -> None:
