@@ -25,7 +25,13 @@ _WEIGHTS: Mapping[str, tuple[str, str, int]] = {
     "VGG16": (f"vgg16/vgg16{_ORDERED}.h5", "64373286793e3c8b2b4e3219cbf3544b", 553),
     "VGG19": (f"vgg19/vgg19{_ORDERED}.h5", "cbe5617147190e668d6c5d5026f83318", 575),
     "ResNet50": (f"resnet/resnet50{_ORDERED}.h5", "2cb95161c43110f7111970584f804107", 103),
+    "InceptionV3": (f"inception_v3/inception_v3{_ORDERED}.h5", "9a0d58056eeedaa3f26cb7ebd46da564", 96),
+    "DenseNet121": (f"densenet/densenet121{_ORDERED}.h5", "9d60b8095a5708f2dcce2bca79d332c7", 33),
+    "Xception": (f"xception/xception{_ORDERED}.h5", "0a58e3b7378bc2990ea3b43d5981f1f6", 92),
     "MobileNetV2": (f"mobilenet_v2/mobilenet_v2{_ORDERED}_1.0_224.h5", "", 15),
+    "MobileNetV3Small": (
+        "mobilenet_v3/weights_mobilenet_v3_small_224_1.0_float.h5", "8768d4c2e7dee89b9d02b2d03d65d862", 10,
+    ),
     "EfficientNetV2B0": ("efficientnet_v2/efficientnetv2-b0.h5", "21ecbf6da12460d5c40bb2f29ceb2188", 29),
     "ConvNeXtTiny": (
         "convnext/convnext_tiny.h5", "8ae6e78ce2933352b1ef4008e6dd2f17bc40771563877d156bc6426c7cf503ff", 115,

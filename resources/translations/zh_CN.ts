@@ -80,8 +80,24 @@
         <translation>2015 年：50 层，带捷径连接，将输入加到输出上</translation>
     </message>
     <message>
+        <source>2015: windows of several sizes side by side, put together channel by channel</source>
+        <translation>2015 年：几种大小的窗口并排，按通道拼接</translation>
+    </message>
+    <message>
+        <source>2016: each layer reads the maps of all layers before it in its block</source>
+        <translation>2016 年：每一层都读取同一模块中之前所有层的特征图</translation>
+    </message>
+    <message>
+        <source>2016: separable convolutions in place of usual ones</source>
+        <translation>2016 年：用可分离卷积代替普通卷积</translation>
+    </message>
+    <message>
         <source>2018: small enough for telephones, with depthwise convolutions</source>
         <translation>2018 年：采用深度卷积，小到可在手机上运行</translation>
+    </message>
+    <message>
+        <source>2019: smaller still, its channels weighed by what the whole map shows</source>
+        <translation>2019 年：更小，并按整张特征图的内容为各通道加权</translation>
     </message>
     <message>
         <source>2021: depth, width and size of the image grown together</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,15 @@ class Asked(Exception):
 
 
 @pytest.mark.parametrize("name", KNOWN_MODELS)
+def test_keras_knows_the_place_and_the_checksum(keras: Any, name: str) -> None:
+    """As its source has them: to build each model only to hear what it asks for would take long."""
+    source, remote = inspect.getsource(inspect.getmodule(getattr(keras.applications, name))), weights_of(name)
+    folder = remote.url.removesuffix(remote.name)
+    for part in (remote.checksum, "/".join(folder.split("/")[-2:])):
+        assert part in source.replace('"\n    "', "")
+
+
+@pytest.mark.parametrize("name", ("MobileNetV2", "ConvNeXtTiny"))
 def test_the_weights_are_those_that_keras_asks_for(keras: Any, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Name, address and checksum."""
 
