@@ -9,13 +9,19 @@ from PySide6.QtCore import QSizeF
 
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.channels_layout import channels_layout
+from cnn_explorer.views.class_bars import bars_shown
 from cnn_explorer.views.overview_layout import Layout, Lines, Wanted, network_layout
 from cnn_explorer.views.overview_paint import heading_width
 from cnn_explorer.views.overview_words import map_size
+from cnn_explorer.views.stage_paint import text_width
 from cnn_explorer.views.stage_words import map_name
 
 if TYPE_CHECKING:
     from cnn_explorer.views.overview import Overview
+
+
+TEXT_OF_BARS = 1.2
+"""Times usual text: names of classes."""
 
 
 class Arrangement:
@@ -35,7 +41,7 @@ class Arrangement:
     def arrange(self) -> Layout:
         """Work out the layout of what the view shows now."""
         view = self._view
-        size, lines = QSizeF(view.size()), Lines(view.text_size())
+        size, lines = QSizeF(view.size()), Lines(view.text_size(), self._name_width())
         wanted = [self._with_heading(index, each) for index, each in enumerate(view.contents.wanted())]
         focus = min(view.session.cursor.layer - IMAGE, len(wanted) - 1)  # it may have no output
         opened = view.contents.opened() if view.level == "channels" else None
@@ -49,6 +55,11 @@ class Arrangement:
         else:
             self.layout = channels_layout(size, wanted, lines, opened, self._row)
         return self.layout
+
+    def _name_width(self) -> float:
+        names = self._view.evaluation.document.network.classes
+        few = names if bars_shown(len(names)) == len(names) else ()
+        return max((text_width(name, self._view.text_size() * TEXT_OF_BARS, True) for name in few), default=0.0)
 
     def _with_heading(self, index: int, wanted: Wanted) -> Wanted:
         view = self._view

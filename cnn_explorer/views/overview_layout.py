@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRectF, QSizeF
 
-from cnn_explorer.views.class_bars import bars_shown
+from cnn_explorer.views.class_bars import WIDEST_NAME, bars_shown
 from cnn_explorer.views.stage_layout import on_the_way
 
 Key = tuple[object, ...]
@@ -31,6 +31,8 @@ LARGEST_TILE = 230.0
 LEAST_COLUMN, FLAT_COLUMN = 50.0, 38.0
 BARS_WIDTH, BAR_HEIGHT = 104.0, 24.0
 FLAT_WIDTH = 16.0
+MOST_FOR_NAMES = 90.0
+"""So much wider than usual are bars at most, for the names of their classes."""
 FEW = 4
 """Rather than show fewer maps of a layer than this, they are made smaller."""
 
@@ -40,9 +42,13 @@ COLOURED = -1
 
 @dataclass(frozen=True)
 class Lines:
-    """The room that text of one size (in pixels) takes: above the columns, below them, and below their maps."""
+    """The room that text of one size (in pixels) takes: above the columns, below them, and below their maps.
+
+    `name` is the width of the widest name of a class; few classes have room for it.
+    """
 
     size: float
+    name: float = 0.0
 
     @property
     def heading(self) -> float:
@@ -220,7 +226,10 @@ def _across(each: Wanted, side: float, height: float) -> int:
 
 def _bars_width(each: Wanted, lines: Lines) -> float:
     """Of very many values the largest are shown, and these have names of some length."""
-    return lines.bars[0] * (1 if bars_shown(each.channels) == each.channels else 2)
+    usual = lines.bars[0]
+    if bars_shown(each.channels) != each.channels:
+        return usual * 2
+    return min(max(usual, lines.name / WIDEST_NAME), usual + MOST_FOR_NAMES)
 
 
 def _width(each: Wanted, side: float, across: int, lines: Lines) -> float:

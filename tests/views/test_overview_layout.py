@@ -46,6 +46,12 @@ def test_no_two_things_of_a_network_overlap_and_all_are_inside(wanted: list[Want
         assert not any(rect.adjusted(1, 1, -1, -1).intersects(other) for other in rects[at + 1 :])
 
 
+@pytest.mark.parametrize(("name", "width"), [(10.0, 104.0), (56.0, 140.0), (400.0, 194.0)])
+def test_few_classes_have_room_for_their_names(name: float, width: float) -> None:
+    wanted = [Wanted(28, 28, 1), Wanted(1, 1, 3, bars=True)]
+    assert network_layout(QSizeF(WIDE, HIGH), wanted, Lines(12.0, name), 0).items["flat", 1].rect.width() == width
+
+
 @given(networks, st.data())
 def test_every_column_shows_what_fits_and_counts_the_rest(wanted: list[Wanted], data: st.DataObject) -> None:
     focus = data.draw(st.integers(0, len(wanted) - 1))
