@@ -44,11 +44,15 @@ def _without_kernel(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
 
 
 def _of_keras(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
-    return (
-        say("{label} is a layer of Keras's own. How it works is not explained here; its maps are computed by Keras.",
-            label=layer.label()),
-        say("It has {count} parameters.", count=grouped(layer.parameter_count(shape))),
-    )  # fmt: skip
+    return say("It has {count} parameters.", count=grouped(layer.parameter_count(shape))), unexplained(layer)
+
+
+def unexplained(layer: Layer) -> Sentence:
+    """Says of a layer that only Keras computes that there is no more to be told."""
+    return say(
+        "{label} is a layer of Keras's own. How it works is not explained here; its maps are computed by Keras.",
+        label=layer.label(),
+    )
 
 
 def _of_convolution(found: Costs) -> tuple[Sentence, ...]:

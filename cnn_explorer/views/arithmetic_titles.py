@@ -94,7 +94,7 @@ def _dropout(told: Told, cell: str) -> str:
 
 
 def _unexplained(told: Told, cell: str) -> str:
-    return tr("{cell} = what Keras's {label} gives; how, is not explained here", cell=cell,
+    return tr("{cell} = what Keras's {label} gives, not explained", cell=cell,
               label=told.scene.layer.label())  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers import Layer
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Problem
+from cnn_explorer.network.reasons import unexplained
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.builder import Edit
 from cnn_explorer.session.language import tr, translated
@@ -92,6 +93,10 @@ class LayerForm(QWidget):
         self.fields: dict[str, Field] = {}
         self.which: QLabel | None = None
         self._make_fields(kind, column)
+        self.hint = label("quiet")
+        self.hint.setWordWrap(True)
+        self.hint.setVisible(kind.by_keras)
+        column.addWidget(self.hint)
         self.problem = label("problem")
         self.problem.setWordWrap(True)
         self.fit = button(lambda: fit_weights(session))
@@ -127,6 +132,7 @@ class LayerForm(QWidget):
                 field.settle()
         for name, field in self.fields.items():
             self._show_field(field, name, layer, shape)
+        self.hint.setText(translated(unexplained(layer)) if layer.by_keras else "")
         self._show_problem(problem, layer, shape)
         if self.curve is not None:
             self.curve.show_layer(layer)

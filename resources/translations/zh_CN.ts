@@ -6292,8 +6292,8 @@
         <translation>{cell} = {count} 张特征图在此处各值相乘</translation>
     </message>
     <message>
-        <source>{cell} = what Keras's {label} gives; how, is not explained here</source>
-        <translation>{cell} = Keras 的 {label} 给出的值；这里不解释如何得到</translation>
+        <source>{cell} = what Keras's {label} gives, not explained</source>
+        <translation>{cell} = Keras 的 {label} 给出的值，不作解释</translation>
     </message>
     <message>
         <source>{cell} = what each of {count} channels adds, plus bias</source>

@@ -24,6 +24,7 @@ from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.session import Pin
 from cnn_explorer.views.main_window import MainWindow
 from tests.gallery.inspect_scenes import INSPECT_SCENES
+from tests.gallery.known_scenes import KNOWN_SCENES
 from tests.gallery.model_scenes import MODEL_SCENES
 from tests.gallery.training_scenes import TRAINING_SCENES
 
@@ -212,7 +213,7 @@ SCENES: dict[str, Setter] = {
         handbook, drawn_seven, mnist_pooling, same_stride_two, activation, photo, impossible, seven_by_seven_kernel,
         input_selected, presenting, mnist_wall, handbook_network, deep_network, deep_channels, deep_cell,
         dense_numbers, colour_planes, field_pinned, wall_of_filters, in_training, dropped_cells, why_convolution,
-        in_code, network_table, comparing, differences, *TRAINING_SCENES, *INSPECT_SCENES, *MODEL_SCENES,
+        in_code, network_table, comparing, differences, *TRAINING_SCENES, *INSPECT_SCENES, *MODEL_SCENES, *KNOWN_SCENES,
     )
 }  # fmt: skip
 

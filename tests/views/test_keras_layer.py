@@ -50,8 +50,10 @@ def test_the_panel_says_that_it_is_not_explained(window: MainWindow) -> None:
     show(window)
     panel = window.workbench.layer_panel
     assert panel.heading.text() == "LAYER · Keras's own layer"
-    said = panel.parameters.sentence.text()
-    assert said.startswith("LayerNormalization is a layer of Keras's own. How it works is not explained here")
+    hint = panel.forms["KerasLayer"].hint
+    assert hint.isVisible()
+    assert hint.text().startswith("LayerNormalization is a layer of Keras's own. How it works is not explained here")
+    assert panel.parameters.sentence.text() == "It has 2 parameters."
     assert panel.output_size.notes.text() == "Keras makes a map of 5×5×1 of it."
 
 
@@ -60,7 +62,7 @@ def test_a_cell_has_its_value_and_who_computed_it(window: MainWindow, qtbot: Any
     window.session.look("cell")
     window.session.move(row=2, column=3)
     arithmetic = window.workbench.arithmetic
-    assert arithmetic.title().endswith("what Keras's LayerNormalization gives; how, is not explained here")
+    assert arithmetic.title().endswith("what Keras's LayerNormalization gives, not explained")
     qtbot.waitUntil(lambda: arithmetic.isVisible())
     window.grab()  # the stage, its plate and the arithmetic are painted
     found = window.session.evaluation.explain(1, (2, 3, 0))
