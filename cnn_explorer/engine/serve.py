@@ -58,6 +58,9 @@ if TYPE_CHECKING:
 BLAS_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """What the command line limits for the window's process, and marks with CNN_EXPLORER_BLAS_SET as its own doing."""
 
+NICENESS = 4
+"""So much the engine stands back where the window wants the same processor: it must follow the hand."""
+
 SWITCH_INTERVAL = 0.0005
 """Seconds after which the thread that compiles lets the one that answers run."""
 
@@ -95,6 +98,8 @@ def _answer_all(pipe: connection.Connection) -> None:
 
 def _settle(pipe: connection.Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the window's affair
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     undo_blas_limit(os.environ)

@@ -40,6 +40,8 @@ PAUSE = 0.05
 """Seconds from an edit to the making of its entry: until then what it changes is computed and drawn."""
 LARGE = 1_000_000
 """Bytes of an entry after which the worker rests: a pen makes a new one with every stroke."""
+TOGETHER = 32
+"""Pieces that are written at once: between two of them the worker has to wait for the window, and the window for it."""
 REST = 0.5
 """Seconds from the beginning of a large entry to that of the next, at least."""
 CALM = 7
@@ -190,7 +192,9 @@ class Journal(QObject):
         part = self._path.with_suffix(PART)
         with open(part, "wb") as file:
             # Not synced to the disk at each edit: what the system has accepted survives the end of the program.
-            file.writelines(piece for piece in pieces if not self._dropped)
+            for first in range(0, len(pieces), TOGETHER):
+                if not self._dropped:
+                    file.write(b"".join(pieces[first : first + TOGETHER]))
         with self._turn:
             if self._dropped:
                 _remove(part)

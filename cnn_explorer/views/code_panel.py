@@ -28,7 +28,7 @@ from cnn_explorer.views.code_text import CodeText
 from cnn_explorer.views.controls import Segmented, button, describe, label
 
 MARGIN = 11
-PAUSE = 60
+PAUSE = 150
 """Milliseconds from a change to the code of it: numbers that are dragged are painted first, and not all are written."""
 PARTS = ("network", "layer")
 
