@@ -112,16 +112,12 @@ def live(folder: str) -> None:
     done(rate=rate(times), seen=seen, **gaps)
 
 
-def edits(folder: str) -> None:
-    """One edit of the image until all is repainted: while nothing else goes on, and while the network is trained."""
-    document = handbook()
-    idle = opened(document)
-    found = {"idle": _edit_times(idle)}
-    idle.close()
-    made, _, _ = learning(folder, FIRST)
-    found["training"] = _edit_times(made)
+def edits(folder: str, when: str) -> None:
+    """One edit of the image until all is repainted: "idle", or while the network is trained."""
+    made = opened(handbook()) if when == "idle" else learning(folder, FIRST)[0]
+    figures = _edit_times(made)
     made.close()
-    done(**{f"{when} {name}": value for when, each in found.items() for name, value in each.items()})
+    done(**figures)
 
 
 def _edit_times(made: Any) -> dict[str, float]:
@@ -132,7 +128,7 @@ def _edit_times(made: Any) -> dict[str, float]:
         image = next(images).image
         begun = perf_counter()
         made.session.edit_image(image, say("Edit"), "benchmark")
-        until(lambda image=image: made.session.evaluation.document.image is image)
+        until(lambda: made.session.evaluation.document.image is made.session.document.image)
         painted(made, lambda: None)
         times.append((perf_counter() - begun) * 1000)
     return {"median": float(np.median(times)), "p95": float(np.percentile(times, 95))}
