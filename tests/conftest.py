@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,16 @@ def move_qt_settings(home: Path) -> None:
         for form in (core.QSettings.Format.IniFormat, core.QSettings.Format.NativeFormat):
             for scope, folder in zip(core.QSettings.Scope, ("config", "system"), strict=True):
                 core.QSettings.setPath(form, scope, str(home / folder))
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder for temporary files, which must be empty again at the end."""
+    path = tmp_path / "temporary"
+    path.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(path))
+    yield path
+    assert list(path.iterdir()) == []
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,7 @@ class ModelFiles(QObject):
 
     def open_on_digit(self, path: str) -> None:
         """Open a model that tells digits, on a digit unless the image is as large as one."""
+        self._take_back()
         image, digit = self._session.document.image, drawn_digit()
         self._path = path
         self.models.open(path, image if image.shape == digit.shape else digit)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +19,6 @@ from cnn_explorer.network.sentence import Refused, Sentence
 pytestmark = [pytest.mark.timeout(180), pytest.mark.usefixtures("keras")]
 PIXELS = np.linspace(0, 1, 16, dtype=np.float32).reshape(1, 4, 4, 1)
 IMAGE = Image(PIXELS[0])
-
-
-@pytest.fixture
-def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder for temporary files, which must be empty again at the end."""
-    path = tmp_path / "temporary"
-    path.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(path))
-    yield path
-    assert list(path.iterdir()) == []
 
 
 def saved(work: Any, path: Path, number_type: str = "float32") -> Path:
