@@ -30,7 +30,7 @@ def model_input(image: Image, shape: Shape) -> ModelInput:
     wants another aspect, as brightness or three equal channels where it wants other colours, and values from 0 to 1."""
     rows, columns, channels = shape
     if image.shape == shape:
-        how = say("The model takes {rows}×{columns} cells in {channels} channels: the image is as it was.",
+        how = say("The model takes images of {rows}×{columns}×{channels}: the image is as it was.",
                   rows=rows, columns=columns, channels=channels)  # fmt: skip
         return ModelInput(image, how)
     pixels = _from_0_to_1(image.pixels)

@@ -4108,8 +4108,8 @@
         <translation>模型的输入为 {rows}×{columns} 个单元、一个通道：任何图像都会缩放到该大小并转为灰度，取值为 0 到 1。</translation>
     </message>
     <message>
-        <source>The model takes {rows}×{columns} cells in {channels} channels: the image is as it was.</source>
-        <translation>模型接收 {rows}×{columns} 个单元格、{channels} 个通道：图像保持原样。</translation>
+        <source>The model takes images of {rows}×{columns}×{channels}: the image is as it was.</source>
+        <translation>模型接收 {rows}×{columns}×{channels} 的图像：图像保持原样。</translation>
     </message>
     <message>
         <source>The network ends in a map of {rows}×{columns} cells, not in one number for each class; add Flatten and Dense with {classes} units.</source>
