@@ -25,6 +25,8 @@ from cnn_explorer.views.grid_paint import paint_cells, paint_lines, paint_number
 from cnn_explorer.views.stage_layout import Grid
 from cnn_explorer.views.theme import Scale, theme
 
+LEAST_OF_HEADING = 0.8
+"""Of its usual size: so small a heading may become before its end is left out."""
 FAINT = 0.26
 LEAST_HATCHED = 7.0
 """The side of a cell, in pixels, in which a hatch can be seen."""
@@ -65,15 +67,22 @@ def _text_width(text: str, family: str, pixels: int, bold: bool) -> float:
     return QFontMetricsF(_font(family, pixels, bold)).horizontalAdvance(text)
 
 
+def heading_size(text: str, height: float, bold: bool, width: float) -> float:
+    """The largest font in which a text is as wide as `width` at most; no smaller than LEAST_OF_HEADING of it."""
+    fits = height * width / text_width(text, height, bold) if text else height
+    return height if fits >= height else float(int(max(fits, height * LEAST_OF_HEADING)))
+
+
 def paint_heading(
     painter: QPainter, view: QRectF, size: float, title: str, subtitle: str, role: str, width: float
 ) -> None:
-    """Title and subtitle, centred above a grid, elided to `width`."""
+    """Title and subtitle, centred above a grid: a little smaller where they are wider than `width`, then elided."""
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     for text, height, bold, colour, above in (
         (title, size, True, role, size * 2.75),
         (subtitle, size * 0.82, False, "quiet", size * 1.35),
     ):
+        height = heading_size(text, height, bold, width)
         made = font(height, bold)
         painter.setFont(made)
         painter.setPen(theme.role(colour))

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cnn_explorer.network.layers import Activation, AveragePooling2D, MaxPooling2D
 from cnn_explorer.views.stage_layout import Wanted, arrange
+from cnn_explorer.views.stage_paint import elided, heading_size, text_width
 from cnn_explorer.views.theme import theme
 from tests.views.stage_setting import StageSetting, handbook_document
 
@@ -230,3 +231,11 @@ def test_cells_that_no_window_visits_are_known(qtbot: QtBot) -> None:
     assert setting.stage.scene.unvisited == ([6], [6])
     setting.hover("input", 6, 0)
     assert setting.read_out[-1] == "Input row 7, column 1 = 0 · no window reads it"
+
+
+def test_a_heading_becomes_smaller_before_its_end_is_left_out(qtbot: QtBot) -> None:
+    title, wide = "Feature map A", text_width("Feature map A", 16, True)
+    assert heading_size(title, 16, True, wide) == 16
+    size = heading_size(title, 16, True, wide * 0.9)
+    assert 12.8 <= size < 16 and elided(title, size, True, wide * 0.9) == title
+    assert heading_size(title, 16, True, wide / 2) == 12
