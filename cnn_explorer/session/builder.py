@@ -38,7 +38,7 @@ Make = Callable[[Document, Any], Edit]
 
 @dataclass(frozen=True)
 class Request:
-    """An edit that is asked for: of the newest document, or of the one that its gesture began with."""
+    """An edit that is asked for: of the newest document as it is seen, or of the one that its gesture began with."""
 
     make: Make
     gesture: str = ""
@@ -91,7 +91,7 @@ class Builder(QObject):
             self._session.take(edit, request.gesture)
 
     def _base(self, request: Request) -> Document:
-        return request.since or self._session.document
+        return request.since or self._session.basis
 
     def _start(self, request: Request) -> None:
         base = self._base(request)

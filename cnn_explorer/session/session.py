@@ -96,6 +96,12 @@ class Session(QObject):
         return self.document if self.previewed is None else replace(self.document, network=self.previewed)
 
     @property
+    def basis(self) -> Document:
+        """What an edit of the network begins with: what is seen. While a run goes on, the newest document: in what is
+        looked at then, nothing may be edited."""
+        return self.document if self.running else self.wanted
+
+    @property
     def running(self) -> bool:
         """Whether a run goes on."""
         return self._history.running
@@ -182,7 +188,7 @@ class Session(QObject):
         Layers behind it whose input has another shape then get weights that fit; `noted` tells of it. Nothing changes
         where one would get too many.
         """
-        before = since or self.document
+        before = since or self.basis
         after, shape = before.with_layer(index, layer), before.image.shape
         if after.network.shapes(shape) == before.network.shapes(shape):
             self.edit(replace(self.document, network=after.network), text, gesture)
@@ -190,7 +196,7 @@ class Session(QObject):
             self.perform(with_layer(index, layer, text), gesture, before)
 
     def perform(self, make: Make, gesture: str = "", since: Document | None = None) -> None:
-        """Edit the network by what `make` makes of the document (of `since`, where a gesture began with that).
+        """Edit the network by what `make` makes of the `basis` (of `since`, where a gesture began with that).
 
         At once where that is quick; else in a while, without keeping the window. `said` tells where it is refused.
         """

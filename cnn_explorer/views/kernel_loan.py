@@ -61,7 +61,7 @@ def _mark(loan: Loan) -> str:
 
 def lend(session: Session, subject: Subject) -> Loan:
     """Put a kernel into the 7×7 example, in place of its own: one step of undo."""
-    loan = Loan(session.document, subject.index, subject.filter, subject.channel, session.first)
+    loan = Loan(session.wanted, subject.index, subject.filter, subject.channel, session.first)
     example = default_document()
     # A bias belongs to the sum over all channels.
     bias = subject.layer.filter_bias(subject.filter) if subject.weights.shape[2] == 1 else 0.0

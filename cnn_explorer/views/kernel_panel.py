@@ -163,7 +163,7 @@ class KernelPanel(QWidget):
             self.redraw()
 
     def _concerns(self) -> tuple[object, ...]:
-        document, cursor = self._session.document, self._session.cursor
+        document, cursor = self._session.wanted, self._session.cursor
         return document.network, document.image.shape, (cursor.layer, cursor.filter, cursor.channel)
 
     def redraw(self) -> None:

@@ -20,7 +20,7 @@ from cnn_explorer.session.session import Session
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """Layer `index` of the newest document, with an input of `shape`, one filter of it, and one channel of that.
+    """Layer `index` of the newest document as it is seen, whose input has `shape`, one filter, and one channel of that.
 
     `channels` are the input channels that the filter reads, `place` the index of the shown one among them.
     """
@@ -121,9 +121,10 @@ def layer_at_cursor(document: Document, cursor: Cursor, suits: Callable[[Layer, 
 
 
 def target_of(session: Session) -> Target | None:
-    """The kernel under the cursor, in the newest document: of the focused layer if it has one that can be edited, else
-    of the nearest before it that has, else of the first; None where the network has none."""
-    document, cursor = session.document, session.cursor
+    """The kernel under the cursor, in the newest document, with the network that is looked at in place of its own: of
+    the focused layer if it has one that can be edited, else of the nearest before it that has, else of the first; None
+    where the network has none."""
+    document, cursor = session.wanted, session.cursor
     index = layer_at_cursor(document, cursor, is_editable)
     if index is None:
         return None

@@ -101,7 +101,7 @@ def move_layer(session: Session, at: int, to: int) -> None:
 
 def rename_layer(session: Session, at: int, name: str) -> Sentence | None:
     """Call a layer `name`, "" for what its type is called. Returns why that can't be, None where it can."""
-    before = session.document.network
+    before = session.basis.network
     try:
         network = building.with_name(before, at, name)
     except Refused as refused:
@@ -112,7 +112,7 @@ def rename_layer(session: Session, at: int, name: str) -> Sentence | None:
 
 def switch_layer(session: Session, at: int, on: bool) -> None:
     """Switch a layer on or off."""
-    layer = session.document.network.layers[at]
+    layer = session.basis.network.layers[at]
     text = say("Switch {layer} on", layer=called(layer)) if on else say("Switch {layer} off", layer=called(layer))
     session.edit_layer(at, replace(layer, enabled=on), text)
 
@@ -131,7 +131,7 @@ def fit_weights(session: Session) -> None:
 def set_training(session: Session, on: bool) -> None:
     """Let layers behave as they do in training, or as in use."""
     text = say("Switch to training") if on else say("Switch to inference")
-    session.edit_network(replace(session.document.network, training=on), text)
+    session.edit_network(replace(session.basis.network, training=on), text)
 
 
 def use_network(session: Session, preset: NetworkPreset) -> None:

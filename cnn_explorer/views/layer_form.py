@@ -174,7 +174,7 @@ class LayerForm(QWidget):
             field.show_place("")
 
     def _edit(self, name: str, value: Any, gesture: str = "", base: Document | None = None) -> None:
-        session, index, base = self._session, self._index, base or self._session.document
+        session, index, base = self._session, self._index, base or self._session.basis
         text = say("Change {field}", field=self.fields[name].control.label)
         if name not in NETWORK_EDITS:
             layer = with_field(base.network.layers[index], name, value, session.cursor.filter)
@@ -192,7 +192,7 @@ class LayerForm(QWidget):
         going_on = run is not None and (session.document is run.base or session.continues(run.gesture))
         if run is None or run.field != name or not going_on:
             self._finish()
-            run = self._run = Run(name, session.new_gesture(), session.document)
+            run = self._run = Run(name, session.new_gesture(), session.basis)
         self._edit(name, value, run.gesture, run.base)
 
     def _finish(self) -> None:

@@ -162,13 +162,13 @@ class LayerPanel(QWidget):
         """While the image alone changes, as under a pen, only the limits of the values do."""
         index = self._session.cursor.layer
         self._shown = (index, self._session.cursor.filter)
-        document = self._session.document
+        document = self._session.wanted
         drawn = (self._shown, document.network, document.image.shape, self._problems())
         if index != IMAGE and self._drawn is not None and all(map(same, drawn, self._drawn)):
             self.legend.redraw()
             return
         self._drawn = drawn
-        layers = self._session.document.network.layers
+        layers = document.network.layers
         at_image = index == IMAGE or index >= len(layers)
         for each in (*self.sections, self.flipping):
             each.setVisible(not at_image)
@@ -187,7 +187,7 @@ class LayerPanel(QWidget):
         self._turn_to(self.image)
 
     def _show_layer(self, index: int, layer: Layer) -> None:
-        document = self._session.document
+        document = self._session.wanted
         shapes = document.network.input_shapes(document.image.shape)
         problems = self._problems()
         shape: Shape | None = shapes[index] if index < len(shapes) else None

@@ -318,14 +318,14 @@ class Stage(QWidget):
         scene = self.scene
         if scene is None or scene.kernel is None:
             return
-        layer = self.session.document.network.layers[scene.index]
+        layer = self.session.basis.network.layers[scene.index]
         self._edit(layer.with_weights(scene.shape, scene.filter, scene.place, frozen(values)), say("Change the kernel"))
 
     def _bias_edited(self, values: np.ndarray) -> None:
         scene = self.scene
         if scene is None:
             return
-        layer = self.session.document.network.layers[scene.index]
+        layer = self.session.basis.network.layers[scene.index]
         self._edit(layer.with_bias(scene.filter, float(values[0, 0])), say("Change the bias"))
 
     def _edit(self, layer: Layer | None, text: Sentence) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from cnn_explorer.network.course import Course
 from cnn_explorer.network.sentence import say
 from cnn_explorer.network.training_progress import Epoch, Progress
+from cnn_explorer.views.layer_edits import rename_layer
 from cnn_explorer.views.learning_curve import ACCURACY, LOSS, LearningCurve
 from cnn_explorer.views.learning_plot import Plot, thinned, ticks
 from cnn_explorer.views.train_curves import MOST_SMOOTHING, smoothing_of
@@ -175,6 +176,38 @@ def test_old_weights_can_be_used_when_the_training_is_over(learner: Learner) -> 
     QTest.mouseClick(curves.use, LEFT)
     assert added(learner) == 0.02 and curves.when.text() == "now"
     assert str(learner.session.undo_text) == "Use the weights of batch 20"
+
+
+def test_the_kernel_panel_shows_what_is_looked_back_at_and_an_edit_begins_with_it(learner: Learner) -> None:
+    session, window = learner.session, learner.window
+    session.move(layer=0, filter=1, channel=0)
+    trainer = trained(learner)
+    editor, curves = window.kernel_panel.editor, learner.panel.curves
+    start = np.array(editor.grid.values) - 0.05
+    curves.scrubber.setValue(2)
+    np.testing.assert_allclose(editor.grid.values, start + 0.02, atol=1e-6)
+    np.testing.assert_allclose(editor.bias.values, 0.02, atol=1e-6)
+    np.testing.assert_array_equal(editor.grid.values, window.stage.scene.kernel)  # type: ignore[union-attr]
+    curves.go_to_now()
+    np.testing.assert_allclose(editor.grid.values, start + 0.05, atol=1e-6)
+    trainer.finish(50)
+    learner.until(lambda: learner.training.state == "finished")
+    curves.scrubber.setValue(2)
+    window.kernel_panel.buttons["flip"].click()
+    assert curves.when.text() == "now" and session.previewed is None
+    layer: Any = session.document.network.layers[0]
+    np.testing.assert_allclose(layer.kernel[:, :, 0, 1], start[::-1, ::-1] + 0.02, atol=1e-6)
+    assert added(learner) == 0.02  # the other filters are those that were seen
+    session.undo()
+    assert added(learner) == 0.05
+
+
+def test_what_may_be_edited_while_it_learns_may_be_edited_while_one_looks_back(learner: Learner) -> None:
+    trained(learner)
+    learner.panel.curves.scrubber.setValue(2)
+    assert rename_layer(learner.session, 0, "eye") is None
+    assert learner.session.document.network.layers[0].name == "eye" and added(learner) == 0.05
+    assert learner.window.banner.message is None
 
 
 def test_leaving_the_tab_or_editing_the_network_ends_looking_back(learner: Learner) -> None:
