@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -166,7 +167,7 @@ def _followers(network: Network, shape: Shape, index: int) -> Iterator[tuple[int
 def without_weights(matrix: Floats) -> NDArray[np.bool_]:
     """(filters,): whether all weights of a filter are about 0, beside those of the other filters of its layer."""
     sizes = norms(matrix)
-    found: NDArray[np.bool_] = sizes <= NEARLY_NOTHING * float(np.median(sizes))
+    found: NDArray[np.bool_] = sizes <= NEARLY_NOTHING * median(sizes.tolist())  # numpy's imports numpy.ma: 40 ms, once
     found |= sizes == 0
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from math import prod
 
@@ -181,6 +181,29 @@ class Network:
             shapes.append(layer.output_shape(read.shape) if layer.enabled else read.shape)
         same = all(before is after for before, after in zip(self.layers, layers, strict=True))
         return self if same else self.with_layers(layers)
+
+
+def built_alike(before: Network, after: Network) -> bool:
+    """Whether two networks differ at most in the values of their weights, as before and after a step of learning."""
+    if len(before.layers) != len(after.layers):
+        return False
+    kept = ("training", "classes", "sources", "input_shape")
+    return all(getattr(before, name) == getattr(after, name) for name in kept) and all(
+        _built_alike(*pair) for pair in zip(before.layers, after.layers, strict=True)
+    )
+
+
+def _built_alike(before: Layer, after: Layer) -> bool:
+    if before is after or type(before) is not type(after):
+        return before is after
+    pairs = [(getattr(before, each.name), getattr(after, each.name)) for each in fields(before)]
+    return all(_same_but_values(*pair) for pair in pairs)
+
+
+def _same_but_values(first: object, second: object) -> bool:
+    if isinstance(first, np.ndarray) and isinstance(second, np.ndarray):
+        return bool(first.shape == second.shape)
+    return first is second or first == second
 
 
 def _checked(sources: Sources, count: int) -> Sources:

@@ -39,6 +39,7 @@ from cnn_explorer.views.overview_pointer import OverviewPointer
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.stage_scene import Scene
 from cnn_explorer.views.theme import theme
+from cnn_explorer.views.turns import turns
 
 MOVE = 460
 """Milliseconds from one distance to the other."""
@@ -107,6 +108,7 @@ class Overview(QWidget):
         """Draw everything from nothing."""
         self._lay_out(animated=False)
         self.pointer.refresh()
+        turns().ask(self)
 
     def _setting_changed(self, name: str) -> None:
         if name == "strongest_first":
@@ -136,7 +138,6 @@ class Overview(QWidget):
         elif not running:
             self._before = self.layout_now
         self._bring_focus_into_view()
-        self.update()
 
     @property
     def layout_now(self) -> Layout:
@@ -188,6 +189,7 @@ class Overview(QWidget):
         """Large text, for the back row."""
         self.presenting = presenting
         self._lay_out(animated=False)
+        self.update()
 
     # scrolling
 

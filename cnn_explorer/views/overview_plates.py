@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPainter, QPixmap
 
+from cnn_explorer.network.network import Network, built_alike
 from cnn_explorer.views.overview_painter import OverviewPainter
 from cnn_explorer.views.theme import theme
 
@@ -49,6 +50,7 @@ class Plates:
     def __init__(self, view: Overview) -> None:
         self._view = view
         self._ground, self._still = Plate(view), Plate(view)
+        self._built: Network | None = None
 
     def paint(self, painter: QPainter) -> None:
         """Draw all but the marks, as it was kept."""
@@ -76,11 +78,17 @@ class Plates:
 
     def _paint_still(self, painter: QPainter) -> None:
         view = self._view
-        network = view.evaluation.document.network
-        ground = self._ground.pixmap(self._look(), (network, view.layout_now), self._paint_ground)
+        ground = self._ground.pixmap(self._look(), (self._build(), view.layout_now), self._paint_ground)
         painter.drawPixmap(0, 0, ground)
         painter.translate(-view.offset, 0)
         OverviewPainter(view, painter).paint_still()
+
+    def _build(self) -> Network:
+        """The network that the ground was painted of, as long as learning changes only weights."""
+        network = self._view.evaluation.document.network
+        if self._built is None or not built_alike(self._built, network):
+            self._built = network
+        return self._built
 
     def _paint_ground(self, painter: QPainter) -> None:
         painter.fillRect(self._view.rect(), theme.role("ground"))

@@ -86,7 +86,7 @@ class OverviewPointer:
         return None
 
     def refresh(self) -> None:
-        """What is shown has changed under the pointer."""
+        """What is shown has changed under the pointer; who calls this has it painted."""
         self._set_spot(None if self._at is None else self.spot_at(self._view.place(self._at)))
 
     def _set_spot(self, spot: Spot | None) -> None:
@@ -96,7 +96,6 @@ class OverviewPointer:
         pin = pin or session.pinned
         self.marks = None if pin is None else marks_of(self._view.evaluation, pin)
         self._view.pointed.emit("" if spot is None else spot_text(self._view, spot, self.marks))
-        self._view.update()
 
     def tip(self) -> str:
         """What a tooltip says: what a click does."""
@@ -127,6 +126,7 @@ class OverviewPointer:
             self._choose(spot)
         if spot != self.spot:
             self._set_spot(spot)
+            self._view.update()
 
     def release(self) -> None:
         """End the gesture."""
@@ -136,6 +136,7 @@ class OverviewPointer:
         """The pointer left the widget."""
         self._at = None
         self._set_spot(None)
+        self._view.update()
 
     def double_click(self, event: QMouseEvent) -> None:
         """Go nearer to what is clicked."""
@@ -211,6 +212,7 @@ class OverviewPointer:
             pin = Pin(cursor.layer - IMAGE, cursor.row, cursor.column, cursor.filter)
         session.pin(None if pin == session.pinned else pin)
         self.refresh()
+        self._view.update()
 
     def menu(self, point: QPointF | None) -> QMenu | None:
         """What can be done with the map at a point (with the cursor's, for None)."""

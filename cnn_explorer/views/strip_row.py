@@ -43,6 +43,7 @@ from cnn_explorer.views.strip_menus import add_menu, card_menu
 from cnn_explorer.views.strip_motion import Motion
 from cnn_explorer.views.strip_rename import Renaming
 from cnn_explorer.views.theme import theme
+from cnn_explorer.views.turns import turns
 
 
 class Cards(QWidget):
@@ -94,7 +95,7 @@ class Cards(QWidget):
         self._place()
         self.renaming.keep()
         self._describe()
-        self.update()
+        turns().ask(self)
 
     def _marks_now(self) -> Marks | None:
         pin = self.session.pointed or self.session.pinned

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from cnn_explorer.network.layers.layer import Shape
+from cnn_explorer.network.network import Network, built_alike
 from cnn_explorer.network.receptive_field import receptive_field
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
@@ -38,7 +40,7 @@ class Summary(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._shown: object = None
+        self._shown: tuple[Network, Shape, bool] | None = None
         self.setFixedWidth(WIDTH)
         self.title, self.counts, self.field = label("heading"), label(), label()
         self.table, self.nets = _link(), _link()
@@ -74,12 +76,13 @@ class Summary(QWidget):
         column.addWidget(self.mode)
 
     def redraw(self) -> None:
-        """Count everything, where the network or the size of the image is another one: drawing changes neither."""
+        """Count everything, where the network or the size of the image is another one: drawing changes neither, and
+        learning only weights."""
         evaluation = self._session.evaluation
         network, shape = evaluation.document.network, evaluation.document.image.shape
-        if self._shown is not None and self._shown == (id(network), shape):
+        before, self._shown = self._shown, (network, shape, bool(evaluation.problems))
+        if before is not None and before[1:] == self._shown[1:] and built_alike(before[0], network):
             return
-        self._shown, self._network = (id(network), shape), network  # kept, so that its id stays its own
         parameters = network.parameter_count(shape)
         millions = tr("{number} M", number=f"{parameters / MOST_IN_FULL:.3g}")
         count = f"{parameters:,}" if parameters < MOST_IN_FULL else millions

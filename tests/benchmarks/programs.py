@@ -252,7 +252,11 @@ def painted(made: Any, action: Callable[[], None]) -> None:
     """Do something and paint all that it changed."""
     from PySide6.QtWidgets import QApplication
 
+    from cnn_explorer.views.turns import turns
+
     action()
+    while turns().any:
+        QApplication.processEvents()
     QApplication.sendPostedEvents()
     QApplication.processEvents()
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cnn_explorer.network.arrays import equal, frozen
 from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import Activation, Conv2D, MaxPooling2D
-from cnn_explorer.network.network import MOST_NUMBERS, Network
+from cnn_explorer.network.network import MOST_NUMBERS, Network, built_alike
 from cnn_explorer.network.results import evaluate
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from tests.network.strategies import inputs, layers
@@ -174,3 +174,29 @@ def test_a_refusal_carries_its_sentence_and_its_field() -> None:
     refused = Refused(say("No."), "strides")
     assert (str(refused), refused.field) == ("No.", "strides")
     assert str(refused.sentence) == "No."
+
+
+def test_networks_that_differ_in_the_values_of_weights_alone_are_built_alike() -> None:
+    before = Network((Conv2D(), Activation(), MaxPooling2D()))
+    learnt = replace(before.layers[0], kernel=frozen(np.full((3, 3, 1, 1), 0.5)), bias=frozen(np.ones(1)))
+    assert built_alike(before, before.with_layer(0, learnt))
+    assert built_alike(before, Network(before.layers))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Network((Conv2D(), Activation(), MaxPooling2D())),
+        Network((Conv2D(), Activation("tanh"))),
+        Network((Conv2D(), MaxPooling2D())),
+        Network((Conv2D(strides=(2, 2)), Activation())),
+        Network((Conv2D(kernel=np.ones((3, 3, 1, 2)), bias=np.zeros(2)), Activation())),
+        Network((replace(Conv2D(), name="edges"), Activation())),
+        Network((Conv2D(), replace(Activation(), enabled=False))),
+        Network((Conv2D(), Activation()), classes=("cat", "dog")),
+        Network((Conv2D(), Activation()), sources=((0,), (0,))),
+        Network((Conv2D(), Activation()), input_shape=(7, 7, 1)),
+    ],
+)
+def test_networks_that_differ_in_anything_else_are_not(other: Network) -> None:
+    assert not built_alike(Network((Conv2D(), Activation())), other)

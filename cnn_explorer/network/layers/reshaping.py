@@ -120,7 +120,7 @@ class Flatten(Layer):
         if not (region.rows and region.columns and len(region.channels) < prod(shape)):
             return _everything(shape) if region.rows and region.columns else Region((), (), ())
         places = np.unravel_index(np.array(region.channels, np.int64), shape)
-        rows, columns, channels = (tuple(np.unique(side).tolist()) for side in places)
+        rows, columns, channels = (tuple(sorted(set(side.tolist()))) for side in places)
         return Region(rows, columns, channels)
 
     def reaches(self, shape: Shape, region: Region) -> Region:
