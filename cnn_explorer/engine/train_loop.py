@@ -215,12 +215,13 @@ class Training:
             ending="diverged",
         )  # fmt: skip
 
-    def send_snapshot(self) -> None:
-        """Tells the weights, where they are numbers."""
+    def send_snapshot(self) -> bool:
+        """Tells the weights, where they are numbers; False where they are not."""
         weights = self._guard.good(self.place)
         if weights is not None:
             self._tell("snapshot", Snapshot(self.step, self.epoch, weights))
         self._sent = perf_counter()
+        return weights is not None
 
     def changed(self) -> None:
         """Somebody has changed the weights: what is saved is not them any more."""
@@ -234,6 +235,17 @@ class Training:
         write_checkpoint(self.job.checkpoint, self.trained, self.record())
         self._saved_step = self.step
         self._tell("saved", self.job.checkpoint)
+
+    def keep(self, path: str) -> None:
+        """Writes a checkpoint of its own to `path`, and tells of it when the weights in it have been told."""
+        self.report()
+        try:
+            kept = self.send_snapshot()
+            if kept:
+                write_checkpoint(path, self.trained, self.record())
+        except Refused:
+            kept = False  # the document is saved all the same
+        self._tell("kept", path if kept else "")
 
     def record(self) -> TrainingRecord:
         """What is saved beside the weights."""

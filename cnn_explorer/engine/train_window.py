@@ -91,13 +91,15 @@ class Window:
 
     def _attend(self, training: Training) -> bool:
         while not self._words.empty():
-            if self._stops(self._words.get()):
+            if self._stops(training, self._words.get()):
                 return True
         return self._wait(training) if self._paused else False
 
-    def _stops(self, word: tuple[Any, ...]) -> bool:
+    def _stops(self, training: Training, word: tuple[Any, ...]) -> bool:
         if word[0] == "quit":
             raise Ended(tested=False)
+        if word[0] == "keep":
+            training.keep(*word[1:])
         self._obey(word)
         return bool(word[0] == "stop")
 
@@ -122,7 +124,7 @@ class Window:
             elif word[0] == "back":
                 self.tell("update", by_hand.back(*word[1:]))
                 training.send_snapshot()
-            elif self._stops(word):
+            elif self._stops(training, word):
                 self._paused = False
                 return True
         self.tell("state", self._before)

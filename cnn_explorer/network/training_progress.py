@@ -185,6 +185,7 @@ Message = tuple[Any, ...]
     ("update", Update)              the answer to ("step", ...) and ("back", ...)
     ("epoch", Epoch)                an epoch has ended, and its validation
     ("saved", path)                 the checkpoint is on the disk
+    ("kept", path)                  the answer to ("keep", path): "" where there can be none. A snapshot came before
     ("trouble", Sentence)           training waits, until somebody mends it and sends "resume", or "stop"
     ("finished", Finished)          it has ended: the last message
     ("failed", Sentence)            it can't go on: the last message. A snapshot with the last good weights came before
@@ -202,6 +203,7 @@ class Trainer(Protocol):
         "pause"                         "resume"
         "stop"                          end now: save, test, finish
         "quit"                          end now: save; no test and no farewell
+        "keep", path                    write a checkpoint of this moment to another file, too
         "snapshots", seconds            send the weights so often (0: never)
         "step", rate, layer             while it waits: one batch by plain gradient descent, told as an Update of the
                                         arrays of this layer (an index; None: of all)

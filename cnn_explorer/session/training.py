@@ -30,16 +30,19 @@ from cnn_explorer.network.training import (
 from cnn_explorer.network.training_progress import Snapshot
 from cnn_explorer.session.background import Background
 from cnn_explorer.session.checkpoints import Checkpoint, Checkpoints
+from cnn_explorer.session.keeping import Keeping
 from cnn_explorer.session.link import Link, Partner, Reply
 from cnn_explorer.session.run import learns_alike
 from cnn_explorer.session.session import Session
-from cnn_explorer.session.training_told import Told
+from cnn_explorer.session.training_told import State, Told
 
 SNAPSHOT_SECONDS = 0.4
 """From one look at the weights to the next: more than twice a second."""
 FAREWELL = 4.0
 """Seconds that the trainer has at the end of the program, to save what it has."""
 
+KEEPS = ("running", "paused", "stopping")
+"""States in which the trainer can be asked for a checkpoint."""
 LAST_WORDS = ("finished", "failed")
 
 
@@ -58,6 +61,8 @@ class Training(Told):
         super().__init__(session, parent)
         self._finder = Background(self)
         self._finder.finished.connect(self._resume)
+        self._keeping = Keeping(lambda: self._checkpoints.new(), self)
+        self._handlers["kept"] = lambda path: self._keeping.answered()
         self.join(start_trainer, folder)
         self._link: Link | None = None
         self._leaving: list[Link] = []
@@ -128,6 +133,7 @@ class Training(Told):
         if start is None:
             return
         self._park()
+        self._keeping.begin()
         self._tests = tests
         self.job, self.reason, self.trouble, self.result = job, None, None, None
         self._weights, self._kept = None, monotonic()
@@ -158,6 +164,17 @@ class Training(Told):
             self._send("stop")
             self._set("stopping", say("Stopping…"))
 
+    def keep(self, file: str, save: Callable[[], object]) -> None:
+        """Call `save`, which saves the document to `file`, as soon as it can go on with this training when it is opened
+        again: at once, or while it is trained when the trainer has written a checkpoint of the weights that the
+        document has then."""
+        path = "" if self._tests or self.state not in KEEPS else self._keeping.path_for(file)
+        if path:
+            self._keeping.wait(save)
+            self._send("keep", path)
+        else:
+            save()
+
     def step(self, rate: float, layer: int | None = None) -> None:
         """While it waits: learn from one batch by plain gradient descent. `updated` tells of the arrays of `layer`."""
         self._send("step", rate, layer)
@@ -170,6 +187,7 @@ class Training(Told):
         """The program ends: the trainer saves what it has, if it can do so in time, and then nothing is left of it."""
         self._start_trainer = None
         self._finder.close()
+        self._keeping.forget()
         links = [*self._leaving, *([self._link] if self._link else [])]
         self._link, self._leaving = None, []
         for link in links:
@@ -210,9 +228,11 @@ class Training(Told):
         """On the link's thread."""
         word, *subject = reply
         if word == "snapshot":
-            if not can_hold(subject[0].weights.values()):
+            heard.weights = subject[0].weights if can_hold(subject[0].weights.values()) else None
+            if heard.weights is None:
                 return
-            heard.weights = subject[0].weights
+        elif word == "kept" and subject[0] and heard.weights is not None:
+            self._checkpoints.remember(replace(heard.job, checkpoint=subject[0]), heard.weights)
         elif word == "finished" and subject[0].saved and heard.weights is not None:
             self._checkpoints.remember(heard.job, heard.weights)
         self._heard.emit(link, reply)
@@ -224,6 +244,10 @@ class Training(Told):
             self._ended(link)
         elif link is self._link:
             self._handlers[word](*subject)
+
+    def _end(self, state: State, reason: Sentence | None) -> None:
+        super()._end(state, reason)
+        self._keeping.release()
 
     def _ended(self, link: Link) -> None:
         link.close()
@@ -256,6 +280,7 @@ class Training(Told):
         if self._link is not None:
             self._link.leave("quit")
         self._park()
+        self._keeping.release()
 
     def _drop(self) -> None:
         if self._link is not None:

@@ -45,7 +45,8 @@ WARMING = 200
 class DocumentFiles(QObject):
     """What the File menu does. `opened` carries what a file holds, and its path, where that is no document.
 
-    A file is read on a thread; until it is, and where it can't be used, the screen stays as it is.
+    A file is read on a thread; until it is, and where it can't be used, the screen stays as it is. `keep` is told to
+    which file is to be saved, and calls what saves: a training that goes on first keeps what it needs to go on later.
     """
 
     opened = Signal(object, object)
@@ -57,6 +58,7 @@ class DocumentFiles(QObject):
     def __init__(self, window: QWidget, session: Session, settings: Settings, banner: Banner) -> None:
         super().__init__(window)
         self._window, self._session, self._settings, self._banner = window, session, settings, banner
+        self.keep: Callable[[str, Callable[[], object]], None] = _at_once
         self._waiting: list[tuple[str, Callable[[], object]]] = []
         self._path = ""
         self._example = default_document()
@@ -244,13 +246,21 @@ class DocumentFiles(QObject):
 
     # save
 
-    def save(self) -> bool:
-        """Save to the document's file, or ask for one; False where it was not saved."""
-        return self.save_to(self._session.path) if self._session.path else self.save_as()
+    def save(self) -> None:
+        """Save to the document's file, or ask for one."""
+        self._save_soon(self._session.path or self._ask_where_to_save())
 
-    def save_as(self) -> bool:
-        """Ask for a file and save to it; False where it was not saved."""
-        path = self._ask_where_to_save()
+    def save_as(self) -> None:
+        """Ask for a file and save to it."""
+        self._save_soon(self._ask_where_to_save())
+
+    def _save_soon(self, path: str) -> None:
+        first = self._session.first
+        if path:
+            self.keep(path, lambda: self._session.first is first and self.save_to(path))
+
+    def _save_now(self) -> bool:
+        path = self._session.path or self._ask_where_to_save()
         return bool(path) and self.save_to(path)
 
     def save_to(self, path: str) -> bool:
@@ -286,7 +296,7 @@ class DocumentFiles(QObject):
         self.asking.emit(True)
         chosen = box.exec()
         box.deleteLater()
-        leaves = chosen == button.Discard or (chosen == button.Save and self.save())
+        leaves = chosen == button.Discard or (chosen == button.Save and self._save_now())
         if not leaves:
             self.asking.emit(False)
         return leaves
@@ -323,6 +333,10 @@ class DocumentFiles(QObject):
         self._reader.close()
         self.known.close()
         self.models.close()
+
+
+def _at_once(path: str, save: Callable[[], object]) -> None:
+    save()
 
 
 def _answer(dialog: QFileDialog) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, Signal
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         session.said.connect(self.tell)
         self.files.said.connect(self.status_line.show_message)
         self.files.opened.connect(self._use_opened)
+        self.files.keep = self._keep
         self.files.asking.connect(lambda asked: self._learning.wait(asked) if self._learning is not None else None)
         self.input_panel.opened.connect(self.files.use)
         self.top_bar.menus["file"].aboutToShow.connect(self._fill_recent)
@@ -145,6 +147,13 @@ class MainWindow(QMainWindow):
         self.top_bar.show_title(self.files.title, session.unsaved, session.path)
         self.setWindowTitle(f"{self.files.title}[*] — {PROGRAM}")
         self.setWindowModified(session.unsaved)
+
+    def _keep(self, file: str, save: Callable[[], object]) -> None:
+        """A training that goes on first keeps what it needs to go on from a document that is saved."""
+        if self._learning is None:
+            save()
+        else:
+            self._learning.training.keep(file, save)
 
     def _fill_recent(self) -> None:
         menu = self.commands.by_id["recent"].menu()

@@ -189,6 +189,22 @@ def test_killed_at_any_moment_it_leaves_the_last_good_checkpoint(start, tmp_path
     assert all(name.startswith(".cnn-explorer-") for name in leftovers)
 
 
+def test_a_checkpoint_of_a_moment_is_kept_beside_its_own(start, tmp_path):
+    trainer, path = start(tmp_path / "model.keras"), tmp_path / "kept.keras"
+    until(trainer, "progress")
+    trainer.send("keep", str(path))
+    heard = until(trainer, "kept")
+    assert heard[-1] == ("kept", str(path))
+    step = [each[1].step for each in heard if each[0] == "snapshot"][-1]
+    assert read_record(path).step == step > 0
+    trainer.send("pause")
+    waits(trainer)
+    trainer.send("keep", str(tmp_path / "gone" / "kept.keras"))
+    assert until(trainer, "kept")[-1] == ("kept", "")
+    trainer.send("stop")
+    assert until(trainer, *LAST)[-1][0] == "finished"
+
+
 def test_what_can_not_be_trained_fails_with_a_sentence(start, tmp_path):
     trainer = start(given=network(units=7))
     word, sentence = until(trainer, *LAST)[-1]

@@ -24,8 +24,8 @@ from cnn_explorer.network.results import evaluate
 from cnn_explorer.network.sentence import say
 from cnn_explorer.network.training import DataSpec, TrainingSettings, weights_of
 from cnn_explorer.network.training_progress import Epoch, History, Snapshot, Started
+from cnn_explorer.session import keeping, training_told
 from cnn_explorer.session import training as module
-from cnn_explorer.session import training_told
 from cnn_explorer.session.checkpoints import KEPT, Checkpoints
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.training import Training
@@ -445,8 +445,7 @@ def finished_before(qtbot: QtBot, training: Training, trainers: Trainers) -> Pat
     trainer = start(qtbot, training, trainers)
     trainer.snapshot(40)
     path = Path(trainer.job.checkpoint)
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(MEMBER, record_bytes(record()))
+    write_record(str(path))
     trainer.finish(40, saved=str(path))
     until(qtbot, lambda: training.state == "finished")
     return path
@@ -470,6 +469,73 @@ def test_a_document_that_was_trained_here_can_go_on_after_a_restart(
     qtbot.wait(50)
     assert again.state == "idle" and not again.can_go_on
     again.close()
+
+
+def write_record(path: str) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(MEMBER, record_bytes(record()))
+
+
+def kept(qtbot: QtBot, trainer: FakeTrainer) -> str:
+    """Where the trainer is asked to keep a checkpoint."""
+    until(qtbot, lambda: [word for word, *_ in trainer.told if word == "keep"])
+    return str([subject[0] for word, *subject in trainer.told if word == "keep"][-1])
+
+
+def test_a_document_that_is_saved_while_it_is_trained_can_go_on_from_there(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, tmp_path: Path
+) -> None:
+    trainer, saved = start(qtbot, training, trainers), []
+    trainer.snapshot(40)
+    until(qtbot, lambda: weight(session) == 40)
+    training.keep("/mine.cnn", lambda: saved.append(write_document(session.document)))
+    path = kept(qtbot, trainer)
+    assert path != trainer.job.checkpoint and not saved
+    write_record(path)
+    trainer.snapshot(41)
+    trainer.say("kept", path)
+    trainer.snapshot(42)
+    until(qtbot, lambda: weight(session) == 42)
+    assert len(saved) == 1
+    later = Session(document())
+    again = Training(later, Trainers(), tmp_path / "checkpoints")
+    later.open(read_document(saved[0], "mine.cnn")[0], "/mine.cnn")
+    assert weight(later) == 41
+    until(qtbot, lambda: again.state == "finished")
+    assert again.can_go_on and again.saved == path and len(again.course.losses) == 40
+    again.close()
+    training.keep("/mine.cnn", lambda: saved.append(b""))  # the file is replaced, and so is what belongs to it
+    until(qtbot, lambda: trainer.told.count(("keep", path)) == 2)
+    trainer.say("kept", path)
+    until(qtbot, lambda: len(saved) == 2)
+
+
+@pytest.mark.parametrize("end", ["no checkpoint", "finished", "death", "patience", "another document"])
+def test_a_document_is_saved_whatever_becomes_of_the_training(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, end: str, monkeypatch: pytest.MonkeyPatch,
+    expected_warnings: Any,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(keeping, "PATIENCE", 50 if end == "patience" else 5000)
+    if end == "death":
+        expected_warnings("the trainer has ended")
+    trainer, saved = start(qtbot, training, trainers), []
+    training.keep("/mine.cnn", lambda: saved.append(session.document))
+    kept(qtbot, trainer)
+    {
+        "no checkpoint": lambda: trainer.say("kept", ""),
+        "finished": lambda: trainer.finish(30),
+        "death": trainer.end,
+        "patience": lambda: None,
+        "another document": lambda: session.open(document()),
+    }[end]()
+    until(qtbot, lambda: saved)
+    assert saved == [session.document]
+
+
+def test_without_a_training_a_document_is_saved_at_once(session: Session, training: Training) -> None:
+    saved: list[int] = []
+    training.keep("/mine.cnn", lambda: saved.append(1))
+    assert saved == [1]
 
 
 @pytest.mark.parametrize("spoil", ["model", "facts", "fingerprint", "gone"])

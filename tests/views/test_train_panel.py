@@ -172,6 +172,15 @@ def test_without_a_trainer_nothing_can_be_started(qtbot: Any) -> None:
     assert "TensorFlow can't be used here" in controls.problem.text() and not controls.main.isEnabled()
 
 
+def test_a_window_that_begins_with_the_tab_saves_as_any_other(qtbot: Any, tmp_path: Path) -> None:
+    Settings().set("right_tab", "train")
+    window, path = open_window(qtbot), tmp_path / "mine.cnn"
+    assert window.has_learning
+    window.session.mark_saved(str(path), window.session.document)
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert path.exists()
+
+
 def test_an_edit_of_the_network_is_refused_with_a_way_out(learner: Learner) -> None:
     window, session = learner.window, learner.session
     click(learner.panel.controls.main)
