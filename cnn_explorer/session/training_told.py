@@ -154,6 +154,8 @@ class Told(QObject):
         for note in finished.notes:
             self._session.noted.emit(note)
         self._end("finished", finished.reason)
+        if finished.reason is not None and finished.ending in ("diverged", "trouble"):
+            self.told.emit(finished.reason)
 
     def _on_failed(self, sentence: Sentence) -> None:
         self._end("failed", sentence)

@@ -19,6 +19,7 @@ from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.training import Training
 from cnn_explorer.views.controls import button, describe, label
+from cnn_explorer.views.held_lines import HeldLines
 from cnn_explorer.views.icons import icon
 from cnn_explorer.views.layer_edits import MANY
 from cnn_explorer.views.layer_panel import same
@@ -52,13 +53,12 @@ class TrainControls(QWidget):
         self.other.installEventFilter(self)
         for made in (self.main, self.other):
             made.setMinimumHeight(BIG)
-        self.lines = (label("heading"), label("quiet"))
+        self.lines = (HeldLines("heading", 1), HeldLines("quiet", 2))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(BAR_HEIGHT)
         self.problem, self.way_out = label("problem"), button(self.complete)
-        for words in (*self.lines, self.problem):
-            words.setWordWrap(True)
+        self.problem.setWordWrap(True)
         self._lay_out()
         training.changed.connect(self.redraw)
         training.progressed.connect(self._draw_progress)

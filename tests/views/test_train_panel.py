@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from cnn_explorer.network.files import read_document
 from cnn_explorer.network.sentence import say
 from cnn_explorer.network.training import TrainingSettings
 from cnn_explorer.session.settings import Settings
@@ -131,6 +132,20 @@ def test_it_waits_while_somebody_is_asked_whether_to_save(learner: Learner) -> N
     learner.until(lambda: ("resume",) in trainer.told)
 
 
+def test_saving_while_it_learns_waits_for_what_is_needed_to_go_on(learner: Learner, tmp_path: Path) -> None:
+    learner.training.join(learner.trainers, tmp_path / "training")
+    click(learner.panel.controls.main)
+    trainer, path = learner.trainer(), tmp_path / "mine.cnn"
+    learner.session.mark_saved(str(path), learner.session.first)
+    QTest.keyClick(learner.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    learner.until(lambda: [word for word, *_ in trainer.told if word == "keep"])
+    assert not path.exists()
+    trainer.snapshot(10)
+    trainer.say("kept", "")
+    learner.until(path.exists)
+    assert read_document(path.read_bytes())[0] == learner.session.document and not learner.session.unsaved
+
+
 def test_keys_start_pause_and_stop(learner: Learner) -> None:
     window = learner.window
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -222,6 +237,28 @@ def test_what_goes_wrong_is_said_over_the_stage_and_in_the_tab(learner: Learner)
     assert controls.lines[0].text() == "The training could not begin"
     assert controls.lines[1].text() == "mnist.npz isn't there."
     assert texts(learner) == ("Start", "Start over") and controls.main.isEnabled()
+
+
+DIVERGED = say(
+    "At batch {broken} weights were NaN or infinite, so training stopped; the weights of batch {good} are back. Try a "
+    "smaller learning rate.",
+    broken=1234, good=1200,
+)  # fmt: skip
+
+
+def test_however_it_ends_nothing_below_moves_and_the_reason_is_told_whole(learner: Learner) -> None:
+    panel, controls = learner.panel, learner.panel.controls
+    learner.until(lambda: panel.pages.y() > controls.height() / 2)
+    before = panel.pages.y()
+    click(controls.main)
+    trainer = learner.trainer()
+    assert panel.pages.y() == before
+    trainer.finish(1200, reason=DIVERGED, ending="diverged")
+    learner.until(lambda: learner.training.state == "finished")
+    learner.qtbot.wait(0)
+    assert panel.pages.y() == before
+    assert controls.lines[1].text() == str(DIVERGED) == controls.lines[1].toolTip()
+    assert learner.window.banner.label.text() == str(DIVERGED)
 
 
 def test_the_network_can_be_tested_as_it_is(learner: Learner) -> None:
