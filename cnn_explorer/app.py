@@ -21,6 +21,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ from cnn_explorer.views.theme import theme
 
 if TYPE_CHECKING:
     from cnn_explorer.engine.model_opening import ModelLoader
+    from cnn_explorer.engine.process import EngineProcess
     from cnn_explorer.engine.trainer import TrainerProcess
     from cnn_explorer.network.training import Job
     from cnn_explorer.session.journal import Journal
@@ -145,10 +147,9 @@ class Program(QObject):
         self.window.files.open_paths(self._files)
 
     def _start_engine(self) -> None:
-        from cnn_explorer.engine.process import start_engine
         from cnn_explorer.session.runner import TWIN, Runner
 
-        runner = self.runner = Runner(start_engine, self)
+        runner = self.runner = Runner(_start_engine, self)
         self.session.changed.connect(self._request)
         runner.evaluated.connect(self.session.show)
         twin = self.window.workbench.compare.twin
@@ -195,6 +196,15 @@ class Program(QObject):
         self.settings.flush()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _start_engine() -> EngineProcess:
+    """On a thread of the runner."""
+    from cnn_explorer.engine.process import start_engine
+
+    started = start_engine()
+    import_module("cnn_explorer.engine.model_opening")  # while TensorFlow loads: the window would stand still for it
+    return started
 
 
 def _start_trainer(job: Job) -> TrainerProcess:

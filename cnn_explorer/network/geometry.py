@@ -71,6 +71,19 @@ class Axis:
         """The inverse of `window`: every (output cell, tap) that reads image cell `cell`, also as a mirror image."""
         return _readers(self).get(cell, [])
 
+    def sources(self, outputs: tuple[int, ...]) -> tuple[int, ...]:
+        """The image cells that any of these output cells reads, sorted; padding is none."""
+        return outputs if self._passes_on else _sources(self, outputs)
+
+    def outputs(self, cells: tuple[int, ...]) -> tuple[int, ...]:
+        """The inverse of `sources`: the output cells that read any of these image cells, sorted."""
+        return cells if self._passes_on else _outputs(self, cells)
+
+    @property
+    def _passes_on(self) -> bool:
+        """Whether each output cell reads the image cell of its own place, and nothing else."""
+        return self.kernel == self.stride == self.spacing == self.repeat == 1 and not self.before and not self.after
+
     def tap_positions(self, tap: int) -> list[int]:
         """Every position that this tap of the kernel reads, one for each output cell."""
         return [self.window(output)[tap] for output in range(self.output)]
@@ -80,6 +93,17 @@ class Axis:
         if self.stride == self.dilation == 1 and self.output:
             return []  # windows that overlap or touch leave nothing out
         return [cell for cell in range(self.size) if cell not in _readers(self)]
+
+
+@lru_cache(maxsize=1024)  # marks follow the pointer through hundreds of layers, and most of them stay as they are
+def _sources(axis: Axis, outputs: tuple[int, ...]) -> tuple[int, ...]:
+    found = {axis.source(position) for output in outputs for position in axis.window(output)}
+    return tuple(sorted(source for source in found if source is not None))
+
+
+@lru_cache(maxsize=1024)
+def _outputs(axis: Axis, cells: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({output for cell in cells for output, _ in axis.readers(cell)}))
 
 
 @lru_cache(maxsize=64)  # layers make their axes anew, and the marks under a moving pointer ask again and again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log2
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -14,8 +15,13 @@ from cnn_explorer.views.overview_layout import COLOURED
 from cnn_explorer.views.scales import Scales
 from cnn_explorer.views.theme import Scale, theme
 
-MOST_PIXELS = 192
-"""The side to which a large map is thinned out: finer than it is shown."""
+
+def thinned(cells: int, side: float) -> int:
+    """Of so many cells in a row that are shown on `side` pixels, each how manieth is drawn: 1, 2, 4, …
+
+    Two for each pixel at least. Steps of two keep a picture that grows or shrinks from being drawn anew all the time.
+    """
+    return 2 ** max(0, int(log2(cells / (2 * max(side, 1.0))))) if cells > 2 * side else 1
 
 
 class Mosaic:
@@ -57,16 +63,10 @@ class MapPictures:
         self._kept: dict[int, tuple[object, Floats, dict[int, int], Mosaic]] = {}
         self._colour: tuple[object, Floats, QImage] | None = None
 
-    def draw(
-        self, painter: QPainter, rect: QRectF, values: Floats, index: int, channel: int, shown: Sequence[int]
-    ) -> None:
-        """Draw one channel of map `index` into a rectangle; `shown` are all channels that will be asked for."""
-        if channel == COLOURED:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < values.shape[1])
-            painter.drawImage(rect, self._coloured(values))
-            return
-        places, pictures = self.of(values, index, shown, painter.device().devicePixelRatio())
-        pictures.draw(painter, rect, places[channel])
+    def draw_coloured(self, painter: QPainter, rect: QRectF, values: Floats) -> None:
+        """Draw an image in its own colours into a rectangle."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, rect.width() < values.shape[1])
+        painter.drawImage(rect, self._coloured(values))
 
     def _coloured(self, values: Floats) -> QImage:
         scale = self._scales.of(0)
@@ -74,10 +74,13 @@ class MapPictures:
             self._colour = ((scale, theme.colours.dark), values, map_image(values, scale))
         return self._colour[2]
 
-    def of(self, values: Floats, index: int, shown: Sequence[int], ratio: float) -> tuple[dict[int, int], Mosaic]:
-        """The pictures of the shown channels of map `index`, and which of them is which channel's."""
+    def of(self, values: Floats, index: int, shown: Sequence[int], side: float) -> tuple[dict[int, int], Mosaic]:
+        """The pictures of the shown channels of map `index`, and which of them is which channel's.
+
+        `side` is the longer one of a picture on the screen, in its pixels.
+        """
         channels = [channel for channel in shown if channel != COLOURED]
-        step = max(1, int(max(values.shape[:2]) // (MOST_PIXELS * ratio)))
+        step = thinned(max(values.shape[:2]), side)
         own = self._scales.scope == "map" or index == 0
         scales = tuple(self._scales.of(index, channel) for channel in channels) if own else (self._scales.of(index),)
         key = (tuple(channels), step, scales, theme.colours.dark)

@@ -122,7 +122,7 @@ class Overview(QWidget):
         elif self.level == "channels" and cursor.level != "cell":
             self.arrangement.keep_in_view()
         self.pointer.refresh()
-        self.update()
+        turns().ask(self)
 
     def _lay_out(self, animated: bool) -> None:
         cursor = self.session.cursor

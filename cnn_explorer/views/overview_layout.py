@@ -13,7 +13,9 @@ can move from its place in one to its place in the other:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSizeF
 
@@ -81,8 +83,7 @@ class Lines:
         return self.size * 2.5
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A place in the picture, and how strongly what stands there is drawn (0 to 1)."""
 
     rect: QRectF
@@ -149,6 +150,21 @@ class Layout:
         """The column of map `index`."""
         return next((each for each in self.columns if each.index == index), None)
 
+    def key_at(self, x: float, y: float, around: float) -> Key | None:
+        """What stands uppermost at a point, or as near to it as `around`."""
+        for key, (left, top, right, bottom) in self._edges:
+            if left - around <= x <= right + around and top - around <= y <= bottom + around:
+                return key
+        return None
+
+    @cached_property
+    def _edges(self) -> list[tuple[Key, tuple[float, float, float, float]]]:
+        """Left, top, right and bottom of every thing, the uppermost first: the pointer asks a thousand at each move."""
+        found = []
+        for key, (rect, _) in reversed(self.items.items()):
+            found.append((key, (rect.left(), rect.top(), rect.right(), rect.bottom())))
+        return found
+
 
 def gap_before(wanted: Sequence[Wanted], index: int) -> float:
     """Layers of one block stand closer together than blocks."""
@@ -186,9 +202,8 @@ def network_layout(
         left += gaps[index]
         place = QRectF(left, room.top(), widths[index], room.height())
         first, beside = (firsts or {}).get(index, 0), across if index == focus else 1
-        column = _column(items, index, each, place, side, lines, first, beside)
-        nearest = min(gaps[max(index, 1) : index + 2], default=MARGIN)
-        columns.append(replace(column, reach=min(nearest, NAME_REACH) - 1))
+        reach = min([NAME_REACH, *gaps[max(index, 1) : index + 2]]) - 1
+        columns.append(_column(items, index, each, place, side, lines, first, beside, reach))
         left += widths[index]
     return Layout(items, tuple(columns), max(left + MARGIN, size.width()), tile=side)
 
@@ -242,7 +257,7 @@ def _width(each: Wanted, side: float, across: int, lines: Lines) -> float:
 
 def _column(
     items: dict[Key, Item], index: int, each: Wanted, place: QRectF, side: float, lines: Lines, first: int,
-    across: int,
+    across: int, reach: float,
 ) -> Column:  # fmt: skip
     head = QRectF(place.left(), 0, place.width(), lines.heading)
     legend = QRectF(place.left(), place.bottom() + 4, place.width(), lines.legend)
@@ -251,7 +266,7 @@ def _column(
         height = min(place.height(), max(bars_shown(each.channels) * lines.bars[1], 60.0))
         rect = QRectF(place.center().x() - width / 2, place.center().y() - height / 2, width, height)
         items["flat", index] = Item(rect)
-        return Column(index, head, legend, QRectF(), 0, each.channels)
+        return Column(index, head, legend, QRectF(), 0, each.channels, reach)
     fitting = across * rows_fitting(place.height(), side)
     if len(each.shown) > fitting:
         fitting = across * rows_fitting(place.height() - lines.more, side)
@@ -269,7 +284,7 @@ def _column(
         x, y = left + column * step + before, top + row * step + between_rows
         items["map", index, first + at] = Item(QRectF(round(x), round(y), width, high))
     more = QRectF(place.left(), top + height, place.width(), lines.more) if shown < len(each.shown) else QRectF()
-    return Column(index, head, legend, more, first, shown)
+    return Column(index, head, legend, more, first, shown, reach)
 
 
 def fitted(slot: QRectF, rows: int, columns: int) -> QRectF:

@@ -86,18 +86,20 @@ def cells_rect(tile: QRectF, shape: tuple[int, int], rows: tuple[int, ...], colu
     return QRectF(left, top, (columns[-1] - columns[0] + 1) * wide, (rows[-1] - rows[0] + 1) * high)
 
 
-def paint_region(painter: QPainter, tile: QRectF, shape: tuple[int, int], region: Region, role: str) -> None:
-    """The outline of a region on a map, its cells tinted."""
-    if not region.rows or not region.columns:
-        return
-    rect = cells_rect(tile, shape, region.rows, region.columns)
+def region_rect(tile: QRectF, shape: tuple[int, int], region: Region) -> QRectF:
+    """Where a region lies on a map, large enough to be seen."""
+    return _at_least(cells_rect(tile, shape, region.rows, region.columns), 4.0)
+
+
+def paint_regions(painter: QPainter, rects: list[QRectF], role: str) -> None:
+    """The outlines of regions, their cells tinted."""
     tint = QColor(theme.role(role))
     tint.setAlpha(46)
-    painter.fillRect(rect, tint)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(tint)
     painter.setPen(QPen(theme.role(role), 1.8))
-    painter.drawRect(_at_least(rect, 4.0))
+    painter.drawRects(rects)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def paint_flat_region(painter: QPainter, tile: QRectF, count: int, region: Region, role: str) -> None:
@@ -105,7 +107,7 @@ def paint_flat_region(painter: QPainter, tile: QRectF, count: int, region: Regio
     if len(region.channels) == count:
         paint_tile_frame(painter, tile, role, 2)
     elif region.channels:
-        paint_region(painter, tile, (count, 1), Region(region.channels, (0,), (0,)), role)
+        paint_regions(painter, [region_rect(tile, (count, 1), Region(region.channels, (0,), (0,)))], role)
 
 
 def paint_cell(painter: QPainter, tile: QRectF, shape: tuple[int, int], row: int, column: int) -> QRectF:

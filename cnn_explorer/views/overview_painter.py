@@ -91,12 +91,13 @@ class OverviewPainter:
         for index, tiles in self._tiles().items():
             values = self.view.contents.drawn(index)
             enabled = self._enabled(index)
-            ratio = self.painter.device().devicePixelRatio()
-            places, pictures = self.view.pictures.of(values, index, [channel for channel, _ in tiles], ratio)
+            side = max(max(item.rect.width(), item.rect.height()) for _, item in tiles)
+            side *= self.painter.device().devicePixelRatio()
+            places, pictures = self.view.pictures.of(values, index, [channel for channel, _ in tiles], side)
             for channel, item in tiles:
                 self.painter.setOpacity(item.opacity * enabled)
                 if channel == COLOURED:
-                    self.view.pictures.draw(self.painter, item.rect, values, index, channel, ())
+                    self.view.pictures.draw_coloured(self.painter, item.rect, values)
                 else:
                     pictures.draw(self.painter, item.rect, places[channel])
                     if paint.numbers_fit(item.rect, values):
@@ -198,21 +199,24 @@ class OverviewPainter:
         marks = self.view.pointer.marks
         if marks is None:
             return
-        regions = {**marks.fields, **marks.reach}
+        rects: dict[str, list[QRectF]] = {"input": [], "output": []}
         for key, item in self.layout.items.items():
             index = _number(key, 1) if key[0] in ("map", "flat") else -1
-            if index in regions and index < len(self.maps) and item.rect.intersects(self.seen):
-                role = "input" if index in marks.fields else "output"
-                self._paint_region(key, item, self.maps[index].shape, regions[index], role)
+            region = marks.region(index)
+            if region is not None and 0 <= index < len(self.maps) and item.rect.intersects(self.seen):
+                if key[0] == "flat":
+                    self._paint_numbers(index, item.rect, region, marks.role(index))
+                elif region.rows and region.columns and (key[2] == COLOURED or key[2] in region.channels):
+                    rows, columns = self.maps[index].shape[:2]
+                    rects[marks.role(index)].append(paint.region_rect(item.rect, (rows, columns), region))
+        for role, found in rects.items():
+            paint.paint_regions(self.painter, found, role)
         self._paint_pin(marks)
 
-    def _paint_region(self, key: Key, item: Item, shape: tuple[int, ...], region: Region, role: str) -> None:
-        if key[0] == "flat":
-            shown = self.view.contents.bars(_number(key, 1))
-            rows = tuple(row for row, channel in enumerate(shown) if channel in set(region.channels))
-            paint.paint_flat_region(self.painter, item.rect, len(shown), replace(region, channels=rows), role)
-        elif key[2] == COLOURED or key[2] in region.channels:
-            paint.paint_region(self.painter, item.rect, (shape[0], shape[1]), region, role)
+    def _paint_numbers(self, index: int, rect: QRectF, region: Region, role: str) -> None:
+        shown, marked = self.view.contents.bars(index), set(region.channels)
+        rows = tuple(row for row, channel in enumerate(shown) if channel in marked)
+        paint.paint_flat_region(self.painter, rect, len(shown), replace(region, channels=rows), role)
 
     def _paint_pin(self, marks: Marks) -> None:
         pin = marks.pin

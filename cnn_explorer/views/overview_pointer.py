@@ -31,6 +31,10 @@ class Spot:
     column: int = 0
 
 
+AROUND = 2.0
+"""So near to a map, in pixels, the pointer is on it."""
+
+
 class OverviewPointer:
     """Finds the spot under the pointer, and the marks of its cell."""
 
@@ -45,15 +49,15 @@ class OverviewPointer:
 
     def spot_at(self, point: QPointF) -> Spot | None:
         """The spot at a point of the layout."""
-        for key, item in reversed(self._view.layout_now.items.items()):
-            rect = item.rect.adjusted(-2, -2, 2, 2)
-            if rect.contains(point):
-                rows, columns = self._cells(key)
-                row = int((point.y() - item.rect.top()) / item.rect.height() * rows)
-                column = int((point.x() - item.rect.left()) / item.rect.width() * columns)
-                return Spot(key, min(max(row, 0), rows - 1), min(max(column, 0), columns - 1))
-        column_ = self.column_at(point)
-        return None if column_ is None else Spot(("column", column_))
+        layout = self._view.layout_now
+        key = layout.key_at(point.x(), point.y(), AROUND)
+        if key is None:
+            index = self.column_at(point)
+            return None if index is None else Spot(("column", index))
+        rect, (rows, columns) = layout.items[key].rect, self._cells(key)
+        row = int((point.y() - rect.top()) / rect.height() * rows)
+        column = int((point.x() - rect.left()) / rect.width() * columns)
+        return Spot(key, min(max(row, 0), rows - 1), min(max(column, 0), columns - 1))
 
     def _cells(self, key: Key) -> tuple[int, int]:
         maps, scene = self._view.evaluation.maps, self._view.scene

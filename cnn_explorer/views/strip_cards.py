@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.views.overview_marks import Marks
-from cnn_explorer.views.overview_paint import paint_cell, paint_flat_region, paint_region
+from cnn_explorer.views.overview_paint import paint_cell, paint_flat_region, paint_regions, region_rect
 from cnn_explorer.views.strip_layout import CARD_HEIGHT, CARD_WIDTH, PLUS_WIDTH
 from cnn_explorer.views.strip_pictures import PICTURE, CardPicture, is_flat, paint_sheets, picture_size
 from cnn_explorer.views.theme import Scale, theme
@@ -150,7 +150,7 @@ def _paint_marks(painter: QPainter, picture: QRectF, index: int, card: Card, mar
     if region is not None and is_flat(card.values):
         paint_flat_region(painter, picture, card.values.shape[2], region, marks.role(index))
     elif region is not None:
-        paint_region(painter, picture, (rows, columns), region, marks.role(index))
+        paint_regions(painter, [region_rect(picture, (rows, columns), region)], marks.role(index))
     elif index == marks.pin.index and not is_flat(card.values):
         paint_cell(painter, picture, (rows, columns), marks.pin.row, marks.pin.column)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -175,8 +175,8 @@ class Cards(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), theme.role("surface"))
         held = self.dragging.held
-        self._paint_arrows(painter, held)
         seen = event.rect()
+        self._paint_arrows(painter, held, seen)
         for index in sorted(range(len(self.cards)), key=lambda index: index == held):
             left = self.motion.lefts[index]
             if left < seen.right() + 1 and left + CARD_WIDTH > seen.left():
@@ -191,11 +191,11 @@ class Cards(QWidget):
         focused = self.hasFocus() and index == self.at
         self._painter.paint(painter, index, place, self.cards[index], index == self.selected, focused, self._marks)
 
-    def _paint_arrows(self, painter: QPainter, held: int | None) -> None:
+    def _paint_arrows(self, painter: QPainter, held: int | None, seen: QRect) -> None:
         order = self.dragging.order()
         for before, after in zip(order, order[1:], strict=False):
             start, end = self.motion.lefts[before] + CARD_WIDTH, self.motion.lefts[after]
-            if held not in (before, after) and end - start > 8:
+            if held not in (before, after) and end - start > 8 and start <= seen.right() + 1 and end >= seen.left():
                 paint_arrow(painter, start, end, self.top)
 
     # The mouse

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cnn_explorer.network.geometry import FILLS, Axis, full_padding, largest_fill, same_padding
@@ -165,3 +167,17 @@ def test_a_fill_reaches_as_far_as_largest_fill_says(size: int, fill: str) -> Non
     assert all(axis.source(position) is not None for position in inside)
     assert axis.source(-most - 1) is None
     assert axis.source(size + most) is None
+
+
+def some(count: int) -> st.SearchStrategy[tuple[int, ...]]:
+    """A few of so many cells, sorted."""
+    return st.sets(st.integers(0, count - 1), max_size=4).map(sorted).map(tuple) if count else st.just(())
+
+
+@given(axes(), st.data())
+@settings(max_examples=60)
+def test_several_cells_read_what_each_of_them_reads(axis: Axis, data: Any) -> None:
+    outputs, cells = data.draw(some(axis.output)), data.draw(some(axis.size))
+    read = {axis.source(position) for output in outputs for position in axis.window(output)} - {None}
+    assert axis.sources(outputs) == tuple(sorted(read))
+    assert axis.outputs(cells) == tuple(sorted({output for cell in cells for output, _ in axis.readers(cell)}))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, QSizeF
 
 from cnn_explorer.views.channels_layout import GHOST, Opened, channels_layout
+from cnn_explorer.views.map_pictures import thinned
 from cnn_explorer.views.overview_layout import (
     Item,
     Layout,
@@ -149,3 +150,19 @@ def test_on_the_way_what_is_out_of_sight_is_left_out() -> None:
     before = Layout({("a",): Item(QRectF(0, 0, 10, 10)), ("far",): Item(QRectF(5000, 0, 10, 10))})
     after = Layout({("a",): Item(QRectF(50, 0, 10, 10)), ("far",): Item(QRectF(6000, 0, 10, 10))})
     assert list(between(before, after, 0.5, QRectF(0, 0, 800, 600)).items) == [("a",)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "side", "step"), [(28, 30, 1), (112, 30, 1), (120, 30, 2), (224, 30, 2), (224, 230, 1), (4096, 30, 64)]
+)
+def test_of_a_large_map_two_cells_for_each_pixel_are_drawn_at_least(cells: int, side: float, step: int) -> None:
+    assert thinned(cells, side) == step
+    assert step == 1 or cells / step >= 2 * side
+
+
+def test_what_stands_uppermost_is_found_at_a_point_and_near_to_it() -> None:
+    layout = Layout({("map", 0, 0): Item(QRectF(0, 0, 10, 10)), ("map", 1, 0): Item(QRectF(5, 0, 10, 10))})
+    assert layout.key_at(2, 5, 0) == ("map", 0, 0)
+    assert layout.key_at(7, 5, 0) == ("map", 1, 0)
+    assert layout.key_at(16, 5, 2) == ("map", 1, 0)
+    assert layout.key_at(18, 5, 2) is None

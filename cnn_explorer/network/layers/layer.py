@@ -168,29 +168,26 @@ class Layer(ABC):
         """The input cells that any cell of an output region depends on: the union of their windows, without padding."""
         rows, columns = self.axes(shape)
         return Region(
-            _union(rows.source(at) for row in region.rows for at in rows.window(row)),
-            _union(columns.source(at) for column in region.columns for at in columns.window(column)),
-            self._channels(shape, region, "channels_read"),
+            rows.sources(region.rows), columns.sources(region.columns), self._channels(shape, region, "channels_read")
         )
 
     def reaches(self, shape: Shape, region: Region) -> Region:
         """The inverse of `reads`: the output cells that depend on any cell of an input region."""
         rows, columns = self.axes(shape)
-        return Region(
-            _union(output for row in region.rows for output, _ in rows.readers(row)),
-            _union(output for column in region.columns for output, _ in columns.readers(column)),
-            self._channels(shape, region, "channels_reached"),
-        )
+        reached = rows.outputs(region.rows), columns.outputs(region.columns)
+        return Region(*reached, self._channels(shape, region, "channels_reached"))
 
     def _channels(self, shape: Shape, region: Region, which: str) -> tuple[int, ...]:
         """All channels that those of a region read, or reach; where a layer says nothing else they are the same."""
         if getattr(type(self), which) is getattr(Layer, which) or not region.channels:
             return region.channels
+        counts = self.output_channels(shape[2]), shape[2]
+        given, asked = counts if which == "channels_read" else counts[::-1]
+        if len(region.channels) == given:
+            return all_of(asked)  # no layer leaves a channel out
         of = getattr(self, which)
         first: tuple[int, ...] = of(shape, region.channels[0])
-        if len(first) == (shape[2] if which == "channels_read" else self.output_channels(shape[2])):
-            return first  # these are all of them
-        return _together(of(shape, channel) for channel in region.channels)
+        return first if len(first) == asked else _together(of(shape, channel) for channel in region.channels)
 
     # the weights of one filter: what the stage multiplies a window with, and what an edit there changes
 
@@ -345,8 +342,8 @@ def _together(many: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     return distinct[0] if len(distinct) == 1 else _union(place for each in distinct for place in each)
 
 
-def _union(places: Iterable[int | None]) -> tuple[int, ...]:
-    return tuple(sorted({place for place in places if place is not None}))
+def _union(places: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(places)))
 
 
 def _shape_of(x: Floats) -> Shape:
