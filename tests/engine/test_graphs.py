@@ -16,6 +16,7 @@ from cnn_explorer.network.layers import Add, Layer
 from cnn_explorer.network.receptive_field import fields_of, reach_of
 from cnn_explorer.network.results import evaluate
 from tests.engine.keras_layers import KERAS
+from tests.engine.test_receptive_field import slopes_along
 from tests.engine.test_receptive_field import smooth as smooth_in_a_chain
 from tests.network.graphs import EXAMPLES, graphs
 
@@ -144,10 +145,7 @@ def test_a_pixel_reaches_the_cells_that_depend_on_it(tf: Any, document: Document
     change = np.zeros((1, *shapes[0]), np.float32)
     change[(0, *pixel)] = 1
     x = random_input(tf, shapes[0], 0)
-    with tf.autodiff.ForwardAccumulator(x, tf.constant(change)) as accumulator:
-        maps = maps_of(tf, x, document)
-    none = tf.UnconnectedGradients.ZERO
-    found = [sides(accumulator.jvp(values, unconnected_gradients=none)) for values in maps]
+    found = [sides(values) for values in slopes_along(tf, x, change, lambda x: maps_of(tf, x, document))]
     region = Region((pixel[0],), (pixel[1],), (pixel[2],))
     reach = reach_of(network.layers, shapes, 0, region, network.sources)
     assert [(each.rows, each.columns, each.channels) for each in reach] == found
