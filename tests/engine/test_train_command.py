@@ -45,16 +45,19 @@ def folder(tmp_path_factory):
     return top
 
 
-def command(*arguments):
-    code = "import sys; from cnn_explorer.command_line import main; sys.exit(main(sys.argv[1:]))"
-    return [sys.executable, "-c", code, "train", *map(str, arguments)]
+CODE = "import sys; from cnn_explorer.command_line import main; code = main(sys.argv[1:])"
+NOT_LOADED = """
+print([name for name in ("PySide6", "cnn_explorer.views", "cnn_explorer.session") if name in sys.modules])"""
 
 
-def run(folder, *arguments, out="model.keras", **more):
-    """Runs the command to its end on the folder's images."""
+def command(*arguments, then=""):
+    return [sys.executable, "-c", f"{CODE}{then}\nsys.exit(code)", "train", *map(str, arguments)]
+
+
+def run(folder, *arguments, out="model.keras", then=""):
+    """Runs the command to its end on the folder's images, and then code that may look at what it has loaded."""
     usual = (folder / "document.json", "--data", folder / "images", "--out", folder / out, "--batch-size", 10)
-    environment = {**os.environ, **more}
-    return subprocess.run(command(*usual, *arguments), cwd=CHECKOUT, env=environment, capture_output=True, text=True)
+    return subprocess.run(command(*usual, *arguments, then=then), cwd=CHECKOUT, capture_output=True, text=True)
 
 
 def events(outcome):
@@ -106,15 +109,25 @@ def test_what_tensorboard_would_draw(folder, trained):
 def test_it_goes_on_where_it_was_and_replaces_nothing_by_itself(folder, trained):
     again = run(folder, "--epochs", 6)
     assert again.returncode == 1 and "model.keras is there already" in again.stderr and again.stdout == ""
-    resumed = run(folder, "--epochs", 8, "--resume", "--json")
+    resumed = run(folder, "--epochs", 8, "--resume", "--json", then=NOT_LOADED)
     assert resumed.returncode == 0, resumed.stderr
-    assert [each["epoch"] for each in events(resumed) if each["event"] == "epoch"] == [6, 7]
+    *told, loaded = map(json.loads, resumed.stdout.splitlines())
+    assert [each["epoch"] for each in told if each["event"] == "epoch"] == [6, 7]
+    assert loaded == []  # neither Qt nor a window
     record = read_record(folder / "model.keras")
-    assert len(record.history.epochs) == 8 and record.classes == ("left", "middle", "right")
+    assert record.with_optimizer and len(record.history.epochs) == 8 and record.classes == ("left", "middle", "right")
 
 
 def test_ctrl_c_stops_saves_and_tests(folder):
-    usual = (folder / "document.json", "--data", folder / "images", "--out", folder / "stopped.keras", "--json")
+    usual = (
+        folder / "document.json",
+        "--data",
+        folder / "images",
+        "--out",
+        folder / "stopped.keras",
+        "--json",
+        "--weights-only",
+    )
     process = subprocess.Popen(
         command(*usual, "--epochs", 1000), cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -127,7 +140,8 @@ def test_ctrl_c_stops_saves_and_tests(folder):
         last = [json.loads(line) for line in told][-1]
     assert process.returncode == 130
     assert (last["event"], last["ending"]) == ("finished", "stopped") and last["test_accuracy"] is not None
-    assert read_record(folder / "stopped.keras").step == last["step"] > 0
+    record = read_record(folder / "stopped.keras")
+    assert record.step == last["step"] > 0 and not record.with_optimizer
 
 
 def test_what_goes_wrong_is_a_sentence_and_a_code(folder, tmp_path):
@@ -147,18 +161,6 @@ def test_what_goes_wrong_is_a_sentence_and_a_code(folder, tmp_path):
     failed = run(folder, "--data", tmp_path, "--json", out="other.keras")
     assert events(failed) == [{"event": "failed", "reason": events(failed)[0]["reason"]}]
     assert not (folder / "other.keras").exists()
-
-
-def test_it_loads_neither_qt_nor_a_window(folder):
-    given = map(str, ("train", folder / "document.json", "--data", folder / "images", "--out", folder / "qt.keras"))
-    code = f"""
-import sys
-from cnn_explorer.command_line import main
-code = main({[*given, "--epochs", "1", "--weights-only"]!r})
-print(code, [name for name in ("PySide6", "cnn_explorer.views", "cnn_explorer.session") if name in sys.modules])"""
-    outcome = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True)
-    assert outcome.stdout == "0 []\n", outcome.stderr
-    assert not read_record(folder / "qt.keras").with_optimizer
 
 
 def test_help_answers_at_once():
