@@ -5,6 +5,7 @@ Nothing here imports Qt: tests of network, files and engine also run with `-p no
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -115,6 +116,12 @@ def fail_with(heading: str, lines: list[str], item: pytest.Item) -> None:
     """Fail, unless the test has failed already: then what follows from that only hides the cause."""
     if lines and not item.stash.get(FAILED, False):
         pytest.fail("\n  ".join([f"{heading}:", *lines]), pytrace=False)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: frozen, the collector does not look through it after each test."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
