@@ -151,7 +151,11 @@ def act(program):
     saved = own_settings / "restored.cnn"
     run(f"""
 def act(program):
+    from PySide6.QtCore import QEventLoop
+    restored = QEventLoop()
+    program.session.history_changed.connect(restored.quit)
     program.window.banner.answers[0].click()
+    restored.exec()
     assert program.session.unsaved
     program.window.files.save_to({str(saved)!r})
     program.window.close()

@@ -11,9 +11,9 @@ from cnn_explorer.engine.model_process import open_model
 from cnn_explorer.files.archive import MAGIC
 from cnn_explorer.files.model_look_saved import SavedModelLook
 from cnn_explorer.files.opening import display_name, read_head
-from cnn_explorer.files.sniff import SavedDocument, kind_of
+from cnn_explorer.files.saved_document import document_of, read_saved
+from cnn_explorer.files.sniff import kind_of
 from cnn_explorer.files.training_record import read_record
-from cnn_explorer.network.files import read_document
 from cnn_explorer.network.layers.layer import Shape
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.network_presets import NetworkPreset, network_presets
@@ -58,8 +58,6 @@ def _of_file(path: str) -> tuple[Network, Shape]:
     if kind.name == "model":
         return _of_model(path)
     if kind.name == "document":
-        saved = kind.read(path)
-        assert isinstance(saved, SavedDocument)
-        document, _ = read_document(saved.data, saved.name)
+        document, _ = document_of(read_saved(path))
         return document.network, document.image.shape
     raise Refused(say("{file} holds no network; choose a saved document or a .keras model.", file=display_name(path)))

@@ -7,10 +7,13 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from cnn_explorer.files.opening import AnyPath, display_name, quoted
 from cnn_explorer.network.sentence import Refused, Sentence, say
+
+Pieces = Sequence[bytes | memoryview]
+Told = Callable[[int], object]
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -31,15 +34,21 @@ _REASONS = {
 }
 
 
-def atomic_write(path: AnyPath, data: bytes) -> None:
-    """Make `data` the content of the file at `path`, all of it or not at all, on the disk when this returns.
+_PART = 2**22
+"""Bytes that are written before somebody is told."""
 
-    A link keeps leading to its file, and the file keeps its permissions.
+
+def atomic_write(path: AnyPath, data: bytes | Pieces, told: Told = lambda done: None) -> None:
+    """Make `data`, or its pieces, the content of the file at `path`: all of it or not at all, on the disk on return.
+
+    A link keeps leading to its file, and the file keeps its permissions. `told` hears how many bytes are written; what
+    it raises stops the writing.
     Raises: Refused with the reason; what was there before is unchanged then, and nothing is left beside it.
     """
+    pieces = [data] if isinstance(data, bytes) else data
     try:
         target = os.path.realpath(os.fsencode(path))
-        _write_and_replace(path, target, data)
+        _write_and_replace(path, target, pieces, told)
     except OSError as error:
         raise not_saved(path, _reason_of(error)) from error
     except ValueError as error:  # a NUL in the name
@@ -90,13 +99,13 @@ def _reason_of(error: OSError) -> Sentence:
     return known or say("{reason}", reason=quoted(error.strerror or str(error), 80))
 
 
-def _write_and_replace(path: AnyPath, target: bytes, data: bytes) -> None:
+def _write_and_replace(path: AnyPath, target: bytes, pieces: Pieces, told: Told) -> None:
     mode = _mode_of_old_file(path, target)
     folder = os.path.dirname(target)
     # A name of its own length: the target's name may already be as long as the disk allows.
     temporary = os.path.join(folder, b".cnn-explorer-" + secrets.token_hex(8).encode() + b".tmp")
     try:
-        _write_new(temporary, data, mode)
+        _write_new(temporary, pieces, mode, told)
         os.replace(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -115,10 +124,10 @@ def _mode_of_old_file(path: AnyPath, target: bytes) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write_new(temporary: bytes, data: bytes, mode: int | None) -> None:
+def _write_new(temporary: bytes, pieces: Pieces, mode: int | None, told: Told) -> None:
     descriptor = os.open(temporary, _NEW_FILE, 0o666)
     try:
-        _write_all(descriptor, data)
+        _write_all(descriptor, pieces, told)
         if mode is not None and hasattr(os, "fchmod"):
             os.fchmod(descriptor, mode)
         os.fsync(descriptor)
@@ -126,14 +135,32 @@ def _write_new(temporary: bytes, data: bytes, mode: int | None) -> None:
         os.close(descriptor)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
-    """`os.write` may take a part only; a full disk shows as a part that stays 0 or as an error, never as success."""
-    _write_whole(descriptor, data)
-    if os.fstat(descriptor).st_size != len(data):
+def _write_all(descriptor: int, pieces: Pieces, told: Told) -> None:
+    done = 0
+    for part in _parts(pieces):
+        _write_whole(descriptor, part)
+        done += len(part)
+        told(done)
+    if os.fstat(descriptor).st_size != done:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
-def _write_whole(descriptor: int, data: bytes) -> None:
+def _parts(pieces: Pieces) -> Iterator[bytes | memoryview]:
+    """The pieces, many small ones in one part and a large one in several."""
+    small = bytearray()
+    for piece in pieces:
+        if len(piece) < _PART:
+            small += piece
+        if small and (len(piece) >= _PART or len(small) >= _PART):
+            yield bytes(small)
+            small.clear()
+        if len(piece) >= _PART:
+            yield from (memoryview(piece)[first : first + _PART] for first in range(0, len(piece), _PART))
+    yield bytes(small)
+
+
+def _write_whole(descriptor: int, data: bytes | memoryview) -> None:
+    """`os.write` may take a part only; a full disk shows as a part that stays 0 or as an error, never as success."""
     rest = memoryview(data)
     while rest:
         written = os.write(descriptor, rest)

@@ -13,7 +13,8 @@ from cnn_explorer.files.digits import Digits
 from cnn_explorer.files.images import Picture
 from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import AnyPath, display_name
-from cnn_explorer.files.sniff import SavedDocument, kind_of, open_any
+from cnn_explorer.files.saved_document import SavedDocument, document_of
+from cnn_explorer.files.sniff import kind_of, open_any
 from cnn_explorer.network.sentence import Refused, say
 
 Facts = dict[str, Any]
@@ -85,9 +86,7 @@ def _digits(digits: Digits) -> Facts:
 
 
 def _document(saved: SavedDocument) -> Facts:
-    from cnn_explorer.network.files import read_document
-
-    read_document(saved.data, saved.name)
+    document_of(saved)
     return {}
 
 

@@ -17,24 +17,16 @@ from cnn_explorer.files.datasets import holds_mnist, read_mnist
 from cnn_explorer.files.digits import Digits
 from cnn_explorer.files.images import Picture, read_image
 from cnn_explorer.files.opened_model import ModelFile
-from cnn_explorer.files.opening import AnyPath, display_name, is_folder, read_head, read_regular_file
+from cnn_explorer.files.opening import AnyPath, display_name, is_folder, read_head
 from cnn_explorer.files.picture_formats import format_of
+from cnn_explorer.files.saved_document import SavedDocument, read_saved
 from cnn_explorer.network.sentence import Refused, say
 
-LARGEST_DOCUMENT = 64_000_000
 _HEAD = 512
 _HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 _DOCUMENT = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"cnn-explorer"')
 _KERAS_MEMBERS = ("metadata.json", "config.json", "model.weights.h5")
 _SAVED_MODEL = "saved_model.pb"
-
-
-@dataclass(frozen=True)
-class SavedDocument:
-    """The bytes of a file that says it is a document, not yet read: `cnn_explorer.network.files` judges them."""
-
-    name: str
-    data: bytes
 
 
 Opened = Picture | Matrix | Digits | SavedDocument | ModelFile
@@ -89,10 +81,6 @@ def _kind_of_folder(folder: AnyPath, promised: Kind | None) -> Kind:
     return promised if promised and not holds_mnist(folder) else _DATASET
 
 
-def _read_document(path: AnyPath) -> SavedDocument:
-    return SavedDocument(display_name(path), read_regular_file(path, LARGEST_DOCUMENT))
-
-
 def _model_file(path: AnyPath) -> Opened:
     return ModelFile(display_name(path), os.fsdecode(path))
 
@@ -131,6 +119,6 @@ KINDS = (
     _SAVED_MODEL_FOLDER,
     _DATASET,
     Kind("idx", lambda head: head.startswith((*idx.MAGICS, idx.GZIP_MAGIC)), idx.is_idx_name, read_mnist),
-    Kind("document", lambda head: _DOCUMENT.match(head) is not None, _ends(".json"), _read_document),
+    Kind("document", lambda head: _DOCUMENT.match(head) is not None, _ends(".json"), read_saved),
     Kind("csv", _shows_nothing, _ends(".csv"), read_csv),
 )

@@ -1,7 +1,8 @@
 """How arrays, names and choices stand in a document file, and what of them is believed.
 
-Small arrays are written as rows that a person can read and compare, large ones as base64 of little-endian float32.
-Both come back identical, bit for bit. Every check names the field by its path, such as "network[1].strides".
+Small arrays are written as rows that a person can read and compare, large ones as base64 of little-endian float32, or
+kept beside the text. All come back identical, bit for bit. Every check names the field by its path, such as
+"network[1].strides".
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
-from cnn_explorer.network.array_text import ArrayText, numbers_in, text_of
+from cnn_explorer.network.array_text import numbers_in
 from cnn_explorer.network.arrays import Floats, frozen
-from cnn_explorer.network.document import LARGEST_VALUE
+from cnn_explorer.network.document import LARGEST_VALUE, can_hold
+from cnn_explorer.network.kept_arrays import Kept
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 MOST_READABLE = 1024
@@ -35,13 +37,13 @@ class Twice:
 
 
 def plain_array(array: Floats) -> Any:
-    """An array as JSON holds it: a list of numbers, or a "shape" and either "rows" or "float32", an ArrayText.
+    """An array as JSON holds it: a list of numbers, or a "shape" and either "rows" or "float32", the array itself.
 
     The rows of an image are those of its first channel, then of the next; of a kernel those of its first filter.
     """
     shape = list(array.shape)
     if array.size > MOST_READABLE:
-        return {"shape": shape, "float32": text_of(array)}
+        return {"shape": shape, "float32": array}
     if array.ndim == 1:
         return [_plain_number(number) for number in array]
     rows = array.transpose(_reading_order(array.ndim)).reshape(-1, shape[1])
@@ -87,7 +89,7 @@ def read_array(value: Any, path: str, axes: Longest, lengths: dict[str, int]) ->
     if "rows" in members:
         where = path if isinstance(value, list) else f"{path}.rows"
         return _from_rows(members["rows"], where, shape)
-    return _from_base64(members["float32"], f"{path}.float32", shape)
+    return _from_float32(members["float32"], f"{path}.float32", shape)
 
 
 def _expected(axis: str, lengths: dict[str, int]) -> int | None:
@@ -154,19 +156,34 @@ def _not_a_number(path: str) -> Refused:
     return Refused(say("{field} must be a number from {low} to {high}.", field=path, low="−10⁹", high="10⁹"), path)
 
 
-def _from_base64(text: Any, path: str, shape: tuple[int, ...]) -> Floats:
-    if isinstance(text, ArrayText):
-        if not text.believable:
-            raise _not_a_number(path)
-        return text.array
+def _from_float32(value: Any, path: str, shape: tuple[int, ...]) -> Floats:
+    """An array that is about to be written, one that is kept, or one in base64."""
+    read = _kept if isinstance(value, Kept) else _decoded
+    found = value if isinstance(value, np.ndarray) else read(value, path, shape)
+    if not can_hold([found]):
+        raise _not_a_number(path)
+    return found
+
+
+def _kept(value: Kept, path: str, shape: tuple[int, ...]) -> Floats:
+    found = value.find(value.number, shape)
+    if found is None:
+        raise Refused(
+            say(
+                "{field}: its {count} numbers are not where the file says; the file is cut short or damaged.",
+                field=path, count=prod(shape),
+            ), path,
+        )  # fmt: skip
+    return found
+
+
+def _decoded(text: Any, path: str, shape: tuple[int, ...]) -> Floats:
     values = numbers_in(text, prod(shape)) if isinstance(text, str) else None
     if values is None:
         raise Refused(
             say("{field} must be {count} numbers in base64; save the document again.", field=path, count=prod(shape)),
             path,
         )
-    if not np.all(np.abs(values) <= LARGEST_VALUE):
-        raise _not_a_number(path)
     return frozen(values.reshape(shape))
 
 

@@ -1,5 +1,7 @@
 """The document file: JSON in UTF-8 with the format's name and version, the image, the layers, and the cursor.
 
+Where the weights are many they follow the text as they are, behind a zero byte, and the text has their numbers.
+
 The fields are those of `Image` and of the layers' dataclasses, and so are their limits: a new type of layer is saved
 and opened without a line here. A file is judged before it is believed: whatever is in it, reading it ends in a valid
 Document or in one Refused, and takes memory and time in proportion to its size.
@@ -10,11 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import Field, fields
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 
-from cnn_explorer.network.array_text import ArrayText
+from cnn_explorer.network.array_text import text_of
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import LARGEST_SIDE, Document, Image
 from cnn_explorer.network.file_values import (
@@ -28,6 +31,7 @@ from cnn_explorer.network.file_values import (
     read_switch,
     read_whole,
 )
+from cnn_explorer.network.kept_arrays import Find, Following, Keep, Kept, bytes_of
 from cnn_explorer.network.layers import EVERY_LAYER, Layer
 from cnn_explorer.network.layers.keras_layer import read_recipe
 from cnn_explorer.network.layers.layer import Shape
@@ -35,8 +39,15 @@ from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 FORMAT = "cnn-explorer"
-VERSION = 1
-LARGEST_FILE = 64_000_000
+VERSION, VERSION_OF_KEPT = 1, 2
+"""Of a file that is all text, and of one whose text has numbers in place of arrays."""
+LARGEST_TEXT = 64_000_000
+LARGEST_FILE = LARGEST_TEXT + 1_600_000_000
+"""Bytes with the arrays that follow the text: as many numbers as a model may have that is opened."""
+MOST_ENCODED = 24_000_000
+"""Characters of base64. More take seconds to make, and to read."""
+END_OF_TEXT = b"\0"
+"""No JSON has it. What follows it are arrays."""
 MOST_LAYERS = 1000
 MOST_CLASSES = 10_000
 MOST_SOURCES = 100
@@ -62,6 +73,9 @@ CURSOR_FIELDS: dict[str, Callable[[Any, str], Any]] = {
 Cursor = dict[str, Any]
 
 
+Piece = bytes | memoryview
+
+
 def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
     """The file of a document, with the fields of the cursor where there is one.
 
@@ -70,31 +84,48 @@ def write_document(document: Document, cursor: Cursor | None = None) -> bytes:
     return b"".join(document_pieces(document, cursor))
 
 
-def document_pieces(document: Document, cursor: Cursor | None = None) -> list[bytes]:
-    """What `write_document` gives, in pieces: most of a large file is text that was made for another document before.
+def document_pieces(document: Document, cursor: Cursor | None = None) -> list[Piece]:
+    """What `write_document` gives, in pieces: of arrays that follow the text no copy is made.
 
     Raises: Refused as `write_document` does.
     """
+    if sum(map(_encoded_size, document.arrays())) <= MOST_ENCODED:
+        return list(document_text(document, cursor))
+    following: list[Floats] = []
+
+    def keep(array: Floats) -> int:
+        following.append(array)
+        return len(following) - 1
+
+    text = document_text(document, cursor, keep)
+    return [*text, END_OF_TEXT, *map(bytes_of, following)]
+
+
+def document_text(document: Document, cursor: Cursor | None = None, keep: Keep | None = None) -> list[bytes]:
+    """The text of a document in pieces. `keep` gets its large arrays, which are in it else.
+
+    Raises: Refused as `write_document` does, before an array is kept.
+    """
     try:
-        _insist_on_size(sum(_written_size(values) for values in document.arrays()))
-        plain = _plain_document(document, cursor)
+        _insist_on_size(sum(array.nbytes for array in document.arrays()), LARGEST_FILE - LARGEST_TEXT)
+        plain = _plain_document(document, cursor, VERSION if keep is None else VERSION_OF_KEPT)
         _from_plain(plain)
-        pieces = [*_text(plain), b"\n"]
+        pieces = [*_text(plain, keep), b"\n"]
         _insist_on_size(sum(map(len, pieces)))
     except Refused as refused:
         raise Refused(say("The document can't be saved: {reason}", reason=refused.sentence), refused.field) from refused
     return pieces
 
 
-def _written_size(values: Floats) -> int:
-    """Characters of an array that is written in base64: of a large one the text itself would take a second to make."""
+def _encoded_size(values: Floats) -> int:
+    """Characters of an array that is written in base64."""
     return 16 * values.size // 3 if values.size > MOST_READABLE else 0
 
 
-def _plain_document(document: Document, cursor: Cursor | None) -> dict[str, Any]:
+def _plain_document(document: Document, cursor: Cursor | None, version: int) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": version,
         "image": _plain(document.image),
         "network": _plain_layers(document.network),
     }
@@ -135,25 +166,25 @@ def _plain_value(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _text(value: Any, margin: str = "") -> Iterator[bytes]:
+def _text(value: Any, keep: Keep | None, margin: str = "") -> Iterator[bytes]:
     """JSON in which every field and every row of an array has a line of its own, in pieces."""
     inner = margin + "  "
     if isinstance(value, dict):
         members = [(f"{inner}{_json(name)}: ", item) for name, item in value.items()]
-        yield from _lines("{", members, f"\n{margin}}}", inner)
+        yield from _lines("{", members, keep, f"\n{margin}}}", inner)
     elif isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
-        yield from _lines("[", [(inner, item) for item in value], f"\n{margin}]", inner)
-    elif isinstance(value, ArrayText):
-        yield from (b'"', *value.pieces, b'"')
+        yield from _lines("[", [(inner, item) for item in value], keep, f"\n{margin}]", inner)
+    elif isinstance(value, np.ndarray) and keep is None:
+        yield from (b'"', *text_of(value), b'"')
     else:
-        yield _json(value).encode()
+        yield _json(keep(value) if isinstance(value, np.ndarray) and keep else value).encode()
 
 
-def _lines(opening: str, items: list[tuple[str, Any]], closing: str, margin: str) -> Iterator[bytes]:
+def _lines(opening: str, items: list[tuple[str, Any]], keep: Keep | None, closing: str, margin: str) -> Iterator[bytes]:
     yield opening.encode()
     for index, (before, item) in enumerate(items):
         yield f"{',' if index else ''}\n{before}".encode()
-        yield from _text(item, margin)
+        yield from _text(item, keep, margin)
     yield closing.encode()
 
 
@@ -165,8 +196,21 @@ def read_document(data: bytes, name: str = "") -> tuple[Document, Cursor]:
 
     Raises: Refused, with the path of the field at fault, where it is no document or holds what one can't.
     """
+    text, _, rest = data.partition(END_OF_TEXT)
+    following = Following(BytesIO(rest), len(rest))
+    return read_text(text, name, following.find, lambda: following.left)
+
+
+def read_text(text: bytes, name: str, find: Find, left: Callable[[], int] = int) -> tuple[Document, Cursor]:
+    """The document in a text whose large arrays are found by `find`, after which no bytes may be `left`.
+
+    Raises: Refused as `read_document` does.
+    """
     try:
-        return _from_plain(_parsed(data))
+        found = _from_plain(_parsed(text, find))
+        if left():
+            raise _not_a_document(say("it goes on behind its end"))
+        return found
     except Refused as refused:
         file = name[:_LONGEST_FILE_NAME] if name else say("The document")
         raise Refused(
@@ -174,22 +218,22 @@ def read_document(data: bytes, name: str = "") -> tuple[Document, Cursor]:
         ) from refused
 
 
-def _insist_on_size(size: int) -> None:
-    if size > LARGEST_FILE:
+def _insist_on_size(size: int, most: int = LARGEST_TEXT) -> None:
+    if size > most:
         raise Refused(
             say(
                 "a document has at most {most} MB, and this has {size}; use a smaller image or fewer filters.",
-                most=LARGEST_FILE // 10**6, size=-(-size // 10**6),
+                most=most // 10**6, size=-(-size // 10**6),
             )
         )  # fmt: skip
 
 
-def _parsed(data: bytes) -> Any:
-    _insist_on_size(len(data))
-    if any(data.count(mark) > most for mark, most in MOST_MARKS.items()):
+def _parsed(text: bytes, find: Find) -> Any:
+    _insist_on_size(len(text))
+    if any(text.count(mark) > most for mark, most in MOST_MARKS.items()):
         raise _not_a_document(say("it has more parts than a document can have"))
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object)
+        return json.loads(text.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _object(pairs, find))
     except UnicodeDecodeError as error:
         raise _not_a_document(say("it is not text in UTF-8")) from error
     except RecursionError as error:
@@ -201,13 +245,15 @@ def _parsed(data: bytes) -> Any:
         raise _not_a_document(say("it has a number that is too long")) from error
 
 
-def _object(pairs: list[tuple[str, Any]]) -> Any:
+def _object(pairs: list[tuple[str, Any]], find: Find) -> Any:
     members = dict(pairs)
     unused = set(members)
     for name, _ in pairs:
         if name not in unused:
             return Twice(name)
         unused.remove(name)
+    if type(members.get("float32")) is int:
+        members["float32"] = Kept(members["float32"], find)
     return members
 
 
@@ -258,9 +304,9 @@ def _input_shape(value: Any) -> Shape | None:
 
 
 def _insist_on_version(version: Any) -> None:
-    if type(version) is int and version > VERSION:
+    if type(version) is int and version > VERSION_OF_KEPT:
         raise Refused(say("it was saved by a newer version of CNN Explorer; update the program."), "version")
-    read_whole(version, "version", VERSION, VERSION)
+    read_whole(version, "version", VERSION, VERSION_OF_KEPT)
 
 
 def _layer(value: Any, path: str) -> Layer:

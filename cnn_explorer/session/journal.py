@@ -1,7 +1,8 @@
 """The journal: the newest document of every running program, on the disk, for the day it ends without asking.
 
 A file is named with the process id, and a lock beside it is held while its program lives. The system lets go of the
-lock when the program dies, however it dies, so the id of a dead program that another one has now misleads nobody.
+lock when the program dies, however it dies, so the id of a dead program that another one has now misleads nobody. Large
+arrays lie in a folder beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import sys
 import threading
 import time
@@ -19,7 +21,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from cnn_explorer.network.arrays import Floats
+from cnn_explorer.network.kept_arrays import Keep
 from cnn_explorer.network.sentence import Refused, Sentence, say
+from cnn_explorer.session.journal_arrays import FOLDER, JournalArrays, NotWanted, find_in
 
 if sys.platform == "win32":
     import msvcrt
@@ -34,7 +39,8 @@ else:
 
 
 ENTRY, LOCK, PART = ".journal", ".lock", ".part"
-Entry = Callable[[], Iterable[bytes]]
+Entry = Callable[[Keep], Iterable[bytes]]
+"""Makes the text of a document, and gives its large arrays to be kept beside it."""
 
 PAUSE = 0.05
 """Seconds from an edit to the making of its entry: until then what it changes is computed and drawn."""
@@ -44,7 +50,7 @@ TOGETHER = 32
 """Pieces that are written at once: between two of them the worker has to wait for the window, and the window for it."""
 REST = 0.5
 """Seconds from the beginning of a large entry to that of the next, at least."""
-CALM = 7
+CALM = 1
 """A large entry that took long, as one does whose weights are all new, is followed by a rest so many times as long."""
 
 
@@ -74,20 +80,29 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _remove_entry(path: Path) -> None:
+    _remove(path)
+    shutil.rmtree(path.with_suffix(FOLDER), ignore_errors=True)
+
+
 class Journal(QObject):
     """This program's own entry. A worker writes; of several entries waiting only the newest is written.
 
-    Large entries are written at most every half second. `failed` carries a Sentence, once, where the disk refuses.
+    Large entries are written at most every half second. `kept` carries the number of one that is in its place, `failed`
+    a Sentence, once, where the disk refuses, or the document is none that could be opened again.
     """
 
+    kept = Signal(int)
     failed = Signal(object)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
         self._path = self._new_path()
+        self._arrays = JournalArrays(self._path.with_suffix(FOLDER))
         self._held: int | None = None
-        self._waiting: tuple[Header, Entry] | None = None
+        self._waiting: tuple[int, Header, Entry] | None = None
+        self._count = 0
         self._busy = self._paused = self._dropped = self._hurry = self._closed = self._told = False
         self._rested = 0.0
         self._turn = threading.Condition()
@@ -101,15 +116,20 @@ class Journal(QObject):
     def _new_path(self) -> Path:
         return self._folder / f"{os.getpid()}-{secrets.token_hex(4)}{ENTRY}"
 
-    def write(self, path: str, entry: Entry) -> None:
-        """Keep the document of the file `path`; `entry` makes its bytes, on the worker. It may raise Refused."""
+    def write(self, path: str, entry: Entry) -> int:
+        """Keep the document of the file `path`; `entry` makes its text, on the worker. It may raise Refused.
+
+        The number of the entry: it or a later one will be `kept`.
+        """
         with self._turn:
-            self._waiting = (Header(path, time.time()), entry)
+            self._count += 1
+            self._waiting = (self._count, Header(path, time.time()), entry)
             if not self._paused:  # else it will find this when it goes on: to wake it would cost the window 1 ms
                 self._turn.notify_all()
             if self._worker is None:
                 self._worker = threading.Thread(target=self._work, name="journal", daemon=True)
                 self._worker.start()
+            return self._count
 
     def clear(self) -> None:
         """Nothing would be lost now: take the entry away. What is just being written will not come to be there."""
@@ -127,14 +147,6 @@ class Journal(QObject):
             self._hurry = False
             return done
 
-    def adopt(self, left_behind: LeftBehind) -> None:
-        """Make what another program left behind this one's entry. Raises OSError."""
-        self.clear()
-        self.flush()
-        self._insist_on_lock()
-        os.replace(left_behind.path, self._path)
-        left_behind.forget()
-
     def close(self) -> None:
         """A clean end: the worker ends, and the entry and the lock go."""
         self.clear()
@@ -143,6 +155,7 @@ class Journal(QObject):
             self._turn.notify_all()
         if worker is not None:
             worker.join()
+        self._arrays.remove()
         if self._held is not None:
             os.close(self._held)
             _remove(self._path.with_suffix(LOCK))
@@ -157,7 +170,7 @@ class Journal(QObject):
                 self._busy, self._worker = False, None
                 self._turn.notify_all()
 
-    def _next(self) -> tuple[Header, Entry] | None:
+    def _next(self) -> tuple[int, Header, Entry] | None:
         with self._turn:
             self._busy = False
             self._turn.notify_all()
@@ -173,21 +186,27 @@ class Journal(QObject):
             self._busy, self._dropped = job is not None, False
             return job
 
-    def _write(self, header: Header, entry: Entry) -> None:
-        begun = time.monotonic()
+    def _write(self, number: int, header: Header, entry: Entry) -> None:
+        begun, before = time.monotonic(), self._arrays.written
         try:
-            pieces = [json.dumps(vars(header)).encode() + b"\n", *entry()]
             self._insist_on_lock()
-            self._keep(pieces)
+            pieces = [json.dumps(vars(header)).encode() + b"\n", *entry(self._keep_array)]
+            self._keep(number, pieces)
+        except NotWanted:
+            return
         except OSError as error:
-            self._tell(say("{reason}", reason=error.strerror or type(error).__name__))
+            self._tell(say("Your edits are not kept for a restart ({reason}): save often.",
+                           reason=error.strerror or type(error).__name__))  # fmt: skip
         except Refused as refused:
-            self._tell(refused.sentence)
+            self._tell(say("Your edits are not kept for a restart. {reason}", reason=refused.sentence))
         else:
-            took = time.monotonic() - begun
-            self._rested = begun + max(REST, (1 + CALM) * took) if sum(map(len, pieces)) > LARGE else begun
+            took, wrote = time.monotonic() - begun, sum(map(len, pieces)) + self._arrays.written - before
+            self._rested = begun + max(REST, (1 + CALM) * took) if wrote > LARGE else begun
 
-    def _keep(self, pieces: list[bytes]) -> None:
+    def _keep_array(self, array: Floats) -> int:
+        return self._arrays.keep(array, lambda: not self._dropped)
+
+    def _keep(self, number: int, pieces: list[bytes]) -> None:
         """Makes the entry of these pieces, unless it is cleared meanwhile."""
         part = self._path.with_suffix(PART)
         with open(part, "wb") as file:
@@ -198,8 +217,10 @@ class Journal(QObject):
         with self._turn:
             if self._dropped:
                 _remove(part)
-            else:
-                os.replace(part, self._path)
+                return
+            os.replace(part, self._path)
+        self._arrays.forget_others()
+        self.kept.emit(number)
 
     def _insist_on_lock(self) -> None:
         if self._held is None:
@@ -208,11 +229,12 @@ class Journal(QObject):
             self._held = _hold(self._path.with_suffix(LOCK))
             if self._held is None:  # a program that was looking for dead ones came between making and locking it
                 self._path = self._new_path()
+                self._arrays.folder = self._path.with_suffix(FOLDER)
 
-    def _tell(self, reason: Sentence) -> None:
+    def _tell(self, sentence: Sentence) -> None:
         if not self._told:
             self._told = True
-            self.failed.emit(say("Your edits are not kept for a restart ({reason}): save often.", reason=reason))
+            self.failed.emit(sentence)
 
 
 class LeftBehind:
@@ -227,12 +249,16 @@ class LeftBehind:
         self._held: int | None = descriptor
 
     def document(self) -> bytes:
-        """The bytes of the document. Raises OSError."""
+        """The text of the document. Raises OSError."""
         return self.path.read_bytes().partition(b"\n")[2]
+
+    def find(self, number: int, shape: tuple[int, ...]) -> Floats | None:
+        """The array that the text has a number for, None where it is not there in this shape. Raises OSError."""
+        return find_in(self.path.with_suffix(FOLDER), number, shape)
 
     def forget(self) -> None:
         """Delete the entry and its lock."""
-        _remove(self.path)
+        _remove_entry(self.path)
         self.release()
         _remove(self.path.with_suffix(LOCK))
 
@@ -263,6 +289,6 @@ def _claim(lock: Path) -> LeftBehind | None:
             return LeftBehind(entry, descriptor, Header(**json.loads(file.readline(10_000))))
     except (OSError, ValueError, TypeError):
         os.close(descriptor)
-        _remove(entry)
+        _remove_entry(entry)
         _remove(lock)
         return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QWidget
@@ -16,7 +16,6 @@ from cnn_explorer.files.opened_model import ModelFile
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.files.saved_program import ProgramRun
 from cnn_explorer.network.document import Document
-from cnn_explorer.network.files import read_document, write_document
 from cnn_explorer.network.presets import default_document
 from cnn_explorer.network.sentence import Refused, Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
@@ -26,6 +25,7 @@ from cnn_explorer.session.models import ModelDocument
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.banner import Answer, Banner, Message
+from cnn_explorer.views.document_saving import DocumentSaving
 from cnn_explorer.views.known_models import KnownModels
 from cnn_explorer.views.model_files import ModelFiles
 
@@ -40,6 +40,9 @@ PATIENCE = 400
 
 WARMING = 200
 """Milliseconds after which a loader for models is started while a file is being chosen: the dialog stands by then."""
+
+
+Use = Callable[[Any], None]
 
 
 class DocumentFiles(QObject):
@@ -59,7 +62,9 @@ class DocumentFiles(QObject):
         super().__init__(window)
         self._window, self._session, self._settings, self._banner = window, session, settings, banner
         self.keep: Callable[[str, Callable[[], object]], None] = _at_once
-        self._waiting: list[tuple[str, Callable[[], object]]] = []
+        self._saving = DocumentSaving(banner, self)
+        self._waiting: list[tuple[str, Callable[[], object], Use]] = []
+        self._use: Use = self._use_content
         self._path = ""
         self._example = default_document()
         self._reader = Background(self)
@@ -155,14 +160,18 @@ class DocumentFiles(QObject):
         """Open what somebody else has read from the file at `path`."""
         self._read_soon(path, lambda: content)
 
-    def _read_soon(self, path: str, read: Callable[[], object]) -> None:
-        self._waiting.append((path, read))
+    def read_for(self, path: str, read: Callable[[], object], use: Use) -> None:
+        """Read something of the file at `path` on a thread when what is being opened is open; `use` gets it."""
+        self._read_soon(path, read, use)
+
+    def _read_soon(self, path: str, read: Callable[[], object], use: Use | None = None) -> None:
+        self._waiting.append((path, read, use or self._use_content))
         if not self._reader.busy and not self.models.models.busy:
             self._read_next()
 
     def _read_next(self) -> None:
         if self._waiting:
-            self._path, read = self._waiting.pop(0)
+            self._path, read, self._use = self._waiting.pop(0)
             self._reader.start(partial(_read_content, read))
             self._patience.start()
 
@@ -184,12 +193,16 @@ class DocumentFiles(QObject):
             self.models.open(content.path)
             return  # what waits is read when the model is there
         self.models.models.release()
-        if not isinstance(content, tuple):
-            self.opened.emit(content, self._path)
-        elif self.may_leave():
-            self._session.open(content[0], self._path, content[1])
-            self._remember(self._path)
+        self._use(content)
         self._read_next()
+
+    def _use_content(self, content: Any) -> None:
+        path = self._path  # to ask takes a while, and the next may be read meanwhile
+        if not isinstance(content, tuple):
+            self.opened.emit(content, path)
+        elif self.may_leave():
+            self._session.open(content[0], path, content[1])
+            self._remember(path)
 
     def _use_model(self, found: ModelDocument, path: str) -> None:
         if self.may_leave():
@@ -264,22 +277,24 @@ class DocumentFiles(QObject):
         return bool(path) and self.save_to(path)
 
     def save_to(self, path: str) -> bool:
-        """Save to a file; False where it was refused, which the banner then tells."""
-        from cnn_explorer.files.atomic import atomic_write
-
-        document = self._session.document
+        """Save to a file; False where it was refused, which the banner then tells, or cancelled."""
+        session = self._session
+        saved = partial(self._saved, path, session.document, session.first)
         try:
-            atomic_write(path, write_document(document, asdict(self._session.cursor)))
+            return self._saving.save(path, session.document, session.cursor, saved)
         except Refused as refused:
             self.show_problem(refused.sentence, Answer(say("Save as…"), self.save_as))
             return False
-        self._session.mark_saved(path, document)
+
+    def _saved(self, path: str, document: Document, first: Document) -> None:
+        if self._session.first is first:  # else another document was opened meanwhile
+            self._session.mark_saved(path, document)
         self._remember(path)
         self.said.emit(say("Saved as {file}.", file=display_name(path)))
-        return True
 
     def may_leave(self) -> bool:
         """Whether the document may be replaced: it is saved, or the user says so."""
+        self._saving.wait()
         if not self._session.unsaved:
             return True
         button = QMessageBox.StandardButton
@@ -296,7 +311,7 @@ class DocumentFiles(QObject):
         self.asking.emit(True)
         chosen = box.exec()
         box.deleteLater()
-        leaves = chosen == button.Discard or (chosen == button.Save and self._save_now())
+        leaves = chosen == button.Discard or (chosen == button.Save and self._save_now() and self.may_leave())
         if not leaves:
             self.asking.emit(False)
         return leaves
@@ -331,6 +346,7 @@ class DocumentFiles(QObject):
         self._waiting.clear()
         self._end_reading()
         self._reader.close()
+        self._saving.close()
         self.known.close()
         self.models.close()
 
@@ -354,13 +370,10 @@ def _open_any(path: str) -> object:
 
 def _read_content(read: Callable[[], object], progress: Progress, cancelled: Cancelled) -> object:
     """On the thread: what is opened; of a saved document, its Document and Cursor."""
-    from cnn_explorer.files.sniff import SavedDocument
+    from cnn_explorer.files.saved_document import SavedDocument, document_of
 
     content = read()
-    return document_in(content.data, content.name) if isinstance(content, SavedDocument) else content
-
-
-def document_in(data: bytes, name: str) -> tuple[Document, Cursor]:
-    """The Document and its Cursor in the bytes of a file; `name` is what to call it. Raises: Refused."""
-    document, places = read_document(data, name)
+    if not isinstance(content, SavedDocument):
+        return content
+    document, places = document_of(content)
     return document, Cursor(**places)

@@ -10,12 +10,14 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from cnn_explorer.files.opening import display_name
-from cnn_explorer.network.files import document_pieces
+from cnn_explorer.network.document import Document
+from cnn_explorer.network.files import document_text, read_text
 from cnn_explorer.network.sentence import Refused, Sentence, say
+from cnn_explorer.session.cursor import Cursor
 from cnn_explorer.session.journal import Header, Journal, LeftBehind
 from cnn_explorer.session.session import Session
 from cnn_explorer.views.banner import Answer, Banner, Message
-from cnn_explorer.views.document_files import UNTITLED, DocumentFiles, document_in
+from cnn_explorer.views.document_files import UNTITLED, DocumentFiles
 
 
 class Recovery(QObject):
@@ -26,6 +28,9 @@ class Recovery(QObject):
         self._session, self._files, self._banner = session, files, banner
         self._journal: Journal | None = None
         self._left: list[LeftBehind] = []
+        self._newest = 0
+        self._restored: dict[LeftBehind, int] = {}
+        """What was restored, and the number that this program's own entry of it has."""
         session.history_changed.connect(self._write)
 
     def begin(self, journal: Journal, left_behind: Sequence[LeftBehind] = ()) -> None:
@@ -33,6 +38,7 @@ class Recovery(QObject):
         self._journal = journal
         self._left = list(left_behind)
         journal.failed.connect(self._files.show_problem)
+        journal.kept.connect(self._kept)
         self._write()
         for entry in self._left:
             self._offer(entry)
@@ -42,9 +48,10 @@ class Recovery(QObject):
             return
         if self._session.unsaved:
             document, cursor = self._session.document, asdict(self._session.cursor)
-            self._journal.write(self._session.path, partial(document_pieces, document, cursor))
+            self._newest = self._journal.write(self._session.path, partial(document_text, document, cursor))
         else:
             self._journal.clear()
+            self._kept(self._newest)  # what was restored is saved, or was let go
 
     def _offer(self, entry: LeftBehind) -> None:
         restore = Answer(say("Restore"), partial(self._restore, entry))
@@ -52,21 +59,21 @@ class Recovery(QObject):
         self._banner.show_message(Message(_question(entry.header), (restore, discard)))
 
     def _restore(self, entry: LeftBehind) -> None:
-        path = entry.header.path
-        try:
-            document, cursor = document_in(entry.document(), display_name(path))
-        except Refused as refused:
-            self._files.show_problem(_not_restored(refused.sentence))
-        except OSError as error:
-            self._files.show_problem(_not_restored(say("{reason}", reason=error.strerror)))
-        else:
-            if not self._files.may_leave():
-                self._offer(entry)
-                return
-            self._session.open(document, path, cursor, saved=False)
-            # The old entry goes only when the document is in this program's own.
-            if self._journal is not None and self._journal.flush() and self._journal.path.exists():
-                self._deal_with(entry)
+        self._files.read_for(entry.header.path, partial(_document_of, entry), partial(self._use, entry))
+
+    def _use(self, entry: LeftBehind, found: tuple[Document, Cursor]) -> None:
+        if not self._files.may_leave():
+            self._offer(entry)
+            return
+        document, cursor = found
+        self._session.open(document, entry.header.path, cursor, saved=False)
+        self._restored[entry] = self._newest
+
+    def _kept(self, number: int) -> None:
+        """The old entry goes only when the document is in this program's own."""
+        for entry in [entry for entry, own in self._restored.items() if own <= number]:
+            del self._restored[entry]
+            self._deal_with(entry)
 
     def _deal_with(self, entry: LeftBehind) -> None:
         entry.forget()
@@ -78,6 +85,18 @@ class Recovery(QObject):
         for entry in self._left:
             entry.release()
         self._left.clear()
+        self._restored.clear()
+
+
+def _document_of(entry: LeftBehind) -> tuple[Document, Cursor]:
+    """On a thread. Raises: Refused."""
+    try:
+        document, places = read_text(entry.document(), display_name(entry.header.path), entry.find)
+    except Refused as refused:
+        raise Refused(_not_restored(refused.sentence)) from refused
+    except OSError as error:
+        raise Refused(_not_restored(say("{reason}", reason=error.strerror))) from error
+    return document, Cursor(**places)
 
 
 def _question(header: Header) -> Sentence:

@@ -3340,6 +3340,10 @@
         <translation>已保存为 {file}。</translation>
     </message>
     <message>
+        <source>Saving {file}… {percent} %</source>
+        <translation>正在保存 {file}…… {percent} %</translation>
+    </message>
+    <message>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
@@ -4100,16 +4104,16 @@
         <translation>此通道在训练各批次上的均值：推理时使用</translation>
     </message>
     <message>
+        <source>The model takes images of {rows}×{columns}×{channels}: the image is as it was.</source>
+        <translation>模型接收 {rows}×{columns}×{channels} 的图像：图像保持原样。</translation>
+    </message>
+    <message>
         <source>The model takes {rows}×{columns} cells in 3 channels: any image is resized to that, a grey one in three equal channels, with values from 0 to 1.</source>
         <translation>模型的输入为 {rows}×{columns} 个单元、3 个通道：任何图像都会缩放到该大小，灰度图像变为三个相同的通道，取值为 0 到 1。</translation>
     </message>
     <message>
         <source>The model takes {rows}×{columns} cells in one channel: any image is resized to that and made grey, with values from 0 to 1.</source>
         <translation>模型的输入为 {rows}×{columns} 个单元、一个通道：任何图像都会缩放到该大小并转为灰度，取值为 0 到 1。</translation>
-    </message>
-    <message>
-        <source>The model takes images of {rows}×{columns}×{channels}: the image is as it was.</source>
-        <translation>模型接收 {rows}×{columns}×{channels} 的图像：图像保持原样。</translation>
     </message>
     <message>
         <source>The network ends in a map of {rows}×{columns} cells, not in one number for each class; add Flatten and Dense with {classes} units.</source>
@@ -4888,6 +4892,10 @@
         <translation>编辑内容无法自动保留到下次启动（{reason}），请经常保存。</translation>
     </message>
     <message>
+        <source>Your edits are not kept for a restart. {reason}</source>
+        <translation>您的修改不会为重新启动而保留。{reason}</translation>
+    </message>
+    <message>
         <source>Zero</source>
         <translation>清零</translation>
     </message>
@@ -5262,6 +5270,10 @@
     <message>
         <source>it declares more than can be packed in it</source>
         <translation>它声明的数据多于它所能容纳的</translation>
+    </message>
+    <message>
+        <source>it goes on behind its end</source>
+        <translation>它在结尾之后还有内容</translation>
     </message>
     <message>
         <source>it has a number that is too long</source>
@@ -6536,6 +6548,10 @@
         <translation>{field}：列</translation>
     </message>
     <message>
+        <source>{field}: its {count} numbers are not where the file says; the file is cut short or damaged.</source>
+        <translation>{field}：文件所指的位置没有它的 {count} 个数；文件被截断或已损坏。</translation>
+    </message>
+    <message>
         <source>{field}: one fewer</source>
         <translation>{field}：减一</translation>
     </message>
@@ -6710,6 +6726,10 @@
     <message>
         <source>{file} is too large: its shape is {shape}, and the limit is {side} to a side and {count} numbers in all.</source>
         <translation>{file} 太大：其形状为 {shape}，上限为每边 {side}、总共 {count} 个数。</translation>
+    </message>
+    <message>
+        <source>{file} is too large: its text has more than {limit} MB, and no document has that much.</source>
+        <translation>{file} 太大：它的文本超过 {limit} MB，没有文档会有这么多。</translation>
     </message>
     <message>
         <source>{file} is too large: {field} has {count} images, and the limit is {limit}.</source>

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-import sys
-import types
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from cnn_explorer.files import sniff
+from cnn_explorer.files import saved_document, sniff
 from cnn_explorer.files.check import check, main_check
 from cnn_explorer.files.images import Picture
-from cnn_explorer.files.sniff import SavedDocument, open_any
+from cnn_explorer.files.saved_document import SavedDocument
+from cnn_explorer.files.sniff import open_any
 from cnn_explorer.network.sentence import Refused, say
 
 
@@ -81,14 +80,12 @@ def test_documents_are_known_by_their_first_key(tmp_path: Path) -> None:
 def test_a_document_is_judged_by_its_own_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[bytes, str]] = []
 
-    def read_document(data: bytes, name: str) -> None:
-        asked.append((data, name))
-        if b"bad" in data:
+    def read_text(text: bytes, name: str, find: object) -> None:
+        asked.append((text, name))
+        if b"bad" in text:
             raise Refused(say("{file}: the image has no rows.", file=name), "image")
 
-    reader = types.ModuleType("cnn_explorer.network.files")
-    reader.read_document = read_document  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "cnn_explorer.network.files", reader)
+    monkeypatch.setattr(saved_document, "read_text", read_text)
     path = tmp_path / "lesson.json"
     path.write_bytes(b"good")
     assert (check(path)["outcome"], check(path)["kind"]) == ("ok", "document")

@@ -20,7 +20,8 @@ from cnn_explorer.files.datasets import read_mnist
 from cnn_explorer.files.digits import Digits
 from cnn_explorer.files.images import Picture, read_image
 from cnn_explorer.files.opening import AnyPath, display_name, quoted
-from cnn_explorer.files.sniff import SavedDocument, open_any
+from cnn_explorer.files.saved_document import SavedDocument
+from cnn_explorer.files.sniff import open_any
 from cnn_explorer.network.sentence import Refused
 
 READERS: dict[str, Callable[[AnyPath], object]] = {

@@ -17,7 +17,6 @@ from cnn_explorer.network.document import LARGEST_SIDE, Document, Image
 from cnn_explorer.network.file_values import LONGEST_NAME
 from cnn_explorer.network.files import (
     CURSOR_FIELDS,
-    LARGEST_FILE,
     MOST_LAYERS,
     MOST_MARKS,
     read_document,
@@ -88,10 +87,6 @@ def test_the_file_says_first_what_it_is() -> None:
     parsed = json.loads(data)
     assert list(parsed.items())[:2] == [("format", "cnn-explorer"), ("version", 1)]
     assert sniff._DOCUMENT.match(data)
-
-
-def test_the_limit_of_the_file_is_the_one_it_is_opened_with() -> None:
-    assert sniff.LARGEST_DOCUMENT == LARGEST_FILE
 
 
 def test_every_row_of_a_kernel_has_a_line_of_its_own() -> None:

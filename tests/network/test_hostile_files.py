@@ -54,9 +54,9 @@ def changed(path: str, value: Any) -> bytes:
 @pytest.mark.parametrize(
     ("path", "value", "field", "words"),
     [
-        ("version", 2, "version", "saved by a newer version of CNN Explorer; update the program"),
+        ("version", 3, "version", "saved by a newer version of CNN Explorer; update the program"),
         ("version", 10**30, "version", "saved by a newer version"),
-        ("version", 0, "version", "version must be a whole number from 1 to 1"),
+        ("version", 0, "version", "version must be a whole number from 1 to 2"),
         ("version", True, "version", "version must be a whole number"),
         ("version", ..., "version", "version must be a whole number"),
         ("image", ..., "image", "image must be an object"),

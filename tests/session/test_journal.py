@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,8 +15,13 @@ from typing import Any
 
 import pytest
 
+from cnn_explorer.network.arrays import frozen
+from cnn_explorer.network.kept_arrays import Keep
+from cnn_explorer.network.sentence import Refused, say
 from cnn_explorer.session import journal as module
+from cnn_explorer.session import journal_arrays
 from cnn_explorer.session.journal import ENTRY, LOCK, Journal, left_behind
+from cnn_explorer.session.journal_arrays import FOLDER
 
 TYPIST = """
 import sys
@@ -23,7 +29,7 @@ from pathlib import Path
 from cnn_explorer.session.journal import Journal
 journal = Journal(Path(sys.argv[1]))
 for line in sys.stdin:
-    journal.write("/lessons/edges.cnn", lambda: [line.strip().encode()])
+    journal.write("/lessons/edges.cnn", lambda keep: [line.strip().encode()])
     assert journal.flush()
     print("kept", flush=True)
 """
@@ -86,7 +92,7 @@ def test_the_process_id_of_a_dead_program_may_be_taken_again(qapp: Any, tmp_path
     for suffix, text in ((LOCK, ""), (ENTRY, '{"path": "", "time": 5.0}\nold')):
         (tmp_path / f"{os.getpid()}-0{suffix}").write_text(text)
     journal = Journal(tmp_path)
-    journal.write("", lambda: [b"new"])
+    journal.write("", lambda keep: [b"new"])
     assert journal.flush()
     (found,) = left_behind(tmp_path)
     assert found.document() == b"old"
@@ -97,7 +103,7 @@ def test_the_process_id_of_a_dead_program_may_be_taken_again(qapp: Any, tmp_path
 
 def test_a_clean_end_leaves_nothing(qapp: Any, tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal")
-    journal.write("", lambda: [b"text"])
+    journal.write("", lambda keep: [b"text"])
     assert journal.flush()
     assert names(tmp_path / "journal") == [ENTRY, LOCK]
     journal.close()
@@ -106,7 +112,7 @@ def test_a_clean_end_leaves_nothing(qapp: Any, tmp_path: Path) -> None:
 
 def test_saving_takes_the_entry_away(qapp: Any, tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    journal.write("", lambda: [b"text"])
+    journal.write("", lambda keep: [b"text"])
     journal.clear()
     assert not journal.path.exists()
     journal.close()
@@ -115,7 +121,7 @@ def test_saving_takes_the_entry_away(qapp: Any, tmp_path: Path) -> None:
 def test_clearing_does_not_wait_for_what_is_just_being_written(qapp: Any, tmp_path: Path) -> None:
     journal, begun, may_go_on = Journal(tmp_path), threading.Event(), threading.Event()
 
-    def entry() -> Iterator[bytes]:
+    def entry(keep: Keep) -> Iterator[bytes]:
         yield b"half"
         begun.set()
         assert may_go_on.wait(10)
@@ -127,7 +133,7 @@ def test_clearing_does_not_wait_for_what_is_just_being_written(qapp: Any, tmp_pa
     may_go_on.set()
     assert journal.flush()
     assert names(tmp_path) == [LOCK]
-    journal.write("", lambda: [b"next"])
+    journal.write("", lambda keep: [b"next"])
     assert journal.flush()
     assert journal.path.read_bytes().endswith(b"\nnext")
     journal.close()
@@ -140,7 +146,7 @@ def test_large_entries_come_seldom_and_the_newest_always(
     monkeypatch.setattr(module, "REST", 60.0)
     journal, begun, made = Journal(tmp_path), threading.Event(), []
 
-    def entry(name: str) -> list[bytes]:
+    def entry(name: str, keep: Keep) -> list[bytes]:
         made.append(name)
         begun.set()
         return [name.encode(), bytes(20)]
@@ -167,7 +173,7 @@ def test_of_many_edits_only_the_newest_is_written(qapp: Any, tmp_path: Path) -> 
         return [str(number).encode()]
 
     for number in range(100):
-        journal.write("", lambda number=number: entry(number))  # type: ignore[misc]
+        journal.write("", lambda keep, number=number: entry(number))  # type: ignore[misc]
     may_go_on.set()
     assert journal.flush()
     assert made[-1] == 99
@@ -199,8 +205,8 @@ def test_a_disk_that_refuses_is_told_once(qtbot: Any, tmp_path: Path) -> None:
     journal, told = Journal(tmp_path / "journal"), []
     journal.failed.connect(told.append)
     with qtbot.waitSignal(journal.failed):
-        journal.write("", lambda: [b"text"])
-    journal.write("", lambda: [b"more"])
+        journal.write("", lambda keep: [b"text"])
+    journal.write("", lambda keep: [b"more"])
     assert journal.flush()
     qtbot.wait(0)
     assert len(told) == 1
@@ -214,10 +220,129 @@ def test_an_entry_that_cannot_be_made_does_not_stop_the_next(
     uncaught: list[object] = []
     monkeypatch.setattr(threading, "excepthook", lambda args: uncaught.append(args.exc_value))
     journal = Journal(tmp_path)
-    journal.write("", lambda: [bytes(1 // 0)])
+    journal.write("", lambda keep: [bytes(1 // 0)])
     assert journal.flush()
-    journal.write("", lambda: [b"next"])
+    journal.write("", lambda keep: [b"next"])
     assert journal.flush()
     assert journal.path.read_bytes().endswith(b"\nnext")
     assert isinstance(uncaught[0], ZeroDivisionError)
+    journal.close()
+
+
+# large arrays
+
+
+def numbers(journal: Journal, *arrays: Any) -> list[int]:
+    """What an entry of these arrays has in their place, when it is written."""
+    found: list[int] = []
+
+    def entry(keep: Keep) -> list[bytes]:
+        found.extend(map(keep, arrays))
+        return [b"text"]
+
+    journal.write("", entry)
+    assert journal.flush()
+    return found
+
+
+def files(journal: Journal) -> dict[str, int]:
+    return {path.name: path.stat().st_ino for path in journal.path.with_suffix(FOLDER).iterdir()}
+
+
+def test_an_array_is_written_once_and_goes_when_no_entry_has_it(qapp: Any, tmp_path: Path) -> None:
+    journal, first, second, third = Journal(tmp_path), *(frozen([number] * 2000) for number in range(3))
+    assert numbers(journal, first, second) == [0, 1]
+    before = files(journal)
+    assert numbers(journal, second, third) == [1, 2]
+    assert sorted(files(journal)) == ["1", "2"]
+    assert files(journal)["1"] == before["1"]
+    journal.clear()  # saved: the next edit needs them again
+    assert numbers(journal, third) == [2]
+    assert sorted(files(journal)) == ["2"]
+    journal.close()
+    assert names(tmp_path) == []
+
+
+def test_a_journal_keeps_no_array_alive(qapp: Any, tmp_path: Path) -> None:
+    journal, array = Journal(tmp_path), frozen([1.0] * 2000)
+    numbers(journal, array)
+    journal.write("", lambda keep: [b"none"])
+    assert journal.flush()
+    living = weakref.ref(array)
+    del array
+    assert living() is None
+    journal.close()
+
+
+def test_an_array_whose_file_has_gone_is_written_again(qapp: Any, tmp_path: Path) -> None:
+    journal, array = Journal(tmp_path), frozen([1.0] * 2000)
+    numbers(journal, array)
+    (journal.path.with_suffix(FOLDER) / "0").unlink()
+    assert numbers(journal, array) == [1]
+    journal.close()
+
+
+def test_what_is_left_behind_has_its_arrays_in_the_shape_that_they_have(qapp: Any, tmp_path: Path) -> None:
+    journal, array = Journal(tmp_path), frozen([[1.0, 2.0], [3.0, 4.0]])
+    numbers(journal, array)
+    assert journal._held is not None
+    os.close(journal._held)  # as if the program had died
+    (left,) = left_behind(tmp_path)
+    found = left.find(0, (2, 2))
+    assert found is not None
+    assert found.tolist() == [[1, 2], [3, 4]]
+    assert not found.flags.writeable
+    for number, shape in ((0, (2, 3)), (0, (10**6, 10**6)), (1, (2, 2)), (-1, (2, 2))):
+        assert left.find(number, shape) is None
+    left.forget()
+    assert names(tmp_path) == []
+    journal._held = None
+    journal.close()
+
+
+def test_what_is_cleared_while_an_array_is_written_leaves_nothing_of_it(
+    qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_arrays, "_PART", 4)
+    journal, begun, may_go_on = Journal(tmp_path), threading.Event(), threading.Event()
+    wanted = journal._arrays.keep
+
+    def keep(array: Any, ask: Any) -> int:
+        def slowly() -> bool:
+            begun.set()
+            return may_go_on.wait(10) and bool(ask())
+
+        return wanted(array, slowly)
+
+    monkeypatch.setattr(journal._arrays, "keep", keep)
+    journal.write("", lambda keep: [str(keep(frozen([1.0, 2.0]))).encode()])
+    assert begun.wait(10)
+    journal.clear()
+    may_go_on.set()
+    assert journal.flush()
+    assert files(journal) == {}
+    assert not journal.path.exists()
+    journal.close()
+
+
+def test_a_document_that_could_not_be_opened_again_is_told_with_its_reason(qtbot: Any, tmp_path: Path) -> None:
+    journal, told = Journal(tmp_path), []
+    journal.failed.connect(told.append)
+
+    def entry(keep: Keep) -> list[bytes]:
+        raise Refused(say("The document can't be saved: it is too large."))
+
+    with qtbot.waitSignal(journal.failed):
+        journal.write("", entry)
+    sentence = "Your edits are not kept for a restart. The document can't be saved: it is too large."
+    assert list(map(str, told)) == [sentence]
+    journal.close()
+
+
+def test_an_entry_that_is_in_its_place_is_told_by_its_number(qtbot: Any, tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    with qtbot.waitSignal(journal.kept) as kept:
+        number = journal.write("", lambda keep: [b"text"])
+    assert kept.args == [number]
+    assert journal.write("", lambda keep: [b"more"]) == number + 1
     journal.close()

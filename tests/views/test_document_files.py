@@ -14,10 +14,14 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
+from cnn_explorer.files.atomic import atomic_write
+from cnn_explorer.network import files as network_files
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.files import read_document
+from cnn_explorer.network.presets import default_document
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.journal import ENTRY, LOCK, Journal, left_behind
+from cnn_explorer.views import document_saving
 from cnn_explorer.views.main_window import MainWindow
 from tests.views.open_window import open_window
 
@@ -336,7 +340,8 @@ def test_what_a_dead_program_left_is_restored_as_unsaved(window: MainWindow, qtb
     journal = Journal(tmp_path)
     window.recovery.begin(journal, left_behind(tmp_path))
     assert "Restore edges.cnn from 1970-01-01" in window.banner.label.text()
-    qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(journal.kept):
+        qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
     assert window.session.document == lost
     assert window.session.path == "/lessons/edges.cnn"
     assert window.isWindowModified()
@@ -363,6 +368,141 @@ def test_a_damaged_entry_is_told_and_the_document_stays(window: MainWindow, qtbo
     document, journal = window.session.document, Journal(tmp_path)
     window.recovery.begin(journal, left_behind(tmp_path))
     qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
-    assert "could not be restored" in window.banner.label.text()
+    qtbot.waitUntil(lambda: "could not be restored" in window.banner.label.text())
     assert window.session.document is document
     journal.close()
+
+
+# many weights
+
+
+@pytest.fixture
+def few_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Arrays follow the text of a file already where they are few."""
+    monkeypatch.setattr(network_files, "MOST_ENCODED", 0)
+
+
+def edit_large(window: MainWindow) -> None:
+    pixels = np.random.default_rng(0).random((40, 40, 1), np.float32)
+    window.session.edit_image(Image(pixels, "file"), say("Draw"))
+
+
+@pytest.mark.usefixtures("few_encoded")
+def test_a_document_whose_arrays_follow_the_text_is_saved_and_opened(
+    window: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    edit_large(window)
+    path = tmp_path / "large.cnn"
+    assert window.files.save_to(str(path))
+    assert b"\0" in path.read_bytes()
+    saved = window.session.document
+    window.files.new()
+    open_and_wait(window, path, qtbot)
+    assert window.session.document == saved
+    assert not window.isWindowModified()
+
+
+def test_arrays_of_a_journal_come_back_too(window: MainWindow, qtbot: Any, tmp_path: Path) -> None:
+    edit_large(window)
+    lost = window.session.document
+    journal = Journal(tmp_path)
+    window.recovery.begin(journal)
+    assert journal.flush()
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".arrays", ENTRY, LOCK]
+    window.recovery.close()
+    for path in tmp_path.iterdir():  # as if another program had died
+        path.rename(tmp_path / f"1-0{path.suffix}")
+    journal.close()
+    window.session.undo()
+    other = Journal(tmp_path)
+    window.recovery.begin(other, left_behind(tmp_path))
+    with qtbot.waitSignal(other.kept):
+        qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
+    assert window.session.document == lost
+    assert {path.stem for path in tmp_path.iterdir()} == {other.path.stem}
+    other.close()
+
+
+class SlowDisk:
+    """A disk that writes when it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.may_go_on = threading.Event(), threading.Event()
+        monkeypatch.setattr(document_saving, "atomic_write", self.write)
+
+    def write(self, path: str, pieces: Any, told: Callable[[int], object]) -> None:
+        self.begun.set()
+        assert self.may_go_on.wait(10)
+        told(1)
+        atomic_write(path, pieces, told)
+
+
+@pytest.fixture
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> Any:
+    disk = SlowDisk(monkeypatch)
+    yield disk
+    disk.may_go_on.set()
+
+
+def test_the_window_lives_on_while_a_document_is_saved(
+    window: MainWindow, slow_disk: SlowDisk, qtbot: Any, tmp_path: Path
+) -> None:
+    edit(window)
+    saved, path = window.session.document, tmp_path / "slow.cnn"
+
+    def draw_on() -> None:
+        qtbot.waitUntil(lambda: window.banner.message is not None)
+        assert "Saving slow.cnn… 0 %" in window.banner.label.text()
+        edit(window)
+        slow_disk.may_go_on.set()
+
+    QTimer.singleShot(0, draw_on)
+    assert window.files.save_to(str(path))
+    assert read_document(path.read_bytes())[0] == saved != window.session.document
+    assert window.isWindowModified()
+    assert window.banner.message is None
+
+
+def test_saving_can_be_cancelled(window: MainWindow, slow_disk: SlowDisk, qtbot: Any, tmp_path: Path) -> None:
+    path = tmp_path / "slow.cnn"
+    path.write_bytes(b"old")
+    edit(window)
+
+    def cancel() -> None:
+        qtbot.waitUntil(lambda: window.banner.message is not None)
+        qtbot.mouseClick(window.banner.answers[0], Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, cancel)
+    assert not window.files.save_to(str(path))
+    assert window.session.unsaved
+    slow_disk.may_go_on.set()
+    window.files.close()  # waits for the thread
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["slow.cnn"]
+
+
+def test_the_window_closes_when_the_document_is_saved(
+    window: MainWindow, slow_disk: SlowDisk, qtbot: Any, tmp_path: Path
+) -> None:
+    edit(window)
+    closed: list[bool] = []
+
+    def close() -> None:
+        QTimer.singleShot(0, slow_disk.may_go_on.set)
+        closed.append(window.close())
+
+    QTimer.singleShot(0, close)
+    assert window.files.save_to(str(tmp_path / "slow.cnn"))
+    assert closed == [True]
+
+
+def test_another_document_that_is_opened_while_one_is_saved_is_not_taken_for_it(
+    window: MainWindow, slow_disk: SlowDisk, tmp_path: Path
+) -> None:
+    def open_another() -> None:
+        window.session.open(default_document())
+        slow_disk.may_go_on.set()
+
+    QTimer.singleShot(0, open_another)
+    assert window.files.save_to(str(tmp_path / "slow.cnn"))
+    assert window.session.path == ""
