@@ -10,7 +10,6 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
-from cnn_explorer.engine.computer import ASKED, Computer
 from cnn_explorer.engine.model_networks import network_of
 from cnn_explorer.network.code import network_part, write_code
 from cnn_explorer.network.document import Document, Image
@@ -113,6 +112,8 @@ def test_a_group_for_each_channel_is_a_depthwise_convolution(keras: Any, forward
 
 def test_the_compiled_way_gives_the_same(keras: Any, forward: Any) -> None:
     import tensorflow as tf
+
+    from cnn_explorer.engine.computer import ASKED, Computer
 
     document = normed(keras)
     steps = [(step.layer, step.shape) for step in document.network.steps(SHAPE)]

@@ -207,7 +207,7 @@ def test_members_that_declare_too_much(tmp_path: Path) -> None:
         (gzip.compress(idx(TRAIN))[:-900], "packed data ends too early"),
         (gzip.compress(idx(TRAIN))[:-3], "packed data ends too early"),
         (gzip.compress(idx(TRAIN))[:-8] + bytes(8), "can't be unpacked"),
-        (gzip.compress(idx(TRAIN) + bytes(50_000_000)), "longer than its header declares"),
+        (gzip.compress(idx(TRAIN) + bytes(5_000_000)), "longer than its header declares"),
         (gzip.compress(b"", mtime=0), "is not an IDX file"),
     ],
 )

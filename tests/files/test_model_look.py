@@ -6,6 +6,7 @@ import io
 import json
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -279,29 +280,29 @@ def with_member(name: str, mode: int = 0o100644) -> bytes:
     return zipped([("config.json", json.dumps(sequential()).encode()), ("model.weights.h5", HDF5), (info, b"x")])
 
 
-ARCHIVES: dict[str, tuple[bytes, str]] = {
-    "an absolute name": (with_member("/tmp/bad_inputs/flags/absolute"), "outside"),
-    "a name that goes up": (with_member("assets/../../up"), "outside"),
-    "a drive": (with_member("C:x"), "outside"),
-    "an empty part": (with_member("assets//x"), "outside"),
-    "a link": (with_member("assets/link", 0o120777), "link"),
-    "a device": (with_member("assets/device", 0o060777), "device"),
+ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "an absolute name": (lambda: with_member("/tmp/bad_inputs/flags/absolute"), "outside"),
+    "a name that goes up": (lambda: with_member("assets/../../up"), "outside"),
+    "a drive": (lambda: with_member("C:x"), "outside"),
+    "an empty part": (lambda: with_member("assets//x"), "outside"),
+    "a link": (lambda: with_member("assets/link", 0o120777), "link"),
+    "a device": (lambda: with_member("assets/device", 0o060777), "device"),
     "a bomb beside the weights": (
-        zipped([("config.json", json.dumps(sequential()).encode()), ("model.weights.h5", HDF5),
-                ("assets/zeros", bytes(120_000_000))], zipfile.ZIP_DEFLATED), "expands",
+        lambda: zipped([("config.json", json.dumps(sequential()).encode()), ("model.weights.h5", HDF5),
+                        ("assets/zeros", bytes(120_000_000))], zipfile.ZIP_DEFLATED), "expands",
     ),
-    "weights of another kind": (archive(sequential(), weights=b"PK\3\4" + bytes(100)), "not an HDF5"),
-    "nothing": (zipped([("metadata.json", b"{}")]), "config.json"),
-    "no archive behind its first bytes": (b"PK\3\4" + bytes(5000), "damaged"),
-    "an empty file": (b"", "empty"),
-    "text": (b"BMI of the class\n", "not a Keras model"),
+    "weights of another kind": (lambda: archive(sequential(), weights=b"PK\3\4" + bytes(100)), "not an HDF5"),
+    "nothing": (lambda: zipped([("metadata.json", b"{}")]), "config.json"),
+    "no archive behind its first bytes": (lambda: b"PK\3\4" + bytes(5000), "damaged"),
+    "an empty file": (lambda: b"", "empty"),
+    "text": (lambda: b"BMI of the class\n", "not a Keras model"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ARCHIVES)
 def test_an_archive_that_is_refused(name: str, tmp_path: Path) -> None:
     content, words = ARCHIVES[name]
-    assert words in message(write(tmp_path / "model.keras", content))
+    assert words in message(write(tmp_path / "model.keras", content()))
 
 
 def test_every_place_at_which_an_archive_may_be_cut(tmp_path: Path) -> None:
