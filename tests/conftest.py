@@ -118,6 +118,11 @@ def fail_with(heading: str, lines: list[str], item: pytest.Item) -> None:
         pytest.fail("\n  ".join([f"{heading}:", *lines]), pytrace=False)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those of whole programs, at the top, take longest: begun last, they would leave the other processors idle."""
+    items.sort(key=lambda item: item.nodeid.split("::")[0].count("/"))
+
+
 def pytest_collection_finish() -> None:
     """What is there before the first test stays: frozen, the collector does not look through it after each test."""
     gc.collect()
