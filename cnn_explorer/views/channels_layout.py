@@ -58,7 +58,12 @@ NUMBER_WIDTH, SIGN = 5.5, 2.2
 """Of a number in its frame and of a sign between two pictures, in heights of the text."""
 SUM_WIDTH = 46.0
 ROW, FEWEST_ROWS, MOST_ROWS = 6.0, 2, 5
-"""The height of a row that is easily seen, in heights of the text; and how many rows there are at once."""
+"""The height of a row that is easily seen, in heights of the text; and how many such rows there are at once."""
+SMALLEST_SIDE, STILL_SEEN, ROOMY = 40.0, 44.0, 60.0
+"""The least side of a row's pictures; how small they may become for all channels to be there; and for wide gaps."""
+LEAST_GAP = 6.0
+SHRUNK = 0.9
+"""So much smaller than the width makes them pictures may be for one row more."""
 CARRIED = 0.75
 """Of the usual side, the maps that follow the output."""
 
@@ -109,25 +114,34 @@ class _Opening:
         self.target = wanted[opened.index + 1]
         self.single = all(wanted[index].rows == wanted[index].columns == 1 for index in opened.maps)
         self.sum_width = max(SUM_WIDTH, lines.size * 2.8)
-        self.side, self.tall = self._sides()
+        self.side, self.tall, self.row_gap = self._sides()
         self.large = min(max(self.side * 1.3, 90.0), inner.height(), inner.width() * 0.24)
         self.widths = self._widths()
         self.gap = self._gap()
         self.lefts = self._lefts()
 
-    def _sides(self) -> tuple[float, float]:
-        """The side of a row's pictures, and the row's height: values of a flat map need no more than a line."""
+    def _sides(self) -> tuple[float, float, float]:
+        """The side of a row's pictures, the row's height (values of a flat map need a line), and the gap below."""
         inner, opened, text = self.inner, self.opened, self.lines.size
         if self.single:
-            return max(66.0, text * 4.1), max(26.0, text * 1.7)
+            return max(66.0, text * 4.1), max(26.0, text * 1.7), ROW_GAP
         numbers = (SIGN + NUMBER_WIDTH) * text + self.sum_width
         fixed = numbers + 60 if opened.multiplied else 60.0
         across = (inner.width() - fixed) / ((3.0 if opened.multiplied else 1.0) + 1.3 + CARRIED * len(opened.carried))
-        rows = min(max(int(inner.height() / (text * ROW)), FEWEST_ROWS), MOST_ROWS)
-        more = self.lines.more if rows < len(opened.order) else 0.0
-        down = (inner.height() + ROW_GAP - more) / min(len(opened.order), rows) - ROW_GAP
-        side = max(min(across, down, 210.0), 40.0)
-        return side, side
+        rows = min(len(opened.order), self._rows_at_once(across))
+        room = inner.height() - (self.lines.more if rows < len(opened.order) else 0.0)
+        gap = ROW_GAP if _side(room, rows, ROW_GAP) >= min(across, ROOMY) else LEAST_GAP
+        side = max(min(across, _side(room, rows, gap), 210.0), SMALLEST_SIDE)
+        return side, side, gap
+
+    def _rows_at_once(self, across: float) -> int:
+        """How many rows there are: as many as are easily seen, more where the width keeps them small anyway."""
+        height, count = self.inner.height(), len(self.opened.order)
+        if count <= MOST_ROWS and _side(height, count, LEAST_GAP) >= STILL_SEEN:
+            return count
+        seen = min(int(height / (self.lines.size * ROW)), MOST_ROWS)
+        small = max(across * SHRUNK, SMALLEST_SIDE) + LEAST_GAP
+        return max(seen, int((height - self.lines.more + LEAST_GAP) / small), FEWEST_ROWS)
 
     def _widths(self) -> dict[str, float]:
         """The width of everything from left to right; what has a heading is wide enough for it."""
@@ -162,10 +176,10 @@ class _Opening:
         first = min(max(first, 0), count - shown)
         places = self.opened.order[first : first + shown]
         below = more if shown < count else 0.0
-        high = shown * (self.tall + ROW_GAP) - ROW_GAP
+        high = shown * (self.tall + self.row_gap) - self.row_gap
         top = self.inner.top() + max(0.0, (height - high - below) / 2)
         for row, place in enumerate(places):
-            self._place_row(items, place, top + row * (self.tall + ROW_GAP))
+            self._place_row(items, place, top + row * (self.tall + self.row_gap))
         self._place_sum(items)
         rest = QRectF(self.lefts["input"] - 20, top + high, self.side + 40, below) if below else QRectF()
         columns = (
@@ -176,7 +190,7 @@ class _Opening:
         return Layout(items, columns, self.size.width(), places, self.side)
 
     def _rows_in(self, height: float) -> int:
-        return max(1, int((height + ROW_GAP + 0.5) // (self.tall + ROW_GAP)))
+        return max(1, int((height + self.row_gap + 0.5) // (self.tall + self.row_gap)))
 
     def _place_row(self, items: dict[Key, Item], place: int, top: float) -> None:
         opened, target = self.opened, self.target
@@ -213,6 +227,11 @@ class _Opening:
         legend = QRectF(left, self.size.height() - lines.legend, width, lines.legend)
         free = self.wanted[index].heading - width + 6 if name == "input" else 0.0  # beside it nothing has a name
         return Column(index, head, legend, more, first, shown, max(self.gap, free))
+
+
+def _side(room: float, rows: int, gap: float) -> float:
+    """How high so many rows are, with gaps between them."""
+    return (room + gap) / rows - gap
 
 
 def _shrunk(slot: QRectF, tall: float) -> QRectF:

@@ -17,9 +17,9 @@ from cnn_explorer.views.learning_plot import Plot, ticks
 from cnn_explorer.views.stage_paint import font, text_width
 from cnn_explorer.views.theme import theme
 
-LEAST_HEIGHT, MOST_HEIGHT = 112, 240
-SHARE = 0.16
-"""Of the window's height that a curve takes: of a low one, so much that the scrubber below two curves is in view."""
+LEAST_HEIGHT, MOST_HEIGHT = 104, 240
+SHARE, ELSEWHERE = 0.2, 200
+"""Of what the window is higher than that: in a low one the scrubber below two curves is in view, with its buttons."""
 TEXT = 12.0
 TICK_TEXT = 11.0
 HEAD = 25.0
@@ -76,7 +76,7 @@ class LearningCurve(QWidget):
         self.retranslate()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, round(min(max(SHARE * self.window().height(), LEAST_HEIGHT), MOST_HEIGHT)))
+        return QSize(200, round(min(max(SHARE * (self.window().height() - ELSEWHERE), LEAST_HEIGHT), MOST_HEIGHT)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, LEAST_HEIGHT)

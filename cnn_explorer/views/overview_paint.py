@@ -125,10 +125,20 @@ def _at_least(rect: QRectF, side: float) -> QRectF:
     return QRectF(rect.center().x() - wide / 2, rect.center().y() - tall / 2, wide, tall)
 
 
+PILL, PILL_GAP = 1.55, 3.0
+"""The height of a pill in heights of its text, and its distance from the picture that it belongs to."""
+
+
+def pill_bottom(picture: QRectF, size: float, ceiling: float) -> float:
+    """Where a pill ends that stands above a picture; or below it, where it would begin above `ceiling`."""
+    above = picture.top() - PILL_GAP
+    return above if above - PILL * size >= ceiling else picture.bottom() + PILL_GAP + PILL * size
+
+
 def paint_pill(painter: QPainter, anchor: QPointF, text: str, role: str, size: float, inside: QRectF) -> QRectF:
     """A number on a rounded ground, centred over `anchor` and kept inside a rectangle; returns where it is."""
     made = font(size, bold=True)
-    width, height = QFontMetricsF(made).horizontalAdvance(text) + size * 0.9, size * 1.55
+    width, height = QFontMetricsF(made).horizontalAdvance(text) + size * 0.9, PILL * size
     left = min(max(anchor.x() - width / 2, inside.left()), max(inside.right() - width, inside.left()))
     rect = QRectF(left, max(anchor.y() - height, inside.top()), width, height)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -244,11 +244,16 @@ class OverviewPainter:
             values, digits = self.shown.output_plane(scene)
             text = digits.text(float(values[self.cursor.row, self.cursor.column]))
             if scene.output.size > 1 or self.view.level == "channels":
-                anchor = QPointF(cell.center().x(), item.rect.top() - 3)
-                paint.paint_pill(self.painter, anchor, text, "output", self.size, self.seen)
+                self._paint_value(scene.index + 1, item.rect, cell.center().x(), text, "output")
         self._paint_carried()
         if self.view.level == "channels":
             self._paint_windows()
+
+    def _paint_value(self, index: int, rect: QRectF, across: float, text: str, role: str) -> None:
+        """A number above a picture of map `index`; below it, where it would hide the heading."""
+        column = self.layout.column(index)
+        bottom = paint.pill_bottom(rect, self.size, 0.0 if column is None else column.heading.bottom())
+        paint.paint_pill(self.painter, QPointF(across, bottom), text, role, self.size, self.seen)
 
     def _paint_carried(self) -> None:
         """The cells in which the number goes on, and what becomes of it there."""
@@ -264,10 +269,8 @@ class OverviewPainter:
                 value = float(plane[station.cell[:2]]) if changes else station.value
                 digits = digits_for(plane) if changes else self.view.evaluation.digits(station.layer + 1)
                 text = digits.text(value)
-                anchor = QPointF(item.rect.center().x(), item.rect.top() - 3)
-                paint.paint_pill(
-                    self.painter, anchor, text, "output" if station.used else "quiet", self.size, self.seen
-                )
+                role = "output" if station.used else "quiet"
+                self._paint_value(station.layer + 1, item.rect, item.rect.center().x(), text, role)
 
     def _paint_windows(self) -> None:
         scene = self.view.scene

@@ -70,8 +70,8 @@ class TrainCurves(QWidget):
         column.setSpacing(6)
         column.addWidget(self.loss)
         column.addWidget(self.accuracy)
-        column.addLayout(smoothing)
         column.addLayout(grid)
+        column.addLayout(smoothing)
 
     def _connect(self) -> None:
         training = self._training

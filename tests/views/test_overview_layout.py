@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, QSizeF
 
-from cnn_explorer.views.channels_layout import GHOST, Opened, channels_layout
+from cnn_explorer.views.channels_layout import GHOST, STILL_SEEN, Opened, channels_layout
 from cnn_explorer.views.map_pictures import thinned
 from cnn_explorer.views.overview_layout import (
     Item,
@@ -18,6 +18,7 @@ from cnn_explorer.views.overview_layout import (
     fitted,
     network_layout,
 )
+from cnn_explorer.views.overview_paint import PILL, PILL_GAP, pill_bottom
 
 LINES = Lines(12.0)
 HEADING = LINES.heading
@@ -119,6 +120,27 @@ def test_channels_are_shown_in_the_order_and_from_the_row_that_are_asked_for() -
     opened = Opened(3, 0, order, tuple((3, channel) for channel in range(32)), (5, 5))
     assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened).rows[:2] == (31, 30)
     assert channels_layout(QSizeF(WIDE, HIGH), HANDBOOK, LINES, opened, first=30).rows[-1] == 0
+
+
+LOW = QSizeF(722, 258)
+
+
+def test_in_a_low_window_channels_use_the_height_that_there_is() -> None:
+    many = tuple((3, channel) for channel in range(32))
+    opened = Opened(3, 5, tuple(range(32)), many, (5, 5), carried=((5, 5), (6, 5)))
+    assert len(channels_layout(LOW, HANDBOOK, LINES, opened).rows) == 3
+    colours = [Wanted(64, 64, 3), Wanted(62, 62, 8, True), Wanted(62, 62, 8), Wanted(31, 31, 8)]
+    opened = Opened(0, 2, (0, 1, 2), ((0, 0), (0, 1), (0, 2)), (3, 3), carried=((2, 2), (3, 2)))
+    layout = channels_layout(LOW, colours, LINES, opened)
+    assert len(layout.rows) == 3 and layout.items["part", 0].rect.height() >= STILL_SEEN
+    bottoms = [item.rect.bottom() for key, item in layout.items.items() if key[0] == "part"]
+    assert max(bottoms) <= layout.columns[0].legend.top()
+
+
+def test_a_value_stands_above_its_picture_unless_it_would_hide_the_heading() -> None:
+    picture = QRectF(100, 90, 40, 40)
+    assert pill_bottom(picture, 12, 60) == picture.top() - PILL_GAP
+    assert pill_bottom(picture, 12, 75) == picture.bottom() + PILL_GAP + PILL * 12
 
 
 def test_what_is_in_both_layouts_moves_and_the_rest_fades() -> None:

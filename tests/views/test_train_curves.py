@@ -143,7 +143,7 @@ def test_the_scrubber_goes_back_and_the_end_is_now(learner: Learner) -> None:
     trainer, curves = trained(learner), learner.panel.curves
     assert curves.when.text() == "now" and not curves.now.isEnabled()
     curves.smoothing.setFocus()
-    QTest.keyClick(curves.smoothing, Qt.Key.Key_Tab)
+    QTest.keyClick(curves.smoothing, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert curves.scrubber.hasFocus()
     QTest.keyClick(curves.scrubber, Qt.Key.Key_Left)
     QTest.keyClick(curves.scrubber, Qt.Key.Key_Left)
@@ -250,12 +250,15 @@ def test_the_focused_kernel_is_compared_with_what_it_began_as(learner: Learner) 
     change.grab()
 
 
-def test_two_curves_leave_the_scrubber_in_view_of_a_low_window(learner: Learner) -> None:
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_two_curves_leave_the_scrubber_and_its_buttons_in_view_of_a_low_window(learner: Learner, language: str) -> None:
     trained(learner)
     window, curves = learner.window, learner.panel.curves
+    window.use_language(language)
     area = window.workbench.right_column.areas["train"]
     window.resize(1280, 720)
-    learner.until(lambda: curves.loss.height() < 120)
+    learner.until(lambda: curves.loss.height() < 110)
+    learner.qtbot.wait(0)
     below = curves.now.mapTo(area.viewport(), QPoint(0, curves.now.height()))
     assert below.y() <= area.viewport().height()
     window.resize(1280, 1080)
