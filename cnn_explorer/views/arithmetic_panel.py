@@ -16,7 +16,7 @@ from cnn_explorer.views.arithmetic_lines import ROOMS, Room, Told, all_lines
 from cnn_explorer.views.arithmetic_titles import carried_words, switched_off, title
 from cnn_explorer.views.arithmetic_words import Line, Word, paint_words, plain_text, with_tail
 from cnn_explorer.views.scales import Scales
-from cnn_explorer.views.stage_paint import elided, font
+from cnn_explorer.views.stage_paint import elided, font, paint_message
 from cnn_explorer.views.stage_scene import Scene, scene_of
 from cnn_explorer.views.theme import theme
 
@@ -205,7 +205,9 @@ class ArithmeticPanel(QWidget):
         painter.setBrush(theme.role("surface"))
         painter.drawRoundedRect(self._card(), 8, 8)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._told is None or not self._far:
+        if self._told is None:
+            self._paint_sentence(painter)
+        elif not self._far:
             self._paint_title(painter)
         if self._told is not None:
             self._paint_fitted(painter, self.body())
@@ -233,6 +235,12 @@ class ArithmeticPanel(QWidget):
         painter.setPen(theme.role("quiet"))
         words = elided(self.title(), size, True, card.width() - 2 * PAD)
         painter.drawText(card.adjusted(PAD, 8, -PAD, 0), Qt.AlignmentFlag.AlignTop, words)
+
+    def _paint_sentence(self, painter: QPainter) -> None:
+        """Why there is no sum: whole, in several lines where it needs them."""
+        margin, place = (1, Qt.AlignmentFlag.AlignVCenter) if self._far else (8, Qt.AlignmentFlag.AlignTop)
+        card = self._card().adjusted(PAD, margin, -PAD, -margin)
+        paint_message(painter, card, self.title(), self._font_size(TITLE), "quiet", place, bold=True)
 
     def _paint_fitted(self, painter: QPainter, body: QRectF) -> None:
         assert self._fitting is not None

@@ -40,12 +40,15 @@ OWN = 0
 
 
 class KernelSearchWindow(QDialog):
-    """The search, its grids, its loss, and what can be done: step, play, edit the kernel, reveal what was hidden."""
+    """The search, its grids, its loss, and what can be done: step, play, edit the kernel, reveal what was hidden.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    The same `seed` hides the same kernels; None hides others each time.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None, seed: int | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._rng = np.random.default_rng()
+        self._rng = np.random.default_rng(seed)
         self.hidden: Floats | None = None
         self.revealed = False
         self._place = OWN if _own(session) is not None else 1

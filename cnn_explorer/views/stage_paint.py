@@ -324,12 +324,15 @@ def paint_dropped(painter: QPainter, grid: Grid, dropped: np.ndarray) -> None:
     painter.fillPath(path, QBrush(veil, Qt.BrushStyle.BDiagPattern))
 
 
-def paint_message(painter: QPainter, rect: QRectF, text: str, size: float, role: str) -> None:
-    """A sentence in the middle of a rectangle, wrapped; smaller where it is too long for that."""
-    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+def paint_message(
+    painter: QPainter, rect: QRectF, text: str, size: float, role: str,
+    place: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignCenter, bold: bool = False,
+) -> None:  # fmt: skip
+    """A sentence in the middle of a rectangle, or elsewhere in it, wrapped; smaller where it is too long for that."""
+    flags = place | Qt.TextFlag.TextWordWrap
     painter.setPen(theme.role(role))
     for part in (1.0, 0.85, 0.7):
-        painter.setFont(font(size * part))
+        painter.setFont(font(size * part, bold))
         if painter.boundingRect(rect, flags, text).height() <= rect.height():
             break
     painter.drawText(rect, flags, text)

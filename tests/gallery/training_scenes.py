@@ -17,6 +17,7 @@ from cnn_explorer.network.network_presets import network_presets
 from cnn_explorer.network.training import weights_of
 from cnn_explorer.network.training_progress import Epoch, Progress, Result, Snapshot, Update
 from cnn_explorer.session.training import Training
+from cnn_explorer.views.kernel_learning_window import KernelSearchWindow
 from cnn_explorer.views.main_window import MainWindow
 from tests.session.fake_trainer import CLASSES, FakeTrainer, Trainers
 
@@ -150,7 +151,8 @@ def one_step_of_learning(window: MainWindow, digits: Digits) -> None:
 
 
 def find_the_kernel(window: MainWindow, digits: Digits) -> None:
-    shown: Any = window.learning.show_kernel_search()
+    shown = KernelSearchWindow(window.session, window, seed=3)
+    shown.show()
     for _ in range(40):
         shown.step()
     shown.toggle_reveal()

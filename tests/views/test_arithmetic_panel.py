@@ -9,13 +9,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from cnn_explorer.network.layers import Activation, AveragePooling2D, Layer
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.arithmetic_panel import ArithmeticPanel
+from cnn_explorer.views.stage_paint import font
 from tests.views.stage_setting import Setting, handbook_document
+from tests.views.visible_texts import Painted
 
 
 def panel_of(qtbot: QtBot, *later: Layer, **fields: Any) -> tuple[ArithmeticPanel, Setting]:
@@ -47,6 +51,21 @@ def test_the_handbooks_third_cell(qtbot: QtBot) -> None:
     setting.session.move(row=0, column=2)
     assert panel.title() == "Output cell (row 1, column 3) = window ⊙ kernel, summed, plus bias"
     assert "2 × −2  +  2 × 0  +  0 × 2  +  1  =  −2" in panel.text
+
+
+@pytest.mark.parametrize("level", ["network", "cell"])
+def test_why_a_layer_is_impossible_is_said_whole(qtbot: QtBot, level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted = Painted(monkeypatch)
+    panel, setting = panel_of(qtbot, dilation_rate=(4, 4))
+    setting.session.look(level)
+    panel.resize(560, panel.height())
+    painted.texts.clear()
+    panel.grab()
+    (text,) = painted.texts
+    assert text == panel.title() and text.endswith("or more padding.")
+    area = panel.rect().adjusted(28, 0, -28, -8)
+    room = QFontMetrics(font(13 * 0.85, bold=True)).boundingRect(area, Qt.TextFlag.TextWordWrap, text)
+    assert room.height() <= area.height()
 
 
 @pytest.mark.parametrize("bias", [1, -1, 0.5, -0.123])

@@ -21,11 +21,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def opened(qtbot: Any, document: Document) -> KernelSearchWindow:
-    made = KernelSearchWindow(Session(document))
+    made = KernelSearchWindow(Session(document), seed=3)
     qtbot.addWidget(made)
     made.show()
-    made._rng = np.random.default_rng(3)
-    made.hide_another()
     return made
 
 
@@ -34,6 +32,14 @@ def window(qtbot: Any) -> Iterator[KernelSearchWindow]:
     made = opened(qtbot, default_document())
     yield made
     made.hide()
+
+
+def test_the_same_seed_hides_the_same_kernels(qtbot: Any, window: KernelSearchWindow) -> None:
+    other = opened(qtbot, default_document())
+    for _ in range(2):
+        np.testing.assert_array_equal(window.hidden, other.hidden)
+        window.hide_another()
+        other.hide_another()
 
 
 def test_steps_make_the_loss_smaller_and_are_counted(window: KernelSearchWindow) -> None:
