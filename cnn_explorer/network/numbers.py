@@ -195,6 +195,14 @@ def rounded_digits(largest: float) -> Digits:
     return Digits(min(max(decimals, 0), 8), exact=False)
 
 
+def limit_digits(values: ArrayLike) -> Digits:
+    """As `digits_for`, of the limits of a scale: these are read and not reckoned with, so no more decimals are written
+    than other numbers of their size have."""
+    digits, numbers = digits_for(values), np.asarray(values, np.float64)
+    usual = rounded_digits(max(float(numbers.max(initial=0.0)), -float(numbers.min(initial=0.0))))
+    return usual if digits.decimals > usual.decimals and not digits.exponent else digits
+
+
 def short_text(value: float) -> str:
     """A number with three significant digits."""
     size = abs(float(f"{value:.3g}"))

@@ -18,6 +18,7 @@ SMALLEST_LINED_CELL = 5.0
 SMALLEST_FONT = 8.0
 LARGEST_FONT = 30.0
 NARROW = 30.0
+COLOURS = 3
 """A cell with less of a margin around its number."""
 
 _texts: dict[tuple[str, float, str], QStaticText] = {}
@@ -26,9 +27,9 @@ _texts: dict[tuple[str, float, str], QStaticText] = {}
 def map_image(values: np.ndarray, scale: Scale) -> QImage:
     """(rows, columns) values, or the red, green and blue (rows, columns, 3), as a picture of one pixel a cell.
 
-    What has negative values is no colour: of its three, the one that is largest in size is shown.
+    What has negative values, or another number of channels, is no colour: the channel largest in size is shown.
     """
-    if values.ndim == 3 and scale.kind == "signed":
+    if values.ndim == 3 and (scale.kind == "signed" or values.shape[2] != COLOURS):
         values = strongest(values)
     pixels = _rgb(values, scale.high) if values.ndim == 3 else theme.pixels(values, scale)
     pixels = np.ascontiguousarray(pixels)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from cnn_explorer.network.explanation import Region
-from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.network.numbers import digits_for, limit_digits
 from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL, map_image, paint_cells, paint_lines, paint_numbers
 from cnn_explorer.views.stage_paint import elided, font, text_width
 from cnn_explorer.views.theme import STEPS, Scale, theme
@@ -255,7 +255,7 @@ def paint_legend(painter: QPainter, rect: QRectF, scale: Scale, size: float) -> 
     painter.setFont(font(size))
     painter.setPen(theme.role("quiet"))
     below = QRectF(rect.left() - 14, bar.bottom() + 1, rect.width() + 28, size * 1.5)
-    write = digits_for([scale.high]).text
+    write = limit_digits([scale.high]).text
     if scale.low < 0:
         painter.drawText(below, CENTRE, "±" + write(scale.high))
     else:

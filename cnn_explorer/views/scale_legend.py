@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.network.numbers import digits_for, limit_digits
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.session.language import tr, translated
 from cnn_explorer.session.session import Session
@@ -47,7 +47,7 @@ class ScaleBar(QWidget):
             return
         self.title, self.scale = title, scale
         values = ticks(scale) if scale else []
-        self.tick_texts = [digits_for(values).text(value) for value in values]
+        self.tick_texts = [limit_digits(values).text(value) for value in values]
         limits = " … ".join(self.tick_texts)
         self.setAccessibleName(tr("Colours of {what}: {limits}", what=title, limits=limits) if scale else title)
         self.update()

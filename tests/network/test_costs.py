@@ -162,7 +162,20 @@ def test_a_transposed_window_meets_few_cells_for_zeros_stand_between_them() -> N
     assert (len(result.window.rows), len(result.window.columns)) == (2, 2)
     most = max(len(layer.readers((7, 7, 1), row, column)) for row in range(7) for column in range(7))
     assert most == 9  # each input cell is read through all nine weights
-    assert result.convolution.multiplications == 49 * 9 * 4
+    assert result.convolution.multiplications == (7 * 3 - 1) ** 2 * 4  # the last row and column are cut off
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize(("kernel", "stride"), [(1, 1), (3, 1), (2, 2), (3, 2), (5, 2), (5, 4), (2, 3)])
+def test_a_transposed_convolution_multiplies_what_its_output_has_a_cell_for(
+    padding: str, kernel: int, stride: int
+) -> None:
+    layer = Conv2DTranspose(
+        kernel=np.zeros((kernel, kernel, 2, 3)), bias=np.zeros(2), strides=(stride, stride), padding=padding
+    )
+    shape = (4, 6, 3)
+    read = sum(len(layer.readers(shape, row, column)) for row in range(4) for column in range(6))
+    assert layer.multiply_adds(shape) == read * 2 * 3
 
 
 def test_the_window_drawn_is_the_one_of_an_output_in_the_middle() -> None:

@@ -53,7 +53,7 @@ COSTS = {
     "Conv2D": (3 * 3 * 3 * 4 + 4, 0, 30 * 27 * 4),
     "DepthwiseConv2D": (3 * 3 * 3 + 3, 0, 30 * 27),
     "SeparableConv2D": (3 * 3 * 3 + 3 * 4 + 4, 0, 30 * (27 + 12)),
-    "Conv2DTranspose": (3 * 3 * 3 * 4 + 4, 0, 30 * 27 * 4),
+    "Conv2DTranspose": (3 * 3 * 3 * 4 + 4, 0, (6 * 3 - 1) * (5 * 3 - 1) * 3 * 4),
     "BatchNormalization": (2 * 3, 2 * 3, 90),
     "Dense": (3 * 10 + 10, 0, 30),
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_explorer.network.numbers import MINUS, Digits, digits_for
+from cnn_explorer.network.numbers import MINUS, Digits, digits_for, limit_digits
 
 
 def read(text: str) -> Fraction:
@@ -42,6 +42,19 @@ def test_numbers_have_as_many_digits_as_they_need(values: list[float], texts: li
     numbers = np.array(values, np.float32)
     digits = digits_for(numbers)
     assert [digits.text(value) for value in numbers.tolist()] == texts
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [
+        (6.9146, "6.915"), (6.914612, "6.915"), (0.25, "0.25"), (0.1234, "0.123"), (12.3456, "12.35"), (255, "255"),
+        (4 / 9, "4/9"), (0, "0"), (3136, "3136"), (0.00125, "0.00125"), (2.5e8, "2.5e8"), (1.25e-6, "1.25e−6"),
+    ],
+)  # fmt: skip
+def test_a_limit_has_no_more_decimals_than_other_numbers_of_its_size(limit: float, text: str) -> None:
+    for number in (limit, -limit):
+        shown = limit_digits([np.float32(number)]).text(number)
+        assert shown == (MINUS if number < 0 else "") + text
 
 
 @given(st.lists(st.floats(-1e9, 1e9, width=32), min_size=1, max_size=40))

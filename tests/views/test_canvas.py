@@ -456,3 +456,9 @@ def test_drawing_only_what_changed_looks_like_drawing_everything(styled_applicat
         patched = picture.draw(changed, 32.0, ratio, scale, digits).toImage()
         assert patched == CanvasPicture().draw(changed, 32.0, ratio, scale, digits).toImage()
         values = changed
+
+
+def test_an_image_of_two_channels_is_shown_in_the_colours_of_one(qtbot):
+    work = Work(qtbot, 7, channels=2)
+    picture = work.canvas.grab().toImage()
+    assert picture.pixelColor(5, 5) == Work(qtbot, 7).canvas.grab().toImage().pixelColor(5, 5)

@@ -95,8 +95,9 @@ class Conv2DTranspose(Layer):
         return replace(self, bias=sealed(biases))
 
     def multiply_adds(self, shape: Shape) -> int:
-        """Every cell of the input times every weight that it meets; what padding "same" cuts off is counted too."""
-        return shape[0] * shape[1] * int(self.kernel.size)
+        """Every cell of the input times every weight that it meets, where the output has a cell for the product."""
+        rows, columns = map(_meetings, self.axes(shape))
+        return rows * columns * self.filters * shape[2]
 
     def forward(self, x: Floats) -> Floats:
         rows, columns = self.axes(x.shape)
@@ -110,6 +111,13 @@ class Conv2DTranspose(Layer):
 
     def explain(self, x: Floats, cell: Cell) -> Explanation:
         return explained_sum(self, x, cell)
+
+
+def _meetings(axis: Axis) -> int:
+    """How many products of a cell and a weight there are along an axis: padding "same" cuts the outermost off."""
+    cut, step = axis.kernel - 1 - axis.before, axis.spacing
+    ends = ((-(-(cut - tap) // step), (axis.output - 1 + cut - tap) // step) for tap in range(axis.kernel))
+    return sum(max(min(last, axis.size - 1) - max(first, 0) + 1, 0) for first, last in ends)
 
 
 def _spreading(size: int, kernel: int, stride: int, padding: str) -> Axis:
