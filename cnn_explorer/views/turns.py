@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakSet
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -16,6 +18,7 @@ class Turns(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._waiting: list[QWidget] = []
+        self._known: WeakSet[QWidget] = WeakSet()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._next)
@@ -31,11 +34,18 @@ class Turns(QObject):
             if not self._waiting:
                 self._timer.start()
             self._waiting.append(widget)
+        if widget not in self._known:
+            self._known.add(widget)
+            widget.destroyed.connect(self._forget_gone)
 
     def _next(self) -> None:
-        widget = self._waiting.pop(0)
-        if isValid(widget):  # else it has gone with its window meanwhile
-            widget.update()
+        self._waiting.pop(0).update()
+        if not self._waiting:
+            self._timer.stop()
+
+    def _forget_gone(self) -> None:
+        """A widget has gone with its window: where nobody waits any more the timer rests."""
+        self._waiting = [each for each in self._waiting if isValid(each)]
         if not self._waiting:
             self._timer.stop()
 

@@ -72,3 +72,10 @@ def test_a_widget_that_has_gone_is_left_out(qtbot: QtBot) -> None:
     delete(two.first)
     paintings(two.painted, 1)
     assert two.painted == ["second"]
+
+
+def test_where_all_have_gone_nothing_goes_on(qtbot: QtBot) -> None:
+    two = Two(qtbot)
+    turns().ask(two.first)
+    delete(two.first)
+    assert not turns().any and not turns()._timer.isActive()
