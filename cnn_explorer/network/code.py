@@ -14,6 +14,7 @@ import numpy as np
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.code_program import ARCHIVE_SUFFIX, MOST_WRITTEN, SECTIONS, STYLES, plan_of
 from cnn_explorer.network.code_steps import Part, Speak
+from cnn_explorer.network.code_text import LINE, lines_of
 from cnn_explorer.network.document import Document
 from cnn_explorer.network.layers.layer import Layer
 from cnn_explorer.network.results import Evaluation
@@ -81,15 +82,18 @@ def not_written(layer: Layer) -> Sentence:
     return say("{label} is a layer of Keras's own, whose code is not written here.", label=layer.name or layer.label())
 
 
-def write_code(part: Part, style: str, weights: bool = True, saved: bool = False, speak: Speak = str) -> Code:
-    """The code of a part, in one of STYLES.
+def write_code(
+    part: Part, style: str, weights: bool = True, saved: bool = False, speak: Speak = str, line: int = LINE
+) -> Code:
+    """The code of a part, in one of STYLES, with lines of `line` characters where they can be parted.
 
     With `weights` it has those on the screen, otherwise new ones are drawn when it runs. Arrays that are too large to
     be written out stand in `Code.arrays` when the code is `saved`, and are replaced by random ones when it is not.
     Comments go through `speak`, which may translate them.
     """
     plan = plan_of(part, style, weights, saved)
-    blocks = ["\n".join(lines) for lines in (section(plan, speak) for section in SECTIONS) if lines]
+    with lines_of(line):
+        blocks = ["\n".join(lines) for lines in (section(plan, speak) for section in SECTIONS) if lines]
     return Code(
         "\n\n".join(blocks) + "\n",
         plan.style,

@@ -8,7 +8,7 @@ from itertools import chain
 
 from cnn_explorer.network import code_keras, code_tf_nn
 from cnn_explorer.network.code_steps import Part, Speak, Step, Style, steps_of
-from cnn_explorer.network.code_text import INDENT, Array, comment_lines
+from cnn_explorer.network.code_text import INDENT, Array, comment_lines, fitted, with_comment
 from cnn_explorer.network.sentence import Sentence, say
 
 _STYLES: dict[str, Style] = {"keras": code_keras.STYLE, "tf.nn": code_tf_nn.STYLE}
@@ -146,7 +146,7 @@ def _input(plan: Plan, speak: Speak) -> list[str]:
         return [*comment_lines(speak(comment)), *_held(plan, [batch])]
     comment = say("Random numbers in place of the image") if whole else say("Random numbers in place of the input")
     drawn = f"{batch.name} = np.random.default_rng(0).random({batch.values.shape}, np.float32)"
-    return [*comment_lines(speak(comment)), drawn]
+    return [*comment_lines(speak(comment)), *fitted(drawn)]
 
 
 def _held(plan: Plan, arrays: Iterable[Array]) -> list[str]:
@@ -161,12 +161,9 @@ def _run(plan: Plan, speak: Speak) -> list[str]:
     flat = last.flat_output if last else plan.part.flat
     channels = (last.output if last else plan.part.shape)[2]
     made = _STYLES[plan.style].call(plan.part, plan.steps) if last else f"output = {plan.part.entry}"
-    if flat:
-        return [made, "print(np.array(output)[0])"]
-    line = "print(np.array(output)[0, :, :, 0])"
-    if channels > 1:
-        line += f"  # {speak(say('the first of {count} channels', count=channels))}"
-    return [made, line]
+    shown = fitted("print(np.array(output)[0])" if flat else "print(np.array(output)[0, :, :, 0])")
+    first = speak(say("the first of {count} channels", count=channels)) if channels > 1 and not flat else ""
+    return [*fitted(made), *with_comment(shown, first)]
 
 
 SECTIONS: tuple[Callable[[Plan, Speak], list[str]], ...] = (

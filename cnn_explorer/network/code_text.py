@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +14,27 @@ import numpy as np
 from cnn_explorer.network.arrays import Floats
 
 LINE = 100
-"""The longest line of generated code, in characters."""
-MOST_ON_A_LINE = LINE // 3
-"""Numbers that can stand on one: each takes at least a digit, a comma and a space."""
+"""The longest line of generated code, in characters, where no other is wanted."""
+SHORTEST = 24
+"""Lines can't be wanted shorter than this."""
 INDENT = "    "
+
+_line: ContextVar[int] = ContextVar("line", default=LINE)
+
+
+@contextmanager
+def lines_of(characters: int) -> Iterator[None]:
+    """What is written meanwhile has lines of so many characters, as far as it can be parted."""
+    before = _line.set(max(characters, SHORTEST))
+    try:
+        yield
+    finally:
+        _line.reset(before)
+
+
+def _most_on_a_line() -> int:
+    """Numbers that can stand on one: each takes at least a digit, a comma and a space."""
+    return _line.get() // 3
 
 
 def numbers(values: Floats) -> list[Any]:
@@ -73,9 +92,9 @@ class Array:
         if self.turned:
             back += f".transpose{_tuple(np.argsort(self.order).tolist())}"
         nested = numbers(plane)
-        if plane.ndim == 1 and plane.size <= MOST_ON_A_LINE:
+        if plane.ndim == 1 and plane.size <= _most_on_a_line():
             line = f"{self.name} = np.array({_flat(nested)}, np.float32){back}"
-            if len(line) <= LINE:
+            if len(line) <= _line.get():
                 return [line]
         return [f"{self.name} = np.array(", *_closed(_rows(nested, INDENT)), f"{INDENT}np.float32,", f"){back}"]
 
@@ -107,9 +126,9 @@ def _rows(nested: list[Any], indent: str, top: bool = True) -> list[str]:
     deep = isinstance(nested[0], list)
     if not deep:
         return _filled(nested, indent)
-    if not top and _count(nested) <= MOST_ON_A_LINE:
+    if not top and _count(nested) <= _most_on_a_line():
         one = indent + _flat(nested)
-        if len(one) < LINE:  # a comma may follow
+        if len(one) < _line.get():  # a comma may follow
             return [one]
     lines = [f"{indent}["]
     for each in nested:
@@ -121,7 +140,7 @@ def _filled(words: list[str], indent: str) -> list[str]:
     """A row, going on below its first number where it is long."""
     lines = [f"{indent}[{words[0]}"]
     for word in words[1:]:
-        if len(lines[-1]) + len(word) + 4 > LINE:  # with two commas, a space and a bracket
+        if len(lines[-1]) + len(word) + 4 > _line.get():  # with two commas, a space and a bracket
             lines[-1] += ","
             lines.append(f"{indent} {word}")
         else:
@@ -150,13 +169,15 @@ def call(name: str, *arguments: str, **named: str | None) -> str:
 
 def fitted(statement: str, indent: str = "") -> list[str]:
     """A statement on one line, or with what stands in its outermost brackets on lines below where it is too long."""
-    if len(indent + statement) <= LINE:
+    if len(indent + statement) <= _line.get() or "(" not in statement:
         return [indent + statement]
     first, last = _outermost(statement)
     inner = indent + INDENT
     words = _parts(statement[first + 1 : last])
     one = f"{inner}{', '.join(words)}"
-    middle = [one] if len(one) <= LINE else [f"{inner}{word}," for word in words]
+    if not words:
+        return [indent + statement]
+    middle = [one] if len(one) <= _line.get() else [line for word in words for line in fitted(f"{word},", inner)]
     return [indent + statement[: first + 1], *middle, indent + statement[last:]]
 
 
@@ -189,12 +210,12 @@ def with_comment(lines: list[str], comment: str) -> list[str]:
         return lines
     last = f"{lines[-1]}  # {comment}"
     indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
-    return [*lines[:-1], last] if len(last) <= LINE else [*comment_lines(comment, indent), *lines]
+    return [*lines[:-1], last] if len(last) <= _line.get() else [*comment_lines(comment, indent), *lines]
 
 
 def comment_lines(text: str, indent: str = "") -> list[str]:
     """A comment on lines of its own."""
-    return textwrap.wrap(plain(text), LINE, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
+    return textwrap.wrap(plain(text), _line.get(), initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
 
 
 def plain(text: str) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cnn_explorer.files.opening import display_name
 from cnn_explorer.network.code import STYLES, Code, Part, layer_part, network_part, write_code
+from cnn_explorer.network.code_text import LINE
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.cursor import IMAGE
@@ -78,6 +79,7 @@ class CodePanel(QWidget):
         self._settings.changed.connect(self._setting_changed)
         self._session.evaluated.connect(self.draw_changes)
         self._session.cursor_moved.connect(self._follow)
+        self.text.fits.connect(self.draw_changes)
         self._pause.timeout.connect(self._catch_up)
         self._saver.finished.connect(self._saved)
         self._saver.refused.connect(self._show_problem)
@@ -109,16 +111,16 @@ class CodePanel(QWidget):
             (part, None) if part else (network, say("Nothing comes in at this layer: this is the network before it."))
         )
 
-    def _write(self, saved: bool = False) -> tuple[Code, Sentence | None]:
+    def _write(self, saved: bool = False, line: int = LINE) -> tuple[Code, Sentence | None]:
         part, instead = self._part()
-        return write_code(part, self.style_name, self._settings.values.code_weights, saved, translated), instead
+        return write_code(part, self.style_name, self._settings.values.code_weights, saved, translated, line), instead
 
     # what is shown
 
     def redraw(self) -> None:
         """Write the code of what is on the screen."""
         self._stale = False
-        code, instead = self._write()
+        code, instead = self._write(line=min(self.text.columns, LINE))
         self.styles.set_current(STYLES.index(self.style_name))
         self.parts.set_current(PARTS.index(self.part_name))
         self.weights.setChecked(self._settings.values.code_weights)
@@ -162,9 +164,9 @@ class CodePanel(QWidget):
     # what is taken along
 
     def copy(self) -> None:
-        """Put the code on the clipboard, as it is shown."""
+        """Put the code on the clipboard, with lines as long as usual."""
         self.redraw()
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        QGuiApplication.clipboard().setText(self._write()[0].text.rstrip("\n"))
         self._session.noted.emit(say("The code was copied."))
 
     def save(self) -> None:

@@ -1,11 +1,11 @@
-"""The place where code is read: coloured, scrolled both ways, and changed only where it differs."""
+"""The place where code is read: coloured, as wide as its column, and changed only where it differs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QTextCursor
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from cnn_explorer.views.code_highlighter import CodeHighlighter
@@ -19,15 +19,21 @@ Flag = Qt.TextInteractionFlag
 
 
 class CodeText(QPlainTextEdit):
-    """Shows code that can be selected and copied, not changed."""
+    """Shows code that can be selected and copied, not changed. `fits` says that another number of `columns` has room.
+
+    What is longer than that goes on in the next line.
+    """
+
+    fits = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._columns = 0
         self.setReadOnly(True)
         self.setTextInteractionFlags(Flag.TextSelectableByMouse | Flag.TextSelectableByKeyboard)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(SIZE)
         self.setFont(font)
@@ -36,6 +42,20 @@ class CodeText(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self._highlighter = CodeHighlighter(self.document())
         theme.changed.connect(self._recolour)
+
+    @property
+    def columns(self) -> int:
+        """How many characters have room on a line, beside the scroll bar that there may be."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        beside = self.width() - self.viewport().width() - (bar if self.verticalScrollBar().isVisible() else 0)
+        room = self.width() - beside - bar - 2 * self.document().documentMargin()
+        return int(room / self.fontMetrics().horizontalAdvance("0" * 20) * 20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.columns != self._columns:
+            self._columns = self.columns
+            self.fits.emit()
 
     def show_code(self, text: str, names: Mapping[str, tuple[str, ...]]) -> None:
         """Show code whose variables of each role have these `names`."""

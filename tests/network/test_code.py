@@ -156,6 +156,22 @@ def test_networks_are_tidy_python(document: Document) -> None:
         check_form(code)
 
 
+@settings(max_examples=40)
+@given(any_networks(6), st.sampled_from([34, 60]))
+def test_short_lines_are_the_same_program(document: Document, line: int) -> None:
+    part = network_part(document)
+    for style in STYLES:
+        short = write_code(part, style, line=line).text
+        assert ast.dump(ast.parse(short)) == ast.dump(ast.parse(write_code(part, style).text))
+        lines = short.split("\n")
+        assert lines == [each.rstrip() for each in lines]
+
+
+def test_the_handbook_fits_into_a_narrow_column() -> None:
+    for style in STYLES:
+        assert max(map(len, written(default_document(), style, line=33).text.split("\n"))) <= 33
+
+
 def test_no_layers_at_all() -> None:
     for style in STYLES:
         code = written(Document(random_image(4, 4, 1)), style)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -36,16 +36,17 @@ from tests.views.stage_setting import Setting, handbook_document
 # Off the screen nothing can be raised or grabbed, and Qt says so whenever a dialog or a menu is shown.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 CONTROL = Qt.KeyboardModifier.ControlModifier
+NARROW = 252
 
 
 class PanelSetting(Setting):
-    """The panel in a column as wide as the window's right one at its narrowest."""
+    """The panel, so wide that code is written as it is saved; NARROW is the window's right column at its narrowest."""
 
-    def __init__(self, qtbot: QtBot, document: Document, shown: bool = True) -> None:
+    def __init__(self, qtbot: QtBot, document: Document, shown: bool = True, width: int = 900) -> None:
         super().__init__(document)
         self.panel = CodePanel(self.session, self.settings)
         self.area = scrolling(self.panel)
-        self.area.resize(252, 620)
+        self.area.resize(width, 620)
         qtbot.addWidget(self.area)
         self.told: list[str] = []
         self.session.noted.connect(lambda sentence: self.told.append(str(sentence)))
@@ -101,7 +102,9 @@ def test_the_choices_are_clicked_and_kept(handbook: PanelSetting, qtbot: QtBot) 
     assert "tf.nn.conv2d(x, kernel, strides=1" in handbook.code and "tf.nn.max_pool2d" in handbook.code
     choose(handbook.panel.parts, "Layer")
     assert "tf.nn.conv2d(x, kernel" in handbook.code and "tf.nn.max_pool2d" not in handbook.code
-    QTest.mouseClick(handbook.panel.weights, Qt.MouseButton.LeftButton, pos=handbook.panel.weights.rect().center() / 4)
+    QTest.mouseClick(
+        handbook.panel.weights, Qt.MouseButton.LeftButton, pos=QPoint(8, handbook.panel.weights.height() // 2)
+    )
     assert "kernel = tf.Variable(tf.random.normal(" in handbook.code
     later = PanelSetting(qtbot, handbook_document())
     assert later.code == handbook.code
@@ -187,6 +190,7 @@ def test_a_layer_that_nothing_reaches(qtbot: QtBot) -> None:
 def test_what_is_scrolled_to_and_selected_stays_while_numbers_change(handbook: PanelSetting, qtbot: QtBot) -> None:
     text = handbook.panel.text
     text.find("keras.layers.Conv2D")
+    handbook.area.resize(900, 420)
     text.verticalScrollBar().setValue(9)
     handbook.edit(0, bias=frozen([2.5]))
     qtbot.waitUntil(lambda: "np.array([2.5]" in handbook.code)
@@ -316,17 +320,36 @@ def test_nothing_is_saved_where_no_file_is_chosen(
 
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
-def test_controls_have_room_in_the_narrowest_column(handbook: PanelSetting, code: str) -> None:
+def test_controls_have_room_in_the_narrowest_column(qtbot: QtBot, code: str) -> None:
     language = Language()
     language.use(code)
     QApplication.processEvents()
-    panel = handbook.panel
+    panel = PanelSetting(qtbot, handbook_document(), width=NARROW).panel
     for made in (*panel.styles.buttons, *panel.parts.buttons, panel.weights, panel.copy_button, panel.save_button):
         assert made.width() >= made.sizeHint().width()
         assert made.accessibleName() and made.toolTip()
-    assert panel.width() <= 252 and panel.text.viewport().width() > 180
-    assert panel.text.horizontalScrollBar().maximum() > 0
+    assert panel.width() <= NARROW and panel.text.viewport().width() > 180
     language.use("en")
+
+
+CALL = """\
+    keras.layers.Conv2D(
+        filters=1, kernel_size=3
+    ),  # 5×5×1
+"""
+
+
+def test_code_is_as_narrow_as_its_column_and_is_copied_as_usual(qtbot: QtBot) -> None:
+    setting = PanelSetting(qtbot, handbook_document(), width=296)
+    text = setting.panel.text
+    assert CALL in setting.code and text.horizontalScrollBar().maximum() == 0
+    lines = setting.code.splitlines()
+    assert sum(len(line) > text.columns for line in lines) == 0
+    assert text.document().lineCount() == text.document().blockCount() == len(lines)  # none goes on in the next
+    click(setting.panel.copy_button)
+    assert "    keras.layers.Conv2D(filters=1, kernel_size=3),  # 5×5×1\n" in clipboard()
+    setting.area.resize(900, 620)
+    qtbot.waitUntil(lambda: "keras.layers.Conv2D(filters=1, kernel_size=3),  # 5×5×1\n" in setting.code)
 
 
 def test_comments_and_choices_follow_the_language(handbook: PanelSetting, monkeypatch: pytest.MonkeyPatch) -> None:
