@@ -29,6 +29,6 @@ class DifferenceBar(NoticeBar):
         describe(self.text, text, partly if others else tr("After minus before, in every map"))
 
     def retranslate(self) -> None:
-        self.dismiss.setText(tr("Dismiss"))
+        self.name_end(tr("Dismiss"))
         describe(self.dismiss, tr("Dismiss"), tr("Show the maps' values again (D)"))
         self.redraw()

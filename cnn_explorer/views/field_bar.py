@@ -31,6 +31,6 @@ class FieldBar(NoticeBar):
         describe(self.text, text, pin_text(session.evaluation, marks.pin) + field_text(marks))
 
     def retranslate(self) -> None:
-        self.dismiss.setText(tr("Let go"))
+        self.name_end(tr("Let go"))
         describe(self.dismiss, tr("Let the receptive field go"), tr("No longer mark the receptive field (P)"))
         self.redraw()

@@ -13,6 +13,7 @@ from cnn_explorer.session.settings import Settings
 from cnn_explorer.views.controls import Segmented, describe
 from cnn_explorer.views.difference_bar import DifferenceBar
 from cnn_explorer.views.field_bar import FieldBar
+from cnn_explorer.views.notice_bar import MOST_BRIEF
 from cnn_explorer.views.stage_words import map_name
 from cnn_explorer.views.status_line import OneLine
 from cnn_explorer.views.theme import theme
@@ -73,13 +74,15 @@ class PathBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Short notices where long ones would leave the rest no room."""
+        """Notices as brief as they have to be to leave the path its room; never wider than leaves the rest its own."""
         notices = [notice for notice in (self.field, self.differences) if not notice.isHidden()]
-        others = [self.levels, *([] if self.strongest.isHidden() else [self.strongest])]
-        wanted = sum(widget.sizeHint().width() for widget in others) + 24 + 14 * (len(others) + len(notices) + 1)
-        short = wanted + sum(notice.long_width() for notice in notices) > self.width()
+        others = [self.levels, self.path, *([] if self.strongest.isHidden() else [self.strongest])]
+        wanted = sum(widget.sizeHint().width() for widget in others) + 24 + 14 * (len(others) + len(notices) - 1)
+        room = self.width() - wanted
+        widths = [sum(each) for each in zip(*(notice.widths() for notice in notices), strict=True)]
+        brevity = next((at for at, width in enumerate(widths) if width <= room), MOST_BRIEF)
         for notice in notices:
-            notice.set_short(short)
+            notice.set_brevity(brevity)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -112,16 +113,31 @@ def test_a_weight_over_a_large_map_leaves_it_to_be_seen(qtbot: QtBot) -> None:
 
 
 def test_a_pinned_field_is_told_and_let_go_and_moves_no_column(qtbot: Any) -> None:
-    window = open_window(qtbot)
+    window = open_window(qtbot, 1440, 900)
     window.session.open(two_blocks(), cursor=Cursor(layer=3, level="network"))
     bar, widths = window.workbench.path_bar, window.workbench.columns.sizes()
     assert not bar.field.isVisible()
     qtbot.keyClick(window.workbench.overview, Qt.Key.Key_P)
     assert bar.field.isVisible() and bar.field.text.text() == "Field 8×8 · stride 2×2"
     window.session.show_differences(True)
-    QTest.qWait(0)
+    assert bar.field.text.text() == "Field 8×8"
+    parts = (bar.path, bar.field.text, bar.differences.text)
+    qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in parts))
     assert window.workbench.columns.sizes() == widths
-    for notice in (bar.field, bar.differences):
-        assert notice.text.width() >= notice.text.sizeHint().width()
     QTest.mouseClick(bar.field.dismiss, Qt.MouseButton.LeftButton)
     assert window.session.pinned is None and not bar.field.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_two_notices_leave_the_path_whole_in_a_usual_window(qtbot: Any, language: str) -> None:
+    window = open_window(qtbot, 1440, 900)
+    window.use_language(language)
+    window.session.open(two_blocks(), cursor=Cursor(layer=3, level="network"))
+    bar = window.workbench.path_bar
+    qtbot.keyClick(window.workbench.overview, Qt.Key.Key_P)
+    window.session.show_differences(True)
+    parts = (bar.path, bar.field.text, bar.differences.text)
+    qtbot.waitUntil(lambda: all(part.width() >= part.sizeHint().width() for part in parts))
+    assert bar.path.toolTip() == ""
+    for notice in (bar.field, bar.differences):
+        assert notice.dismiss.text() or not notice.dismiss.icon().isNull()
