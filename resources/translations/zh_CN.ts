@@ -3948,6 +3948,10 @@
         <translation>与本文件同处的文件</translation>
     </message>
     <message>
+        <source>The file doesn't say which of its parts is layer {layer}: {first} and {second}, a model in the model, have the same sizes.</source>
+        <translation>文件没有说明它的哪一部分是层 {layer}：{first} 与模型中的模型里的 {second} 大小相同。</translation>
+    </message>
+    <message>
         <source>The filter that is edited and shown</source>
         <translation>正在编辑和显示的滤波器</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -53,8 +54,6 @@ def network(seed: int, filters: int = 3) -> Network:
 
 
 def drawn(layer: Any, rng: np.random.Generator) -> Any:
-    from dataclasses import replace
-
     arrays = {each.name: rng.uniform(0.1, 1, getattr(layer, each.name).shape) for each in weight_fields(layer)}
     return replace(layer, **{name: values.astype(np.float32) for name, values in arrays.items()})
 
@@ -170,6 +169,105 @@ def test_a_model_with_branches_and_layers_that_prepare_its_pixels(keras: Any, na
     found = network_with(before, read_of(model, tmp_path / name))
     assert found == after
     assert found != before
+    other = keras.Sequential([keras.Input((8, 8, 3)), *[L.Conv2D(3, 3, padding="same", name=n) for n in "cdefg"]])
+    with pytest.raises(Refused, match="^Layer (standard|a) needs"):  # not what was put before the model
+        network_with(before, read_of(other, tmp_path / f"other_{name}"))
+
+
+def in_models(keras: Any, first: str = "one") -> Any:
+    """Two models in the model, with a normalisation in each; all convolutions have the same sizes."""
+    L = keras.layers
+
+    def inner(name: str) -> Any:
+        layers = [L.BatchNormalization(name=f"{name}_norm"), L.Conv2D(3, 3, padding="same", name=f"{name}_conv")]
+        return keras.Sequential(layers, name=name)
+
+    start = keras.Input((8, 8, 3))
+    x = L.Conv2D(3, 3, padding="same", name="outer")(inner(first)(start))
+    x = L.Conv2D(3, 3, padding="same", name="last")(inner("two")(x))
+    model = keras.Model(start, L.Dense(2, name="scores")(L.GlobalAveragePooling2D()(x)))
+    for place, variable in enumerate(model.weights):
+        variable.assign(np.random.default_rng(place).uniform(0.5, 1, variable.shape))
+    return model
+
+
+@pytest.mark.parametrize("name", ["net.weights.h5", "net.h5"])
+def test_models_in_the_model(keras: Any, name: str, tmp_path: Path) -> None:
+    model = in_models(keras)
+    after = opened(reopened(keras, model)).network
+    stored = read_of(model, tmp_path / name)
+    for variable in model.weights:
+        variable.assign(np.zeros(variable.shape) + 0.1)
+    before = opened(reopened(keras, model)).network
+    assert before != after
+    assert network_with(before, stored) == after
+
+
+def unnamed(path: Path) -> Path:
+    """As Keras wrote weights before it wrote the layers' names beside them."""
+    with h5py.File(path, "a") as file:
+        file.visititems(lambda _, group: group.attrs.pop("name", None) and None)
+    return path
+
+
+def test_models_in_the_model_without_names_are_known_by_their_sizes_or_refused(keras: Any, tmp_path: Path) -> None:
+    L = keras.layers
+    model = in_models(keras)
+    before = opened(reopened(keras, model)).network
+    path = unnamed(written(model, tmp_path / "net.weights.h5"))
+    with pytest.raises(Refused) as caught:
+        network_with(before, read(path))
+    assert str(caught.value.sentence) == (
+        "The file doesn't say which of its parts is layer outer: conv2d and sequential_1/conv2d, a model in the "
+        "model, have the same sizes."
+    )
+    inner = keras.Sequential([keras.Input((8, 8, 4)), L.Conv2D(3, 3, padding="same"), L.Conv2D(3, 1)])
+    start = keras.Input((8, 8, 3))
+    model = keras.Model(start, L.Conv2D(2, 3)(inner(L.Conv2D(4, 3, padding="same")(start))))
+    after = opened(reopened(keras, model)).network
+    stored = read(unnamed(written(model, tmp_path / "other.weights.h5")))
+    assert network_with(drawn_anew(after), stored) == after
+
+
+@pytest.mark.parametrize("name", ["net.weights.h5", "net.h5"])
+@pytest.mark.parametrize("named", [True, False])
+def test_layers_that_are_depthwise_convolutions_here(keras: Any, name: str, named: bool, tmp_path: Path) -> None:
+    """Convolutions with a group for each channel, and ConvNeXt's LayerScale."""
+    from keras.src.applications.convnext import LayerScale
+
+    L = keras.layers
+    layers = [L.Conv2D(6, 3, groups=3, padding="same"), LayerScale(0.1, 6), L.DepthwiseConv2D(3, use_bias=False)]
+    model = keras.Sequential([keras.Input((8, 8, 3)), *layers])
+    for place, variable in enumerate(model.weights):
+        variable.assign(np.random.default_rng(place).uniform(0.5, 1, variable.shape))
+    after = opened(reopened(keras, model)).network
+    assert [layer.kind for layer in after.layers] == ["DepthwiseConv2D"] * 3
+    stored = read_of(model, tmp_path / name)
+    if not named:
+        stored = replace(stored, layers=tuple(replace(each, config={}) for each in stored.layers))
+    before = after.with_layers([replace(each, kernel=each.kernel + 1) for each in after.layers])
+    assert network_with(before, stored) == after
+
+
+def drawn_anew(network: Network) -> Network:
+    rng = np.random.default_rng(5)
+    return network.with_layers([drawn(layer, rng) for layer in network.layers])
+
+
+@pytest.mark.parametrize("name", ["net.weights.h5", "net.h5"])
+@pytest.mark.parametrize("options", [{"scale": False}, {"center": False}, {"scale": False, "center": False}])
+@pytest.mark.parametrize("trained", [False, True])
+def test_batch_normalisations_without_scale_or_shift(
+    keras: Any, name: str, options: dict[str, bool], trained: bool, tmp_path: Path
+) -> None:
+    L = keras.layers
+    model = keras.Sequential([keras.Input((8, 8, 3)), L.Conv2D(5, 3), L.BatchNormalization(**options), L.Conv2D(2, 1)])
+    before = opened(reopened(keras, model)).network
+    for place, variable in enumerate(model.weights):
+        if trained:
+            variable.assign(variable + np.random.default_rng(place).uniform(-0.2, 0.2, variable.shape))
+    after = opened(reopened(keras, model)).network
+    assert network_with(before, read_of(model, tmp_path / name)) == after
 
 
 def test_weights_that_are_not_finite(keras: Any, tmp_path: Path) -> None:
