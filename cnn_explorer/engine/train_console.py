@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any, TextIO
 
 from cnn_explorer.engine.train_attendant import Ended
+from cnn_explorer.network.numbers import loss_text
 from cnn_explorer.network.sentence import Sentence
 from cnn_explorer.network.training_progress import Epoch, Finished, Progress, Result, Started
 
@@ -142,7 +143,7 @@ def bar(told: Progress) -> str:
     parts = [
         f"epoch {min(told.epoch + 1, told.epochs)}/{told.epochs}",
         f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {told.batch}/{told.batches}",
-        f"loss {told.loss:.4f}  accuracy {told.accuracy:.2%}",
+        f"loss {loss_text(told.loss)}  accuracy {told.accuracy:.2%}",
         f"{told.images_per_second:.0f} images/s",
     ]
     if told.seconds_left is not None:
@@ -159,9 +160,9 @@ def clock(seconds: float) -> str:
 
 def summary(told: Epoch) -> str:
     """An epoch in a line."""
-    line = f"epoch {told.epoch + 1}: loss {told.loss:.4f}, accuracy {told.accuracy:.2%}"
+    line = f"epoch {told.epoch + 1}: loss {loss_text(told.loss)}, accuracy {told.accuracy:.2%}"
     if told.val_loss is not None and told.val_accuracy is not None:
-        line += f", validation loss {told.val_loss:.4f}, accuracy {told.val_accuracy:.2%}"
+        line += f", validation loss {loss_text(told.val_loss)}, accuracy {told.val_accuracy:.2%}"
     return f"{line}, {clock(told.seconds)}"
 
 

@@ -20,6 +20,7 @@ MOST_EXACT_DECIMALS = 4
 SIGNIFICANT = 3
 LARGEST_PLAIN = 1e6
 SMALLEST_PLAIN = 1e-4
+LARGEST_LOSS = 1000.0
 LARGEST_DENOMINATOR = 100
 LARGEST_OF_FEW = 12
 """Of numbers that are few: among all denominators up to 100 one is often near by chance."""
@@ -209,6 +210,11 @@ def short_text(value: float) -> str:
     if size and not SMALLEST_PLAIN <= size < LARGEST_PLAIN:
         return Digits(2, exponent=floor(log10(size))).text(value)
     return Digits(max(2 - floor(log10(size)), 0) if size else 0).text(float(f"{value:.3g}"))
+
+
+def loss_text(loss: float, decimals: int = 4) -> str:
+    """A loss as 0.1234; one that has run away as 5.07e+34, not in all its digits."""
+    return f"{loss:.2e}" if abs(loss) >= LARGEST_LOSS else f"{loss:.{decimals}f}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QSizePolicy, QWidget
 from cnn_explorer.network.arrays import Floats, frozen
 from cnn_explorer.network.course import Course
 from cnn_explorer.network.kernel_search import Search, hidden_kernel, largest_rate, map_of, weights_told
-from cnn_explorer.network.numbers import digits_for
+from cnn_explorer.network.numbers import digits_for, loss_text
 from cnn_explorer.network.presets import image_presets
 from cnn_explorer.network.training_progress import Progress
 from cnn_explorer.session.language import tr, translated
@@ -187,7 +187,7 @@ class KernelSearchWindow(QDialog):
         losses = tuple(search.losses)
         course.add(Progress(0, 1, len(losses), len(losses), len(losses), losses[-1], 0.0, losses, losses))
         self.curve.show_course(course, 0, 1)
-        self.loss.setText(tr("Loss {loss}", loss=_written(search.loss)))
+        self.loss.setText(tr("Loss {loss}", loss=loss_text(search.loss)))
         self.verdict.setText(self._verdict())
         self.limit.setText(self._limit())
         self.reveal.setEnabled(self.hidden is not None)
@@ -268,7 +268,3 @@ def _picture(session: Session, place: int) -> Floats:
     if place == OWN and own is not None:
         return own
     return frozen(image_presets()[max(place - 1, 0)].pixels[..., 0])
-
-
-def _written(loss: float) -> str:
-    return f"{loss:.4f}" if loss < 1000 else f"{loss:.2e}"

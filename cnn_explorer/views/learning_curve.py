@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cnn_explorer.network.course import Course, Numbers, smoothed
+from cnn_explorer.network.numbers import loss_text
 from cnn_explorer.network.training_progress import Epoch
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.controls import describe
@@ -50,7 +51,7 @@ def written(value: float | None, kind: Kind) -> str:
     """A loss to three digits, an accuracy in per cent; a dash for none."""
     if value is None or not np.isfinite(value):
         return "\u2013"
-    return f"{value:.1%}".replace("%", "\u202f%") if kind is ACCURACY else f"{value:.3f}"
+    return f"{value:.1%}".replace("%", "\u202f%") if kind is ACCURACY else loss_text(value, 3)
 
 
 class LearningCurve(QWidget):

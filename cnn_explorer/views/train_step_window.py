@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from cnn_explorer.network.numbers import Digits, digits_for, rounded_digits
+from cnn_explorer.network.numbers import Digits, digits_for, loss_text, rounded_digits
 from cnn_explorer.network.reasons import grouped
 from cnn_explorer.network.training import Weights, weights_of, with_weights
 from cnn_explorer.network.training_progress import Update
@@ -202,7 +202,7 @@ class UpdateWindow(QDialog):
         return (kernels, update.learning_rate), ((biases, update.learning_rate) if has_bias else None)
 
     def _write_loss(self, update: Update) -> None:
-        before, after = f"{update.loss:.4f}", f"{update.new_loss:.4f}"
+        before, after = loss_text(update.loss), loss_text(update.new_loss)
         change = tr("smaller") if update.new_loss < update.loss else tr("larger")
         self.loss.setText(
             tr(

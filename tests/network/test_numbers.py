@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnn_explorer.network.numbers import MINUS, Digits, digits_for, limit_digits
+from cnn_explorer.network.numbers import MINUS, Digits, digits_for, limit_digits, loss_text
 
 
 def read(text: str) -> Fraction:
@@ -55,6 +55,11 @@ def test_a_limit_has_no_more_decimals_than_other_numbers_of_its_size(limit: floa
     for number in (limit, -limit):
         shown = limit_digits([np.float32(number)]).text(number)
         assert shown == (MINUS if number < 0 else "") + text
+
+
+def test_a_loss_that_has_run_away_is_not_written_in_all_its_digits() -> None:
+    losses = (0.12345, 999.9, 1000, 5.0684e34, float("nan"), float("inf"))
+    assert [loss_text(loss) for loss in losses] == ["0.1235", "999.9000", "1.00e+03", "5.07e+34", "nan", "inf"]
 
 
 @given(st.lists(st.floats(-1e9, 1e9, width=32), min_size=1, max_size=40))
