@@ -54,6 +54,8 @@ class InspectWhy(QWidget):
         self._names: tuple[str, ...] = ()
         self._asked: tuple[Document, str, int] | None = None
         self._heat: Heat | None = None
+        self._whole: tuple[tuple[Document, str, int] | None, Heat | None] = None, None
+        """What was asked and found last before the work that goes on."""
         self.heading, self.meaning, self.sums = label("heading"), label("quiet"), label()
         self.method, self.target = QComboBox(), QComboBox()
         self.job = session.jobs.of("why")
@@ -85,7 +87,7 @@ class InspectWhy(QWidget):
             box.activated.connect(self._chosen)
         self.job.found_so_far.connect(self._show)
         self.job.finished.connect(self._show)
-        self.job.cancelled.connect(self._switch_off)
+        self.job.cancelled.connect(self._cancelled)
         self.job.refused.connect(self._switch_off)
         self.everywhere.toggled.connect(self._lay_over)
         self.picture.pointed_at.connect(self._point)
@@ -100,6 +102,16 @@ class InspectWhy(QWidget):
     def _switch_off(self, *reason: object) -> None:
         self._on = False
         self._rest.stop()
+
+    def _cancelled(self) -> None:
+        """What was found by then is not the whole: it goes, and what there was before is there again."""
+        self._switch_off()
+        self._asked, self._heat = self._whole
+        self.show_evaluation(self._session.evaluation)
+        if self._heat is None:
+            self._lay_over()
+        else:
+            self._show(self._heat)
 
     def _chosen(self) -> None:
         self.meaning.setText(translated(METHODS[self._method][1]))
@@ -118,6 +130,8 @@ class InspectWhy(QWidget):
             self._switch_off()
             self.work.show_problem(refused.sentence)
             return
+        if not self.job.busy:
+            self._whole = self._asked, self._heat
         self._asked = evaluation.document, inquiry.name, inquiry.arguments["target"]
         self.job.start(inquiry)
 

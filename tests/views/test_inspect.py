@@ -394,6 +394,22 @@ class TestWhy:
         inspecting.edit(session.document.with_image(Image(np.zeros((28, 28, 1)), "28x28")))
         assert not why._rest.isActive() and len(inspecting.runner.asked) == count
 
+    def test_of_a_cancelled_work_nothing_stays(self, qtbot: QtBot) -> None:
+        inspecting = Inspecting(qtbot, classifier(), "class")
+        why, session = inspecting.panel.why, inspecting.session
+        inspecting.press(why.work.button)
+        inspecting.runner.tell("progress", 100, 625, heat(3, method="occlusion"))
+        assert "it falls by 1" in why.sums.text()
+        inspecting.press(why.work.cancel)
+        assert why.sums.text() == "" and session.inspection.heat_over(session.document) is None
+        inspecting.press(why.work.button)
+        inspecting.runner.tell("done", heat(3))
+        whole = why.sums.text()
+        inspecting.press(why.work.button)
+        inspecting.runner.tell("progress", 100, 625, heat(4, method="occlusion"))
+        inspecting.press(why.work.cancel)
+        assert why.sums.text() == whole and session.inspection.heat_over(session.document) is not None
+
     def test_the_colours_can_be_kept_to_the_panel(self, qtbot: QtBot) -> None:
         inspecting = Inspecting(qtbot, classifier(), "class")
         why, session = inspecting.panel.why, inspecting.session
