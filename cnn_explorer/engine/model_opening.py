@@ -91,7 +91,7 @@ class ModelLoader:
         told("starting", START_SECONDS)
         pixels, shape = program.pixels(image)
         outputs = self._start(path).run(path, pixels, told=partial(_tell, told))
-        return ProgramRun(shape, outputs, program.number_type)
+        return ProgramRun(shape, outputs, program.number_type, program.notes())
 
     def _look_first(self, path: str, told: Told) -> None:
         """While the process that is warm soon is busy with TensorFlow, another one looks at the file: a bad one is told

@@ -55,15 +55,27 @@ def run_program(path: str, folder: str, memory: int) -> list[dict[str, Any]]:
     limit_memory(memory, final=True)
     try:
         call = tf.saved_model.load(path).signatures[program.signature]
-        ((name, spec),) = call.structured_input_signature[1].items()
-        found = call(**{name: tf.cast(tf.constant(pixels), spec.dtype)})
-        return [_plain(name, tensor.numpy()) for name, tensor in sorted(found.items())[:MOST_OUTPUTS]]
+        given = {program.image: tf.constant(pixels)} | {each.name: tf.constant(each.value) for each in program.others}
+        specs = call.structured_input_signature[1]
+        found = call(**{name: _as(tf, given[shown(name)], spec) for name, spec in specs.items()})
+        outputs = sorted(found.items())[:MOST_OUTPUTS]
+        return [_plain(name, _of_first(tensor.numpy(), program.batch)) for name, tensor in outputs]
     except MemoryError as error:
         raise cannot_open(path, say("it takes more memory than it may")) from error
     except Exception as error:  # whatever a program can do
         raise Refused(
             say("{file} failed when it was run: {reason}", file=display_name(path), reason=_in_short(error))
         ) from error
+
+
+def _as(tf: Any, value: Any, spec: Any) -> Any:
+    """A value as the program takes it: of its type, and a single number in the shape that it has there."""
+    return tf.cast(value if value.shape.rank else tf.fill(spec.shape, value), spec.dtype)
+
+
+def _of_first(values: Any, batch: int) -> Any:
+    """What was given for the first of so many images."""
+    return values[:1] if batch > 1 and np.ndim(values) and len(values) == batch else values
 
 
 def _in_short(error: Exception) -> str:

@@ -6,6 +6,7 @@ Nothing here runs it. Whoever is asked to does so in a process of its own, and o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isqrt, prod
 
 import numpy as np
 
@@ -23,22 +24,52 @@ FRACTIONS, WHOLE = ("float32", "float64", "float16"), ("uint8", "int32", "int64"
 MOST_VALUES = 10_000
 """Numbers of one output that are sent and shown; of more only the least, the mean and the greatest."""
 MOST_OUTPUTS = 20
+MOST_PIXELS = 2**26
+"""Numbers of all images of a batch whose size is fixed."""
+_OBVIOUS = {
+    "training": 0.0, "is_training": 0.0, "train": 0.0, "learning_phase": 0.0, "keras_learning_phase": 0.0,
+    "keep_prob": 1.0, "dropout": 0.0, "dropout_rate": 0.0,
+}  # fmt: skip
+"""What single numbers besides the image are where a model is used and not trained, by their names."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A single number that a program takes besides the image, and what it gets."""
+
+    name: str
+    value: float
 
 
 @dataclass(frozen=True)
 class SavedProgram:
     """A SavedModel that can be run on one image: its signature, and the shape that it declares for the image.
 
-    `about` says what it is and what running it means.
+    `about` says what it is and what running it means, `image` is what the signature calls the image, and `others` is
+    what else it takes.
     """
 
     signature: str
     number_type: str
     shape: tuple[int | None, ...]
     about: Sentence
+    image: str = ""
+    others: tuple[Given, ...] = ()
+
+    @property
+    def batch(self) -> int:
+        """How many images it takes at once."""
+        return self.shape[0] or 1
+
+    @property
+    def takes_row(self) -> bool:
+        """Whether it takes the pixels as one row of numbers."""
+        return len(self.shape) == 2
 
     def input_shape(self, image: Image) -> Shape:
         """The image that it is given in place of this one: sides that it leaves open are the image's own."""
+        if self.takes_row:
+            return square_of(self.shape[1]) or image.shape
         declared = (*self.shape[1:], 1) if len(self.shape) == 3 else self.shape[1:]
         rows, columns, channels = (
             own if side is None else side for side, own in zip(declared, image.shape, strict=True)
@@ -46,13 +77,35 @@ class SavedProgram:
         return rows, columns, channels
 
     def pixels(self, image: Image) -> tuple[Floats, Shape]:
-        """A batch of one image as the program takes it, and the shape of that image."""
+        """A batch of this image as the program takes it, and the shape of that image."""
         shape = self.input_shape(image)
         pixels = model_input(image, shape).image.pixels
         if self.number_type in WHOLE:
             pixels = np.rint(np.clip(pixels, 0, 1) * np.float32(255))
-        batch = pixels[np.newaxis]
-        return (batch[..., 0] if len(self.shape) == 3 else batch), shape
+        sides = {2: (-1,), 3: shape[:2], 4: shape}[len(self.shape)]
+        return np.repeat(pixels.reshape(1, *sides), self.batch, 0), shape
+
+    def notes(self) -> tuple[Sentence, ...]:
+        """What else happens to the image, and what the program is given besides it."""
+        notes = []
+        if self.takes_row:
+            notes.append(say("It takes a row of numbers: the image's pixels, row by row."))
+        if self.batch > 1:
+            notes.append(say("It takes {count} images at once: it was given this one {count} times, and what it gave "
+                             "for the first is shown.", count=self.batch))  # fmt: skip
+        if self.others:
+            given = ", ".join(f"{each.name} = {each.value:g}" for each in self.others)
+            notes.append(say("Besides the image it was given {values}.", values=given))
+        return tuple(notes)
+
+
+def square_of(count: int | None) -> Shape | None:
+    """The square image that a row of so many numbers is: n² in one channel, 3 n² in three; None where it is neither."""
+    for channels in (1, 3):
+        side = isqrt((count or 0) // channels)
+        if count and side * side * channels == count and side <= LARGEST_SIDE:
+            return side, side, channels
+    return None
 
 
 @dataclass(frozen=True)
@@ -70,39 +123,61 @@ class ProgramOutput:
 
 @dataclass(frozen=True)
 class ProgramRun:
-    """A program was run once: on what image, and what it gave."""
+    """A program was run once: on what image, what it gave, and what else is to be said of that."""
 
     shape: Shape
     outputs: tuple[ProgramOutput, ...]
     number_type: str = FRACTIONS[0]
+    notes: tuple[Sentence, ...] = ()
 
 
 def program_in(path: AnyPath, look: SavedModelLook) -> SavedProgram:
     """The program in a SavedModel's folder. Raises: Refused, where it can't be run on an image, or touches files."""
     signature = usual_signature(look)
-    reason = _unfit(signature.inputs)
+    takes = _image_of(signature.inputs)
+    others = tuple(_given(each) for each in signature.inputs if each is not takes)
+    reason = _unfit(takes) or next((each for each in others if isinstance(each, Sentence)), None)
     if look.touches_files or reason is not None:
         raise saved_model_refusal(path, look, reason)
-    takes = signature.inputs[0]
     assert takes.shape is not None
     about = say(
         "{file} is a SavedModel: a program, which could do anything that you can do on this computer. {signature} It "
         "can't be stepped through. It can be run once on your image, in a process of its own.",
         file=display_name(path), signature=_told(signature),
     )  # fmt: skip
-    return SavedProgram(signature.name, takes.number_type, takes.shape, about)
+    given = tuple(each for each in others if isinstance(each, Given))
+    return SavedProgram(signature.name, takes.number_type, takes.shape, about, takes.name, given)
 
 
-def _unfit(inputs: tuple[TensorLook, ...]) -> Sentence | None:
-    """Why a program with these inputs can't be run on an image."""
-    if len(inputs) != 1:
-        return say("It takes more than one image.")
-    takes = inputs[0]
+def _image_of(inputs: tuple[TensorLook, ...]) -> TensorLook:
+    """The input that is the image: the one with the most axes that can be one."""
+    return max(inputs, key=lambda each: (_unfit(each) is None, len(each.shape or ())))
+
+
+def _given(other: TensorLook) -> Given | Sentence:
+    """What is given for an input besides the image, or why nobody knows what to give."""
+    name = other.name.partition(":")[0].lower()
+    single = other.shape is not None and set(other.shape) <= {1}
+    value = 0.0 if other.number_type == "bool" else _OBVIOUS.get(name)
+    if single and value is not None and other.number_type in ("bool", *FRACTIONS, *WHOLE):
+        return Given(other.name, value)
+    return say("It takes {input} besides the image, and nobody here knows what that should be.", input=_tensor(other))
+
+
+def _unfit(takes: TensorLook) -> Sentence | None:
+    """Why an input can't be an image."""
     shape = takes.shape or ()
     sides, channels = shape[1:3], shape[3:] or (1,)
-    fits = len(shape) in (3, 4) and shape[0] in (None, 1) and channels[0] in (None, 1, 3)
-    if not fits or not all(side is None or 1 <= side <= LARGEST_SIDE for side in sides):
-        return say("It does not take one image of at most {side}×{side} cells in 1 or 3 channels.", side=LARGEST_SIDE)
+    fits = len(shape) in (3, 4) and channels[0] in (None, 1, 3)
+    fits = fits and all(side is None or 1 <= side <= LARGEST_SIDE for side in sides)
+    if not (fits or (len(shape) == 2 and square_of(shape[1]))):
+        return say(
+            "It does not take an image of at most {side}×{side} cells in 1 or 3 channels, nor the pixels of a square "
+            "one in a row.", side=LARGEST_SIDE,
+        )  # fmt: skip
+    count = 1 if shape[0] is None else shape[0]
+    if not 1 <= count <= max(1, MOST_PIXELS // prod(LARGEST_SIDE if side is None else side for side in shape[1:])):
+        return say("It takes {count} images at once, which are too many or none.", count=count)
     if takes.number_type not in FRACTIONS + WHOLE:
         return say("It does not take numbers that could be pixels.")
     return None

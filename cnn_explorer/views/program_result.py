@@ -11,7 +11,7 @@ from cnn_explorer.files.opened_model import classes_for
 from cnn_explorer.files.saved_program import WHOLE, ProgramOutput, ProgramRun
 from cnn_explorer.network.numbers import digits_for, short_text
 from cnn_explorer.network.reasons import grouped
-from cnn_explorer.session.language import tr
+from cnn_explorer.session.language import tr, translated
 from cnn_explorer.views.class_bars import ClassBars, class_names
 from cnn_explorer.views.controls import button, describe, label, scrolling
 from cnn_explorer.views.theme import Scale, theme
@@ -104,11 +104,13 @@ class ProgramResult(QDialog):
         self.heading.setText(tr("What {file} gave", file=self._name))
         rows, columns, channels = self._run.shape
         high = 255 if self._run.number_type in WHOLE else 1
-        self.about.setText(
+        about = [
             tr("It was run once on the image, made {rows}×{columns}×{channels} with values from 0 to {high}; what it "
                "expects is not known. It is a program: it can't be stepped through.",
-               rows=rows, columns=columns, channels=channels, high=high)
-        )  # fmt: skip
+               rows=rows, columns=columns, channels=channels, high=high),
+            *map(translated, self._run.notes),
+        ]  # fmt: skip
+        self.about.setText(" ".join(about))
         for output, facts, note in zip(self._run.outputs, self.facts, self.notes, strict=True):
             sides = "×".join(map(str, output.shape))
             facts.setText(f"{output.name} ({', '.join(part for part in (output.number_type, sides) if part)})")

@@ -444,6 +444,10 @@
         <translation>从全零卷积核开始搜索</translation>
     </message>
     <message>
+        <source>Besides the image it was given {values}.</source>
+        <translation>除图像外还给了它 {values}。</translation>
+    </message>
+    <message>
         <source>Besides, {kept} numbers are kept but not trained; Keras counts them too: {all} in all.</source>
         <translation>另有 {kept} 个数保存但不训练；Keras 也把它们计入：共 {all} 个。</translation>
     </message>
@@ -1912,12 +1916,12 @@
         <translation>随程序附带，能认出 98.6 % 的 MNIST 测试数字：看看它学到了什么</translation>
     </message>
     <message>
-        <source>It does not take numbers that could be pixels.</source>
-        <translation>它的输入不是可作为像素的数。</translation>
+        <source>It does not take an image of at most {side}×{side} cells in 1 or 3 channels, nor the pixels of a square one in a row.</source>
+        <translation>它不接收至多 {side}×{side} 个单元、1 或 3 个通道的图像，也不接收排成一行的正方形图像的像素。</translation>
     </message>
     <message>
-        <source>It does not take one image of at most {side}×{side} cells in 1 or 3 channels.</source>
-        <translation>它的输入不是一幅最大 {side}×{side} 个单元、1 或 3 个通道的图像。</translation>
+        <source>It does not take numbers that could be pixels.</source>
+        <translation>它的输入不是可作为像素的数。</translation>
     </message>
     <message>
         <source>It has happened {count} times.</source>
@@ -1932,8 +1936,20 @@
         <translation>它有 {count} 个参数。</translation>
     </message>
     <message>
-        <source>It takes more than one image.</source>
-        <translation>它的输入不止一幅图像。</translation>
+        <source>It takes a row of numbers: the image's pixels, row by row.</source>
+        <translation>它接收一行数：图像的像素，逐行排列。</translation>
+    </message>
+    <message>
+        <source>It takes {count} images at once, which are too many or none.</source>
+        <translation>它一次接收 {count} 幅图像，太多或没有。</translation>
+    </message>
+    <message>
+        <source>It takes {count} images at once: it was given this one {count} times, and what it gave for the first is shown.</source>
+        <translation>它一次接收 {count} 幅图像：这幅图像给了它 {count} 次，显示的是第一幅的结果。</translation>
+    </message>
+    <message>
+        <source>It takes {input} besides the image, and nobody here knows what that should be.</source>
+        <translation>除图像外它还接收 {input}，这里无从得知那应该是什么。</translation>
     </message>
     <message>
         <source>It tells only {told} of the 9 weights: several kernels give the same map.</source>

@@ -36,6 +36,42 @@ def saved(work: Any, path: Path, number_type: str = "float32") -> Path:
     return path
 
 
+def saved_with(path: Path, work: Any, *inputs: Any) -> Path:
+    """A SavedModel whose signature does `work` with inputs of these (name, shape, type)."""
+    tf = pytest.importorskip("tensorflow")
+    specs = [tf.TensorSpec(shape, number_type, name=name) for name, shape, number_type in inputs]
+    module = tf.Module()
+    module.call = tf.function(lambda *given: work(tf, *given), input_signature=specs, autograph=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tf.saved_model.save(module, str(path), signatures=module.call)
+    return path
+
+
+def given(path: Path) -> dict[str, Any]:
+    run = ModelLoader().run(str(path), found(path), IMAGE, lambda state, seconds: None)
+    return {each.name: (each.shape, each.values) for each in run.outputs} | {"notes": list(map(str, run.notes))}
+
+
+def test_a_row_of_pixels(tmp_path: Path) -> None:
+    path = saved_with(tmp_path / "net", lambda tf, row: {"twice": row * 2}, ("row", [None, 16], "float32"))
+    ran = given(path)
+    assert ran["twice"] == ((1, 16), tuple((2 * PIXELS.ravel()).tolist()))
+    assert ran["notes"] == ["It takes a row of numbers: the image's pixels, row by row."]
+
+
+def test_a_fixed_batch_and_what_else_it_takes(tmp_path: Path) -> None:
+    def work(tf: Any, image: Any, training: Any, keep_prob: Any) -> Any:
+        return {"sum": tf.reduce_sum(image, [1, 2, 3]) + keep_prob + 100 * tf.cast(training, "float32"),
+                "single": keep_prob}  # fmt: skip
+
+    inputs = ("image", [3, 4, 4, 1], "float32"), ("training", [], "bool"), ("keep_prob", [1], "float32")
+    ran = given(saved_with(tmp_path / "net", work, *inputs))
+    assert ran["sum"] == ((1,), (pytest.approx(9.0),))
+    assert ran["single"] == ((1,), (1.0,))
+    assert len(ran["notes"]) == 2
+
+
 def found(path: Path) -> SavedProgram:
     program = ModelLoader().open(str(path), lambda state, seconds: None)
     assert isinstance(program, SavedProgram)

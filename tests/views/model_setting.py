@@ -26,6 +26,7 @@ RUN = ProgramRun(
         ProgramOutput("many", "float32", (1, 1000), 0.0, 499.5, 999.0, tuple(map(float, range(1000)))),
         ProgramOutput("map", "float32", (1, 8, 8, 40), -1.0, 0.25, 2.0, (0.0,) * 2560),
     ),
+    notes=(say("It takes a row of numbers: the image's pixels, row by row."),),
 )
 Told = Callable[[str, float], object]
 

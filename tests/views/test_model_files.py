@@ -367,6 +367,7 @@ def test_a_program_is_run_once_and_what_it_gives_is_shown(window: MainWindow, qt
     (shown,) = results(window)
     assert shown.words[0] == "What digits.keras gave"
     assert "made 28×28×1 with values from 0 to 1" in shown.words[1] and "can't be stepped through" in shown.words[1]
+    assert shown.words[1].endswith("It takes a row of numbers: the image's pixels, row by row.")
     assert shown.words[2:] == [
         "scores (float32, 1×10)", "many (float32, 1×1000)", "map (float32, 1×8×8×40)",
         "The 10 greatest of 1,000, by their places.", "From −1 to 2, on average 0.25.",
