@@ -94,9 +94,21 @@ strategy = make_strategy(["CPU:0", "CPU:1"])
 from tests.engine.test_train_together import alone, normalised
 from tests.engine.train_setting import data
 assert strategy.num_replicas_in_sync == 2
-weights, witness = alone(normalised(sys.argv[2] == "True", sys.argv[3]), data(train=119), strategy)
-np.savez(sys.argv[1], *weights.values(), losses=[each.loss for each in witness.all("epoch")])
+for with_statistics in (False, True):
+    out = f"{sys.argv[1]}/{with_statistics}"
+    weights, witness = alone(normalised(with_statistics, out + ".keras"), data(train=119), strategy)
+    np.savez(out + ".npz", *weights.values(), losses=[each.loss for each in witness.all("epoch")])
 """
+
+
+@pytest.fixture(scope="module")
+def mirrored(keras, tmp_path_factory):
+    """A folder with what two devices have learnt: weights, losses and a checkpoint, with statistics and without."""
+    out = tmp_path_factory.mktemp("mirrored")
+    command = [sys.executable, "-c", MIRRORED, out]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return out
 
 
 def normalised(with_statistics, checkpoint=""):
@@ -116,25 +128,19 @@ def normalised(with_statistics, checkpoint=""):
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("with_statistics", [False, True])
-def test_two_devices_learn_what_one_does(keras, tmp_path, with_statistics):
+def test_two_devices_learn_what_one_does(keras, mirrored, with_statistics):
     """119 images in batches of 10: the last batch can't be halved."""
     from tests.engine.train_setting import data
 
-    out, checkpoint = tmp_path / "weights.npz", tmp_path / "model.keras"
-    done = subprocess.run(
-        [sys.executable, "-c", MIRRORED, out, str(with_statistics), checkpoint], cwd=CHECKOUT, capture_output=True,
-        text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
     expected, witness = alone(normalised(with_statistics), data(train=119))
-    with np.load(out) as found:
+    with np.load(mirrored / f"{with_statistics}.npz") as found:
         ours = [found[name] for name in found.files if name != "losses"]
         losses = found["losses"]
     tolerance = 0.3 if with_statistics else 1e-4  # means over five images are not those over ten
     np.testing.assert_allclose(losses, [each.loss for each in witness.all("epoch")], atol=tolerance)
     for one, other in zip(ours, expected.values(), strict=True):
         np.testing.assert_allclose(one, other, atol=tolerance)
-    assert len(keras.models.load_model(checkpoint).get_weights()) == len(ours)
+    assert len(keras.models.load_model(mirrored / f"{with_statistics}.keras").get_weights()) == len(ours)
 
 
 @pytest.mark.parametrize("value", ["{", "[]", "3"])
