@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
@@ -47,16 +49,24 @@ class Command:
 
     def shortcuts(self) -> list[QKeySequence]:
         """The key sequences on this system, the main one first."""
-        found: list[QKeySequence] = []
-        for key in self.keys:
-            bindings = QKeySequence.keyBindings(key) if isinstance(key, Key) else [QKeySequence(key)]
-            found += [sequence for sequence in bindings if sequence not in found]
-        return found
+        return list(_sequences(self.keys))
 
     def usual_shortcuts(self) -> list[QKeySequence]:
         """Those to tell people of: the system's first one and the named ones, without the keys few keyboards have."""
-        usual = {QKeySequence(key) for key in self.keys}
-        return [sequence for sequence in self.shortcuts() if sequence in usual]
+        return list(_usual(self.keys))
+
+
+@cache
+def _sequences(keys: tuple[Key | str, ...]) -> tuple[QKeySequence, ...]:
+    """Of a command with these keys. Kept: to read a name Qt asks for the translation of every key that there is."""
+    bindings = (QKeySequence.keyBindings(key) if isinstance(key, Key) else [QKeySequence(key)] for key in keys)
+    return tuple(dict.fromkeys(chain.from_iterable(bindings)))
+
+
+@cache
+def _usual(keys: tuple[Key | str, ...]) -> tuple[QKeySequence, ...]:
+    usual = {QKeySequence(key) for key in keys}
+    return tuple(sequence for sequence in _sequences(keys) if sequence in usual)
 
 
 def below(command: Command) -> Command:
