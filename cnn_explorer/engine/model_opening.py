@@ -35,7 +35,7 @@ from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.document import Image
 from cnn_explorer.network.layers import Conv2D
 from cnn_explorer.network.layers.layer import Shape
-from cnn_explorer.network.network import Network
+from cnn_explorer.network.network import Network, Takes
 from cnn_explorer.network.sentence import Refused, say
 
 Told = Callable[[str, float], object]
@@ -149,10 +149,18 @@ def opened(model: ModelDescription, folder: str = "") -> OpenedModel:
     return OpenedModel(
         network=replace(
             network, classes=_names(model, found.input_shape, shapes[-1], folder),
-            input_shape=found.input_shape if model.input_shape and None not in model.input_shape else None,
+            input_shape=_takes(model.input_shape or (), found.input_shape),
         ),
         input_shape=found.input_shape, prepared=first is not None, left_out=found.left_out,
     )  # fmt: skip
+
+
+def _takes(declared: tuple[int | None, ...], image: Shape) -> Takes:
+    """The shape of the images that a model takes, with the sides open that it leaves open."""
+    rows, columns, channels = image
+    if len(declared) < 2:
+        return image
+    return declared[0] and rows, declared[1] and columns, channels
 
 
 def _as_trained(model: OpenedModel, path: str) -> OpenedModel:

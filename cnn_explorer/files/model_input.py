@@ -40,15 +40,22 @@ def model_input(image: Image, shape: Shape) -> ModelInput:
         pixels = np.repeat(pixels, channels, axis=2)
     pixels = fit(pixels, rows, columns, "padded", 1.0 if image.light else 0.0)
     source = image.source if image.source in ("mnist", "file") else drawn_source(shape)
-    how = replace(_HOW[_colours(image.shape[2], channels)], values=(("rows", rows), ("columns", columns)))
+    colours = _colours(image.shape[2], channels)
+    how = replace(_HOW[colours], values=(("rows", rows), ("columns", columns)))
+    if image.shape[:2] == (rows, columns):
+        how = _HOW_AS_LARGE[colours]
     return ModelInput(Image(pixels, source, image.name, image.light), how)
 
 
 def fitted_to(network: Network, image: Image) -> tuple[Image, Sentence | None]:
     """The image, made one that the network takes where it is a model that takes no other, and how that was done."""
-    if network.input_shape in (None, image.shape):
+    if network.input_shape is None:
         return image, None
-    made = model_input(image, network.input_shape)
+    rows, columns, channels = network.input_shape
+    shape = rows or image.shape[0], columns or image.shape[1], channels
+    if shape == image.shape:
+        return image, None
+    made = model_input(image, shape)
     return made.image, made.how
 
 
@@ -61,6 +68,12 @@ _HOW = {
     "same": say("Resized to {rows}×{columns} for the model, values from 0 to 1."),
     "grey": say("Resized to {rows}×{columns} and made grey for the model, values from 0 to 1."),
     "colour": say("Resized to {rows}×{columns} in three equal channels for the model, values from 0 to 1."),
+}
+
+
+_HOW_AS_LARGE = {
+    "grey": say("Made grey for the model, values from 0 to 1."),
+    "colour": say("Put into three equal channels for the model, values from 0 to 1."),
 }
 
 
@@ -80,7 +93,9 @@ def taken_by(network: Network) -> Sentence | None:
     if network.input_shape is None:
         return None
     rows, columns, channels = network.input_shape
-    told = replace(_TAKEN[channels], values=(("rows", rows), ("columns", columns)))
+    told = replace(_TAKEN[channels], values=(("rows", rows or "?"), ("columns", columns or "?")))
+    if rows is None and columns is None:
+        told = _TAKEN_OF_ANY_SIZE[channels]
     first = network.layers[0] if network.layers else None
     if first is None or not first.enabled or not isinstance(first, Conv2D) or not prepares(0, first):
         return told
@@ -96,4 +111,9 @@ _TAKEN = {
            "values from 0 to 1."),
     3: say("The model takes {rows}×{columns} cells in 3 channels: any image is resized to that, a grey one in three "
            "equal channels, with values from 0 to 1."),
+}  # fmt: skip
+_TAKEN_OF_ANY_SIZE = {
+    1: say("The model takes images of any size in one channel: a coloured one is made grey, with values from 0 to 1."),
+    3: say("The model takes images of any size in 3 channels: a grey one becomes three equal channels, with values "
+           "from 0 to 1."),
 }  # fmt: skip

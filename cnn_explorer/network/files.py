@@ -34,8 +34,7 @@ from cnn_explorer.network.file_values import (
 from cnn_explorer.network.kept_arrays import Find, Following, Keep, Kept, bytes_of
 from cnn_explorer.network.layers import EVERY_LAYER, Layer
 from cnn_explorer.network.layers.keras_layer import read_recipe
-from cnn_explorer.network.layers.layer import Shape
-from cnn_explorer.network.network import Network
+from cnn_explorer.network.network import Network, Takes
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 FORMAT = "cnn-explorer"
@@ -291,14 +290,17 @@ def _classes(value: Any) -> tuple[str, ...]:
     return tuple(read_name(name, f"classes[{index}]") for index, name in enumerate(value))
 
 
-def _input_shape(value: Any) -> Shape | None:
+def _input_shape(value: Any) -> Takes | None:
     if value is None:
         return None
     if not isinstance(value, list) or len(value) != 3:
         raise Refused(say("{field} must be a list of {count} numbers.", field="input_shape", count=3), "input_shape")
     most = (LARGEST_SIDE, LARGEST_SIDE, 3)
-    rows, columns, channels = (read_whole(each, f"input_shape[{at}]", 1, most[at]) for at, each in enumerate(value))
-    if channels == 2:
+    rows, columns, channels = (
+        None if each is None and at < 2 else read_whole(each, f"input_shape[{at}]", 1, most[at])
+        for at, each in enumerate(value)
+    )
+    if channels not in (1, 3):
         raise Refused(say("{field} must be one of: {options}.", field="input_shape[2]", options="1, 3"), "input_shape")
     return rows, columns, channels
 

@@ -64,6 +64,10 @@ class Step:
     sources: tuple[int, ...]
 
 
+Takes = tuple[int | None, int | None, int]
+"""Rows, columns and channels of an image, None where any number will do."""
+
+
 @dataclass(frozen=True)
 class Network:
     """Layers, each applied to the map before it, or in a network with branches to those that its `sources` name.
@@ -76,7 +80,8 @@ class Network:
     layer that is switched off hands on the map that it reads, the first of several. Layers that join maps have a field
     `inputs`, which follows the number of their sources.
 
-    `input_shape` is that of the images which a model takes that was opened and takes no others; None for any.
+    `input_shape` is that of the images which a model takes that was opened and takes no others, with None for a side
+    that it leaves open; None for any image.
 
     Raises ValueError where the sources are not those of a network: too many or too few, none, or of later maps.
     """
@@ -85,7 +90,7 @@ class Network:
     training: bool = False
     classes: tuple[str, ...] = ()
     sources: Sources = ()
-    input_shape: Shape | None = None
+    input_shape: Takes | None = None
     _walked: tuple[Shape, Walk] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +105,12 @@ class Network:
         if hasattr(layer, "inputs") and layer.inputs != count:
             layer = replace(layer, inputs=count)  # type: ignore[call-arg]
         return layer
+
+    @property
+    def only_shape(self) -> Shape | None:
+        """The shape that images must have; None where a side is open."""
+        rows, columns, channels = self.input_shape or (None, None, 0)
+        return None if rows is None or columns is None else (rows, columns, channels)
 
     def sources_of(self, index: int) -> tuple[int, ...]:
         """The maps that layer `index` reads: of one that is switched off, the one that it hands on."""

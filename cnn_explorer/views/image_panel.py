@@ -168,7 +168,7 @@ class ImagePanel(QWidget):
     @property
     def _model(self) -> Shape | None:
         """The shape of the images of a model that takes no others."""
-        return self._session.document.network.input_shape
+        return self._session.document.network.only_shape
 
     @property
     def _fits(self) -> tuple[Choices, Shape | None]:

@@ -100,7 +100,7 @@ class InputPanel(QWidget):
     @property
     def _model(self) -> Shape | None:
         """The shape of the images of a model that takes no others."""
-        return self._session.document.network.input_shape
+        return self._session.document.network.only_shape
 
     def _size(self, source: str) -> tuple[int, int]:
         """(rows, columns) of the images that are drawn in a source: a model has its own in the one that suits it."""

@@ -2316,6 +2316,10 @@
         <translation>MNIST 包含 70,000 个 28 × 28 像素的手写数字。</translation>
     </message>
     <message>
+        <source>Made grey for the model, values from 0 to 1.</source>
+        <translation>已为模型转为灰度，取值为 0 到 1。</translation>
+    </message>
+    <message>
         <source>Make this image the input again</source>
         <translation>再次将此图像用作输入</translation>
     </message>
@@ -3050,6 +3054,10 @@
     <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+    <message>
+        <source>Put into three equal channels for the model, values from 0 to 1.</source>
+        <translation>已为模型变为三个相同的通道，取值为 0 到 1。</translation>
     </message>
     <message>
         <source>Put it back into its layer</source>
@@ -4122,6 +4130,14 @@
     <message>
         <source>The mean of this channel over the batches of the training: taken in inference</source>
         <translation>此通道在训练各批次上的均值：推理时使用</translation>
+    </message>
+    <message>
+        <source>The model takes images of any size in 3 channels: a grey one becomes three equal channels, with values from 0 to 1.</source>
+        <translation>模型接收任意大小、3 个通道的图像：灰度图像变为三个相同的通道，取值为 0 到 1。</translation>
+    </message>
+    <message>
+        <source>The model takes images of any size in one channel: a coloured one is made grey, with values from 0 to 1.</source>
+        <translation>模型接收任意大小、一个通道的图像：彩色图像会转为灰度，取值为 0 到 1。</translation>
     </message>
     <message>
         <source>The model takes images of {rows}×{columns}×{channels}: the image is as it was.</source>

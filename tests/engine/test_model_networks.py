@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cnn_explorer.engine.model_networks import NetworkOf, keras_model, network_of, weights_into
+from cnn_explorer.engine.model_opening import opened
 from cnn_explorer.engine.model_to_layers import IDLE, KINDS
+from cnn_explorer.files.model_input import fitted_to
 from cnn_explorer.files.model_look_layers import LAYERS as KNOWN
 from cnn_explorer.network.code_keras import KINDS as WRITTEN
 from cnn_explorer.network.document import Document, Image
@@ -233,6 +235,19 @@ def test_a_model_in_a_model_is_laid_open(keras: Any) -> None:
 def test_an_open_size_is_chosen(keras: Any) -> None:
     model = chain(keras, keras.layers.Conv2D(1, 3), keras.layers.GlobalMaxPooling2D(), shape=(None, None, 3))
     assert network_of(reopened(keras, model), 32).input_shape == (32, 32, 3)
+
+
+@pytest.mark.parametrize("shape", [(30, 20, 3), (12, 28, 1)])
+def test_a_model_with_open_sides_computes_images_of_any_size(keras: Any, shape: tuple[int, int, int]) -> None:
+    L = keras.layers
+    layers = L.Rescaling(1 / 127.5, -1), L.Conv2D(4, 3, activation="relu"), L.GlobalAveragePooling2D(), L.Dense(5)
+    model = chain(keras, *layers, shape=(None, None, 3))
+    network = opened(reopened(keras, model)).network
+    assert network.input_shape == (None, None, 3)
+    pixels = np.random.default_rng(0).uniform(0, 1, shape).astype(np.float32)
+    fitted, _ = fitted_to(network, Image(pixels))
+    expected = model(255 * np.broadcast_to(pixels, (1, *shape[:2], 3))).numpy()
+    np.testing.assert_allclose(evaluate(Document(fitted, network)).maps[-1].ravel(), expected.ravel(), atol=1e-5)
 
 
 def test_branches_stay_branches(keras: Any) -> None:

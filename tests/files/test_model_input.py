@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,24 @@ def test_nothing_is_said_of_a_preparing_layer_that_is_switched_off_and_of_a_netw
     assert str(taken_by(off)).endswith("with values from 0 to 1.")
     assert "in one channel" in str(taken_by(model((8, 8, 1))))
     assert taken_by(model(None, "caffe")) is None
+
+
+def test_a_model_with_open_sides_takes_an_image_of_any_size_in_its_channels() -> None:
+    network = Network(input_shape=(None, None, 3))
+    grey = Image(np.linspace(0, 2, 12).reshape(4, 3, 1))
+    made, how = fitted_to(network, grey)
+    assert made.shape == (4, 3, 3)
+    np.testing.assert_allclose(made.pixels, np.repeat(grey.pixels / 2, 3, 2))
+    assert str(how) == "Put into three equal channels for the model, values from 0 to 1."
+    assert fitted_to(network, made) == (made, None)
+    assert fitted_to(Network(input_shape=(None, 8, 3)), grey)[0].shape == (4, 8, 3)
+
+
+def test_what_a_model_of_any_size_takes_in_words() -> None:
+    network = replace(model((8, 8, 3), "-1 to 1"), input_shape=(None, None, 3))
+    assert str(taken_by(network)) == (
+        "The model takes images of any size in 3 channels: a grey one becomes three equal channels, with values from "
+        "0 to 1. Its first layer makes values from −1 to 1 of them."
+    )
+    assert "of any size in one channel" in str(taken_by(Network(input_shape=(None, None, 1))))
+    assert "takes ?×8 cells" in str(taken_by(Network(input_shape=(None, 8, 1))))

@@ -191,5 +191,5 @@ def documents(draw: Draw) -> Document:
     image = Image(draw(arrays(shape)), draw(st.sampled_from(SOURCES)), draw(names), draw(st.booleans()))
     inside = draw(st.lists(layers(draw(st.integers(1, 3))), max_size=4))
     classes = tuple(draw(st.lists(names, max_size=3)))
-    taken = draw(st.none() | st.just(shape))
+    taken = draw(st.none() | st.just(shape) | st.just((None, shape[1], shape[2])) | st.just((None, None, shape[2])))
     return Document(image, Network(tuple(inside), draw(st.booleans()), classes, input_shape=taken))

@@ -61,6 +61,7 @@ def changed(path: str, value: Any) -> bytes:
         ("version", ..., "version", "version must be a whole number"),
         ("image", ..., "image", "image must be an object"),
         ("input_shape", 7, "input_shape", "input_shape must be a list of 3 numbers"),
+        ("input_shape", [7, 7, None], "input_shape[2]", "input_shape[2] must be a whole number from 1 to 3"),
         ("input_shape", [7, 7], "input_shape", "input_shape must be a list of 3 numbers"),
         ("input_shape", [7, 513, 1], "input_shape[1]", "input_shape[1] must be a whole number from 1 to 512"),
         ("input_shape", [7, 7, 2], "input_shape", "input_shape[2] must be one of: 1, 3"),

@@ -159,6 +159,16 @@ def test_an_image_is_made_to_fit_a_model_that_takes_no_other(session: Session) -
     assert len(told) == 1
 
 
+def test_a_grey_image_for_a_model_of_any_size_leaves_its_weights_alone(session: Session) -> None:
+    colour = Image(np.zeros((9, 9, 3)), "file")
+    kernel = np.random.default_rng(0).random((3, 3, 3, 2), np.float32)
+    network = Network((Conv2D(kernel=kernel, bias=np.zeros(2, np.float32)),), input_shape=(None, None, 3))
+    session.open(Document(colour, network))
+    session.edit_image(Image(np.ones((20, 12, 1))), say("Draw"))
+    assert session.document.image.shape == (20, 12, 3)
+    assert session.document.network is network
+
+
 def test_a_small_colour_image_is_stepped_too(session: Session) -> None:
     session.edit_image(Image(np.ones((7, 7, 3)), "file"), say("Open"))
     assert session.cursor.stepping
