@@ -20,6 +20,7 @@ from hypothesis import settings
 
 from tests.expected_warnings import LOGGER, ExpectedWarnings
 from tests.left_behind import LeftBehind
+from tests.thoroughness import PROFILE
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("CNN_EXPLORER_SHARED", CHECKOUT.parent / "shared"))
@@ -32,9 +33,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for name in ("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_FONT_DPI"):
     os.environ.pop(name, None)
 
-# The gate says the same twice: the same examples each time, however slow the machine.
-settings.register_profile("gate", derandomize=True, deadline=None)
-settings.load_profile("gate")
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from cnn_explorer.network.arrays import Floats, frozen
@@ -23,6 +23,7 @@ from cnn_explorer.network.presets import default_document, network_presets
 from cnn_explorer.network.results import evaluate
 from tests.network.code_documents import any_networks, single_layers
 from tests.network.graphs import EXAMPLES, graphs
+from tests.thoroughness import expensive
 
 # Of a map with one channel the softmax is 1, and Keras asks whether that is meant.
 pytestmark = pytest.mark.filterwarnings("ignore:You are using a softmax over axis -1")
@@ -89,7 +90,7 @@ def test_presets(preset: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", LAYERS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@expensive(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_every_kind_of_layer(kind: str, tmp_path: Path, data: Any) -> None:
     document = data.draw(single_layers(kind))
@@ -100,7 +101,7 @@ def test_every_kind_of_layer(kind: str, tmp_path: Path, data: Any) -> None:
     check(part, evaluation.maps[-1], tmp_path)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@expensive(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(any_networks())
 def test_generated_networks(tmp_path: Path, document: Document) -> None:
     check_all(document, tmp_path)
@@ -111,7 +112,7 @@ def test_networks_with_branches(tmp_path: Path, name: str) -> None:
     check_all(EXAMPLES[name](), tmp_path)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@expensive(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(graphs())
 def test_generated_networks_with_branches(tmp_path: Path, document: Document) -> None:
     check(network_part(document), evaluate(document).maps[-1], tmp_path)
@@ -146,7 +147,7 @@ def test_a_copy_without_the_file_runs_too(style: str, document: Document, weight
         np.testing.assert_array_equal(run(code), run(code))
 
 
-@settings(max_examples=15)
+@expensive(15)
 @given(any_networks())
 def test_generated_networks_run_without_weights(document: Document) -> None:
     for style in STYLES:

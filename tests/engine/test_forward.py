@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnn_explorer.network.arrays import frozen
@@ -11,6 +11,7 @@ from cnn_explorer.network.layers import EVERY_LAYER, Activation, AveragePooling2
 from cnn_explorer.network.layers.activation import FUNCTIONS
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.results import evaluate
+from tests.thoroughness import expensive
 
 sides = st.integers(1, 16)
 channels = st.integers(1, 3)
@@ -82,7 +83,7 @@ def test_the_handbook_cell_by_cell(handbook, forward, result, changes):
     assert reference(document)[0][..., 0].tolist() == handbook[result]
 
 
-@settings(max_examples=400)
+@expensive(400)
 @given(st.data(), images())
 def test_convolutions(forward, data, image):
     document = Document(image, Network((data.draw(convolutions(image.shape[2])),)))
@@ -90,7 +91,7 @@ def test_convolutions(forward, data, image):
     agree(reference(document), list(forward(document)))
 
 
-@settings(max_examples=150)
+@expensive(150)
 @given(images(), poolings)
 def test_poolings(forward, image, layer):
     document = Document(image, Network((layer,)))
@@ -98,14 +99,14 @@ def test_poolings(forward, image, layer):
     agree(reference(document), list(forward(document)))
 
 
-@settings(max_examples=60)
+@expensive(60)
 @given(images(), activations, st.floats(0, 50))
 def test_activations(forward, image, layer, scale):
     document = Document(Image(image.pixels * np.float32(scale)), Network((layer,)))
     agree(reference(document), list(forward(document)))
 
 
-@settings(max_examples=60)
+@expensive(60)
 @given(st.data(), images())
 def test_networks_with_layers_switched_off_and_layers_that_do_not_fit(forward, data, image):
     first = data.draw(convolutions(image.shape[2]))

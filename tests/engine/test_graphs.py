@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cnn_explorer.network.document import Document
@@ -19,6 +19,7 @@ from tests.engine.keras_layers import KERAS
 from tests.engine.test_receptive_field import slopes_along
 from tests.engine.test_receptive_field import smooth as smooth_in_a_chain
 from tests.network.graphs import EXAMPLES, graphs
+from tests.thoroughness import expensive
 
 
 def by_keras(keras: Any, document: Document) -> list[np.ndarray]:
@@ -58,7 +59,7 @@ def test_blocks_that_people_know(forward: Any, keras: Any, name: str) -> None:
     agree(by_keras(keras, document), maps)
 
 
-@settings(max_examples=60)
+@expensive(60)
 @given(graphs())
 def test_generated_networks(forward: Any, keras: Any, document: Document) -> None:
     maps = list(evaluate(document).maps[1:])
@@ -66,7 +67,7 @@ def test_generated_networks(forward: Any, keras: Any, document: Document) -> Non
     agree(by_keras(keras, document), maps)
 
 
-@settings(max_examples=15)
+@expensive(15)
 @given(graphs())
 def test_compiled_networks(forward: Any, document: Document) -> None:
     import tensorflow as tf
@@ -119,7 +120,7 @@ def random_input(tf: Any, shape: tuple[int, ...], seed: int) -> Any:
     return tf.constant(np.random.default_rng(seed).uniform(-1, 1, (1, *shape)), tf.float32)
 
 
-@settings(max_examples=60)
+@expensive(60)
 @given(graphs().map(in_use), st.data())
 def test_fields_have_the_rows_columns_and_channels_of_the_gradient(tf: Any, document: Document, data: Any) -> None:
     network, shapes = document.network, document.network.shapes(document.image.shape)
@@ -137,7 +138,7 @@ def test_fields_have_the_rows_columns_and_channels_of_the_gradient(tf: Any, docu
         assert (field.rows, field.columns, field.channels) == sides(gradient)
 
 
-@settings(max_examples=60)
+@expensive(60)
 @given(graphs().map(in_use), st.data())
 def test_a_pixel_reaches_the_cells_that_depend_on_it(tf: Any, document: Document, data: Any) -> None:
     network, shapes = document.network, document.network.shapes(document.image.shape)

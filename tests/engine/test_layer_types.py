@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnn_explorer.network.document import Document, Image
@@ -13,6 +13,7 @@ from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 from tests.engine.keras_layers import KERAS, by_keras
 from tests.network.strategies import applied, layers_of
+from tests.thoroughness import expensive
 
 EXAMPLES = 40
 
@@ -59,7 +60,7 @@ def engine(forward, layer, x):
 
 
 @pytest.mark.parametrize("kind", LAYERS)
-@settings(max_examples=EXAMPLES)
+@expensive(EXAMPLES)
 @given(data=st.data())
 def test_the_reference_and_tf_nn(forward, kind, data):
     layer, x = data.draw(cases(kind))
@@ -68,7 +69,7 @@ def test_the_reference_and_tf_nn(forward, kind, data):
 
 @pytest.mark.filterwarnings("ignore:You are using a softmax over axis")  # of one channel: it is 1
 @pytest.mark.parametrize("kind", LAYERS)
-@settings(max_examples=EXAMPLES)
+@expensive(EXAMPLES)
 @given(data=st.data())
 def test_the_reference_and_keras(keras, kind, data):
     layer, x = data.draw(cases(kind))

@@ -9,19 +9,21 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from tests.engine.model_opening import saved
+from tests.thoroughness import expensive
 
 CHECKOUT = Path(__file__).parents[2]
 SECONDS = 5
 """For one file on a busy machine."""
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+many = partial(expensive, suppress_health_check=list(HealthCheck), database=None)
 pytestmark = pytest.mark.timeout(300)
 
 
@@ -114,13 +116,13 @@ def test_the_good_files_are_good(worker: Worker, good: dict[str, bytes]) -> None
 
 
 @pytest.mark.parametrize("suffix", ["keras", "h5"])
-@many
+@many(150)
 @given(data=st.data())
 def test_bytes_of_the_file_that_were_changed(suffix: str, data: st.DataObject, worker: Worker, good: Any) -> None:
     assert_opened_or_refused(worker, with_changes(data, good[suffix]))
 
 
-@many
+@many(150)
 @given(data=st.data(), member=st.sampled_from(["config.json", "model.weights.h5"]))
 def test_bytes_of_a_member_in_a_sound_archive(data: st.DataObject, member: str, worker: Worker, good: Any) -> None:
     """A checksum would have caught them otherwise."""
@@ -145,7 +147,7 @@ def places_in(value: Any) -> list[tuple[Any, Any]]:
     return [place for key in keys for place in [(value, key), *places_in(value[key])]]
 
 
-@settings(many, max_examples=250)
+@many(250)
 @given(data=st.data())
 def test_values_of_the_configuration_that_were_exchanged(data: st.DataObject, worker: Worker, good: Any) -> None:
     """Half of them are put where another value of the file was: that is nearly right."""

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cnn_explorer.network.arrays import frozen
@@ -19,6 +19,7 @@ from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.receptive_field import fields_of, reach_of
 from tests.network.strategies import layers_of
+from tests.thoroughness import expensive
 
 INPUTS = 2
 EXAMPLES = 15
@@ -143,7 +144,7 @@ def tf(forward):
 
 
 @pytest.mark.parametrize("kind", LAYERS)
-@settings(max_examples=EXAMPLES)
+@expensive(EXAMPLES)
 @given(data=st.data())
 def test_a_cell_depends_on_exactly_its_fields(tf, kind, data):
     network, shapes = data.draw(networks(kind))
@@ -163,7 +164,7 @@ def test_a_cell_depends_on_exactly_its_fields(tf, kind, data):
 
 
 @pytest.mark.parametrize("kind", LAYERS)
-@settings(max_examples=EXAMPLES)
+@expensive(EXAMPLES)
 @given(data=st.data())
 def test_a_pixel_reaches_exactly_the_cells_that_depend_on_it(tf, kind, data):
     network, shapes = data.draw(networks(kind))
