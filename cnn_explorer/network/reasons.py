@@ -44,7 +44,9 @@ def _without_kernel(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
 
 
 def _of_keras(layer: Layer, shape: Shape) -> tuple[Sentence, ...]:
-    return say("It has {count} parameters.", count=grouped(layer.parameter_count(shape))), unexplained(layer)
+    counts = say("It has {count} parameters; how many multiply-adds it takes is not known.",
+                 count=grouped(layer.parameter_count(shape)))  # fmt: skip
+    return counts, unexplained(layer)
 
 
 def unexplained(layer: Layer) -> Sentence:

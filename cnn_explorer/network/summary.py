@@ -26,7 +26,8 @@ class Row:
 
     `name` is the layer's own, or its caption where it has none; `shape` is written as people do: "24×24×32", and "10"
     where there are no rows and columns any more. `parameters` are trained and `kept` numbers that no gradient changes:
-    Keras counts both. `memory` are the bytes of the output, 0 where the input is handed on.
+    Keras counts both. `multiply_adds` is None where only Keras knows. `memory` are the bytes of the output, 0 where the
+    input is handed on.
     """
 
     layer: int
@@ -35,7 +36,7 @@ class Row:
     shape: str
     parameters: int
     kept: int
-    multiply_adds: int
+    multiply_adds: int | None
     memory: int
     enabled: bool = True
 
@@ -59,8 +60,13 @@ class Summary:
 
     @property
     def multiply_adds(self) -> int:
-        """Multiplications, each with its addition, for one image."""
-        return sum(row.multiply_adds for row in self.rows)
+        """Multiplications, each with its addition, for one image: those of the layers of which they are known."""
+        return sum(row.multiply_adds or 0 for row in self.rows)
+
+    @property
+    def all_known(self) -> bool:
+        """Whether `multiply_adds` are all that there are."""
+        return all(row.multiply_adds is not None for row in self.rows)
 
     @property
     def memory(self) -> int:
@@ -82,9 +88,10 @@ def _row(index: int, layer: Layer, before: Shape, after: Shape, written: str) ->
     name = layer.name or layer.label()
     if not layer.enabled:
         return Row(index, name, layer.kind, written, 0, 0, 0, 0, enabled=False)
+    products = None if layer.by_keras else layer.multiply_adds(before)
     return Row(
         index, name, layer.kind, written,
-        layer.parameter_count(before), layer.frozen_count(before), layer.multiply_adds(before), _bytes(after),
+        layer.parameter_count(before), layer.frozen_count(before), products, _bytes(after),
     )  # fmt: skip
 
 
@@ -114,7 +121,10 @@ def written_shape(shape: Shape, flat: bool = False) -> str:
 
 
 def to_csv(table: Summary) -> str:
-    """The table as comma-separated values for programs: plain numbers, an x in shapes, and a last row of totals."""
+    """The table as comma-separated values for programs: plain numbers, an x in shapes, and a last row of totals.
+
+    Nothing stands where a number is not known.
+    """
     return _text(_records(table), ",")
 
 
@@ -129,7 +139,8 @@ def _records(table: Summary) -> list[tuple[object, ...]]:
         number = "" if row.layer == INPUT else row.layer + 1
         shape = row.shape.replace("×", "x")
         rows.append((number, row.name, row.kind, shape, row.parameters, row.kept, row.multiply_adds, row.memory))
-    return [*rows, ("", "total", "", "", table.parameters, table.kept, table.multiply_adds, table.memory)]
+    products = table.multiply_adds if table.all_known else None
+    return [*rows, ("", "total", "", "", table.parameters, table.kept, products, table.memory)]
 
 
 def _text(rows: Iterable[Iterable[object]], delimiter: str) -> str:

@@ -86,7 +86,7 @@ class Builder(QObject):
         except TakesLong:
             self._start(request)
         except Refused as refused:
-            self._session.said.emit(refused.sentence)
+            self._tell(refused.sentence)
         else:
             self._session.take(edit, request.gesture)
 
@@ -110,8 +110,12 @@ class Builder(QObject):
 
     def _refused(self, sentence: Sentence) -> None:
         self._running = None
-        self._session.said.emit(sentence)
+        self._tell(sentence)
         self._next()
+
+    def _tell(self, sentence: Sentence) -> None:
+        self._session.said.emit(sentence)
+        self._session.refused.emit()
 
     def _next(self) -> None:
         while self._waiting and self._running is None:

@@ -45,8 +45,9 @@ class Session(QObject):
     found for all views.
 
     A run changes the network for minutes, as a training does, and is one step of undo. Meanwhile the image can be
-    edited, but the network can't: `held` says that somebody tried. `previewed` is a network that is looked at in place
-    of the document's, which it does not change; None for none.
+    edited, but the network can't: `held` says that somebody tried, and `refused` that an edit can't be made: whoever
+    shows what was asked for then shows what is. `previewed` is a network that is looked at in place of the document's,
+    which it does not change; None for none.
     """
 
     changed = Signal()
@@ -58,6 +59,7 @@ class Session(QObject):
     said = Signal(object)
     noted = Signal(object)
     held = Signal()
+    refused = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -112,6 +112,8 @@ class LayerPanel(QWidget):
         self._lay_out()
         session.evaluated.connect(self._draw_changes)
         session.cursor_moved.connect(self._follow)
+        session.refused.connect(self.redraw)
+        session.held.connect(self.redraw)
         theme.changed.connect(self.retranslate)
         self.retranslate()
 

@@ -34,6 +34,8 @@ def _name(row: Row) -> str:
     return row.name if row.enabled else tr("{layer} (off)", layer=row.name)
 
 
+UNKNOWN = "—"
+
 COLUMNS = (
     Column(say("No."), say("The layer's place in the network"), lambda row: str(row.layer + 1 or "")),
     Column(say("Layer"), say("The layer's name, or its type and size"), _name),
@@ -44,7 +46,7 @@ COLUMNS = (
     ),
     Column(
         say("Multiply-adds"), say("Multiplications, each with its addition, for one image"),
-        lambda row: row.multiply_adds, "multiply_adds",
+        lambda row: UNKNOWN if row.multiply_adds is None else row.multiply_adds, "multiply_adds",
     ),
     Column(
         say("Memory (bytes)"), say("Of the output for one image: four bytes for each number"),
@@ -66,6 +68,11 @@ def row_values(row: Row) -> list[str | int]:
 def total_values(table: Summary) -> list[str | int]:
     """The row of totals, its numbers as numbers."""
     values: list[str | int] = [getattr(table, column.total) if column.total else "" for column in COLUMNS]
+    if not table.all_known:
+        values = [
+            f"≥ {grouped(table.multiply_adds)}" if column.total == "multiply_adds" else value
+            for column, value in zip(COLUMNS, values, strict=True)
+        ]
     return [values[0], tr("Total"), *values[2:]]
 
 

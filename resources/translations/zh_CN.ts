@@ -1932,8 +1932,8 @@
         <translation>没有用来相乘的权重：乘加次数为 0。</translation>
     </message>
     <message>
-        <source>It has {count} parameters.</source>
-        <translation>它有 {count} 个参数。</translation>
+        <source>It has {count} parameters; how many multiply-adds it takes is not known.</source>
+        <translation>它有 {count} 个参数；它需要多少乘加次数不得而知。</translation>
     </message>
     <message>
         <source>It takes a row of numbers: the image's pixels, row by row.</source>

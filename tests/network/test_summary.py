@@ -10,7 +10,17 @@ import numpy as np
 from hypothesis import given, settings
 
 from cnn_explorer.network.arrays import frozen
-from cnn_explorer.network.layers import Activation, BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D
+from cnn_explorer.network.layers import (
+    Activation,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    KerasLayer,
+    MaxPooling2D,
+)  # fmt: skip
+from cnn_explorer.network.layers.keras_layer import RecipeValues, write_recipe
 from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.layers.weights import weight_fields
 from cnn_explorer.network.network import Network
@@ -39,6 +49,16 @@ def test_the_handbook_networks_convolutions() -> None:
     assert (table.parameters, table.multiply_adds, table.memory) == (52096, 10662400, 279104)
     assert table.parameters == Network(LAYERS).parameter_count(SHAPE)
     assert table.problem is None
+
+
+def test_what_only_keras_knows_is_not_0() -> None:
+    recipe = write_recipe(RecipeValues("LayerNormalization", {}, ((5, 5, 1),), (5, 5, 1), ((1,), (1,)), True))
+    layer = KerasLayer(recipe=recipe, numbers=frozen(np.ones(2)))
+    table = summary(Network((Conv2D(), layer)), (7, 7, 1))
+    assert [row.multiply_adds for row in table.rows] == [0, 225, None]
+    assert (table.multiply_adds, table.all_known) == (225, False)
+    assert [row[6] for row in csv.reader(io.StringIO(to_csv(table)))][1:] == ["0", "225", "", ""]
+    assert summary(Network((Conv2D(),)), (7, 7, 1)).all_known
 
 
 def test_maps_without_rows_and_columns_are_written_as_their_numbers() -> None:

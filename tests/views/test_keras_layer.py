@@ -53,8 +53,19 @@ def test_the_panel_says_that_it_is_not_explained(window: MainWindow) -> None:
     hint = panel.forms["KerasLayer"].hint
     assert hint.isVisible()
     assert hint.text().startswith("LayerNormalization is a layer of Keras's own. How it works is not explained here")
-    assert panel.parameters.sentence.text() == "It has 2 parameters."
+    assert panel.parameters.sentence.text() == "It has 2 parameters; how many multiply-adds it takes is not known."
     assert panel.output_size.notes.text() == "Keras makes a map of 5×5×1 of it."
+
+
+def test_the_table_says_that_its_multiply_adds_are_not_known(window: MainWindow) -> None:
+    show(window)
+    window.show_network_table()
+    table = window._table
+    assert table is not None
+    rows, totals = table.view.model(), table.footer.model()
+    assert [rows.index(at, 5).data() for at in range(rows.rowCount())] == ["0", "225", "—"]
+    assert totals.index(0, 5).data() == "≥ 225"
+    table.close()
 
 
 def test_a_cell_has_its_value_and_who_computed_it(window: MainWindow, qtbot: Any) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from cnn_explorer.network.document import Document
+from cnn_explorer.network.document import Document, Image
 from cnn_explorer.network.layers import Activation, AveragePooling2D, Dense, Flatten, MaxPooling2D
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import say
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.layer_counts import CountField
@@ -148,6 +149,30 @@ def test_what_is_impossible_is_said_under_its_control_and_kept(handbook: PanelSe
     assert handbook.panel.sections[1].y() == below
     handbook.session.undo()
     assert not field.problem.isVisible() and handbook.layer.dilation_rate == (1, 1)
+
+
+def typed(spin: Any, text: str) -> None:
+    spin.setFocus()
+    spin.selectAll()
+    QTest.keyClicks(spin, text)
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+
+
+def test_a_number_of_units_that_is_refused_is_not_left_in_its_field(qtbot: QtBot) -> None:
+    dense = Dense(kernel=np.zeros((10_000, 3), np.float32), bias=np.zeros(3, np.float32))
+    setting = PanelSetting(qtbot, Document(Image(np.zeros((100, 100, 1))), Network((Flatten(), dense))))
+    setting.session.select(1)
+    said: list[str] = []
+    setting.session.said.connect(lambda sentence: said.append(str(sentence)))
+    spin = setting.field("filters").spin
+    typed(spin, "4000")
+    qtbot.waitUntil(lambda: bool(said))
+    assert "40 million weights" in said[0]
+    assert spin.value() == setting.layer.units == 3
+    setting.session.begin_run(setting.session.document.network, say("Learn"))
+    typed(spin, "5")
+    assert spin.value() == setting.layer.units == 3
+    setting.session.end_run()
 
 
 def test_a_problem_without_a_control_is_said_too(qtbot: QtBot) -> None:
