@@ -7,6 +7,7 @@ the same place of the same epoch gives the same batch, whoever trains.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import keras
@@ -159,6 +160,7 @@ class Stepper:
         return tf.equal(tf.add_n(sums), 0.0) if sums else tf.constant(True)
 
 
+@cache
 def _compiles() -> bool:
     """Whether this TensorFlow has its compiler, XLA, for this machine."""
     try:

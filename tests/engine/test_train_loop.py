@@ -82,18 +82,27 @@ def stop(training):
     return True
 
 
+@pytest.fixture(scope="module")
+def straight(keras):
+    """The weights of a training that was not stopped, and what it ended with."""
+    from cnn_explorer.engine.train_run import begin_training
+
+    training = begin_training(job(), data(), Witness())
+    done = training.run()
+    return training.trained.weights(), done
+
+
 @pytest.mark.parametrize("step", [0, 7, 12, 30])
-def test_stopped_and_gone_on_with_is_as_if_it_had_never_stopped(begin, tmp_path, step):
+def test_stopped_and_gone_on_with_is_as_if_it_had_never_stopped(begin, straight, tmp_path, step):
     path = tmp_path / "model.keras"
-    straight = begin(job(), Witness())
-    expected = straight.run()
+    weights, expected = straight
     witness = Witness({step: stop})
     stopped = begin(job(path), witness).run()
     assert stopped.step == step and stopped.saved == str(path) and stopped.result is not None
     left = with_weights(network(), witness.all("snapshot")[-1].weights)
     again = begin(job(path, go_on=True, of=left), Witness())
     done = again.run()
-    agree(again.trained.weights(), straight.trained.weights())
+    agree(again.trained.weights(), weights)
     assert done.step == expected.step
     np.testing.assert_allclose(done.history.losses, expected.history.losses, atol=1e-4)
     for ours, theirs in zip(done.history.epochs, expected.history.epochs, strict=True):
