@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cnn_explorer.network.reasons import grouped
@@ -70,9 +70,8 @@ class TrainResults(QWidget):
         result = self._training.result
         for part in (self.counts, self.pairs_title, self.pairs):
             part.setVisible(result is not None)
-        self.test.setVisible(result is None)
-        self.test.setEnabled(self._training.available and not self._training.active)
         self.matrix.setEnabled(result is not None)
+        self._show_test(result is None, self._training.available and not self._training.active)
         self.save.setEnabled(bool(self._training.saved) and not self._training.active)
         self.accuracy.setText("\u2013" if result is None else percent(result.accuracy))
         if result is not None:
@@ -80,6 +79,15 @@ class TrainResults(QWidget):
             counts = {"wrong": grouped(wrong), "count": grouped(len(result.labels))}
             self.counts.setText(tr("{wrong} of {count} test images are mistaken.", **counts))
             self.pairs.setText("\n".join(self._pairs(result)) or tr("none"))
+
+    def _show_test(self, shown: bool, enabled: bool) -> None:
+        """A focus on the button waits here while it tests, and then goes to what it has led to."""
+        if self.test.hasFocus() and not (shown and enabled):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.test.setVisible(shown)
+        self.test.setEnabled(enabled)
+        if self.hasFocus() and enabled:
+            (self.test if shown else self.matrix).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @staticmethod
     def _pairs(result: Result) -> list[str]:

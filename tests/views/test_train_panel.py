@@ -264,6 +264,7 @@ def test_however_it_ends_nothing_below_moves_and_the_reason_is_told_whole(learne
 def test_the_network_can_be_tested_as_it_is(learner: Learner) -> None:
     panel = learner.panel
     click(panel.pages.buttons[2])
+    panel.results.test.setFocus()
     click(panel.results.test)
     learner.until(lambda: learner.trainers.started)
     trainer = learner.trainers.newest
@@ -271,10 +272,10 @@ def test_the_network_can_be_tested_as_it_is(learner: Learner) -> None:
     trainer.say("state", "paused")
     learner.until(lambda: ("stop",) in trainer.told)
     assert panel.shown == 2 and panel.controls.lines[0].text() == "Testing…"
-    assert not panel.results.test.isEnabled()
+    assert not panel.results.test.isEnabled() and panel.results.hasFocus()
     trainer.finish(0, saved="/there.keras")
     learner.until(lambda: panel.results.accuracy.text() == "90.0\u202f%")
-    assert not panel.results.test.isVisible() and panel.results.matrix.isEnabled()
+    assert not panel.results.test.isVisible() and panel.results.matrix.hasFocus()
     assert panel.controls.lines[0].text() == "Test accuracy 90.0\u202f%" and not learner.session.unsaved
 
 
