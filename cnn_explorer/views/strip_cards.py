@@ -149,7 +149,7 @@ def _paint_marks(painter: QPainter, picture: QRectF, index: int, card: Card, mar
     region, (rows, columns, _) = marks.region(index), card.values.shape
     if region is not None and is_flat(card.values):
         paint_flat_region(painter, picture, card.values.shape[2], region, marks.role(index))
-    elif region is not None:
+    elif region is not None and region.rows and region.columns:
         paint_regions(painter, [region_rect(picture, (rows, columns), region)], marks.role(index))
     elif index == marks.pin.index and not is_flat(card.values):
         paint_cell(painter, picture, (rows, columns), marks.pin.row, marks.pin.column)

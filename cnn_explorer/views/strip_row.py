@@ -171,11 +171,13 @@ class Cards(QWidget):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        with QPainter(self) as painter:
+            self._paint(painter, event.rect())
+
+    def _paint(self, painter: QPainter, seen: QRect) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), theme.role("surface"))
+        painter.fillRect(seen, theme.role("surface"))
         held = self.dragging.held
-        seen = event.rect()
         self._paint_arrows(painter, held, seen)
         for index in sorted(range(len(self.cards)), key=lambda index: index == held):
             left = self.motion.lefts[index]

@@ -66,6 +66,14 @@ def test_the_cards_show_what_the_pixel_under_the_pointer_reaches(qtbot: QtBot) -
     assert all(has_colour(setting.picture(), card(setting, index), "output") for index in range(1, 5))
 
 
+def test_a_pixel_that_no_window_reads_marks_no_card(qtbot: QtBot) -> None:
+    skipping = Conv2D(kernel=np.ones((2, 2, 1, 1)), bias=np.zeros(1), strides=(3, 3))
+    setting = StripSetting(qtbot, Document(Image(np.ones((9, 9, 1))), Network((skipping, Activation()))))
+    setting.session.point(Pin(0, 2, 2, 0))
+    picture = setting.picture()
+    assert not any(has_colour(picture, card(setting, index), "output") for index in (1, 2))
+
+
 def test_a_card_shows_the_filter_in_view_and_those_behind_it_what_becomes_of_it(qtbot: QtBot) -> None:
     setting = StripSetting(qtbot, two_blocks())
     setting.session.open(two_blocks(), cursor=Cursor(layer=0))
