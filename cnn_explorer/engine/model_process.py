@@ -9,7 +9,6 @@ import contextlib
 import json
 import multiprocessing
 import os
-import tempfile
 import threading
 from collections.abc import Callable
 from math import prod
@@ -22,6 +21,7 @@ from cnn_explorer.engine import memory
 from cnn_explorer.engine.model_limits import memory_of
 from cnn_explorer.engine.model_message import model_in
 from cnn_explorer.engine.model_serve import INPUT, serve_model
+from cnn_explorer.engine.own_folder import OwnFolder
 from cnn_explorer.files.model_look import look_at_model
 from cnn_explorer.files.model_look_description import ModelDescription
 from cnn_explorer.files.model_look_saved import SavedModelLook
@@ -63,10 +63,10 @@ class ModelProcess:
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
-        self._folder = tempfile.TemporaryDirectory(prefix="cnn-explorer-model-", ignore_cleanup_errors=True)
+        self._folder = OwnFolder("model")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=serve_model, args=(theirs, self._folder.name), name="cnn-explorer-model", daemon=True
+            target=serve_model, args=(theirs, self._folder.path), name="cnn-explorer-model", daemon=True
         )
         self._process.start()
         theirs.close()
@@ -116,7 +116,7 @@ class ModelProcess:
         self, path: AnyPath, pixels: Floats, seconds: float = LONGEST_SECONDS, told: Told = _unheard
     ) -> tuple[ProgramOutput, ...]:
         """What the program in a SavedModel's folder gives for a batch of one image; otherwise as `open`."""
-        np.save(os.path.join(self._folder.name, INPUT), pixels)
+        np.save(os.path.join(self._folder.path, INPUT), pixels)
         self._loading = True
         return self._asked("run", path, seconds, told, _outputs)
 
@@ -144,7 +144,7 @@ class ModelProcess:
         self._process.kill()
         self._process.join()
         self._pipe.close()
-        self._folder.cleanup()
+        self._folder.remove()
 
     def _send(self, message: dict[str, Any]) -> None:
         self._pipe.send_bytes(json.dumps(message).encode())

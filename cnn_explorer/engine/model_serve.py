@@ -31,14 +31,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import traceback
 from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING, Any
+
+from cnn_explorer.engine.own_folder import leave, use_folder
 
 if TYPE_CHECKING:
     from cnn_explorer.files.model_look_description import ModelDescription
@@ -65,13 +65,13 @@ def serve_model(pipe: connection.Connection, folder: str) -> None:
     except BaseException:
         traceback.print_exc()
         code = 1
-    os._exit(code)
+    leave(folder, code)
 
 
 def _settle(folder: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the parent's affair
     threading.Thread(target=_end_with_parent, args=(folder,), name="parent", daemon=True).start()
-    tempfile.tempdir = folder
+    use_folder(folder)
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ["HDF5_PLUGIN_PRELOAD"] = "::"  # before h5py is loaded: see `model_hdf5`
@@ -86,8 +86,7 @@ def _end_with_parent(folder: str) -> None:
     parent = parent_process()
     if parent is not None:
         parent.join()
-        shutil.rmtree(folder, ignore_errors=True)
-        os._exit(0)
+        leave(folder, 0)
 
 
 def _answer(pipe: connection.Connection, message: dict[str, Any], folder: str) -> bool:

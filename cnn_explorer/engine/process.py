@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from cnn_explorer.engine import memory
+from cnn_explorer.engine.own_folder import OwnFolder
 from cnn_explorer.engine.sent import Sent
 from cnn_explorer.engine.serve import serve
 from cnn_explorer.network.arrays import Floats, frozen
@@ -33,7 +34,10 @@ class EngineProcess:
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), name="cnn-explorer-engine", daemon=True)
+        self._folder = OwnFolder("engine")
+        self._process = context.Process(
+            target=serve, args=(theirs, self._folder.path), name="cnn-explorer-engine", daemon=True
+        )
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the process)
         self._pool = memory.Pool()
         self._sent = Sent()
@@ -191,6 +195,7 @@ class EngineProcess:
         """Ends the process at once, whatever it does, and waits for the end. May be called from any thread, twice."""
         self._process.kill()
         self._process.join()
+        self._folder.remove()
 
     def close(self) -> None:
         """Ends the process and gives its pipe and log back. No other thread may use either by then."""

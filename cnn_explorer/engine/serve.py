@@ -48,6 +48,8 @@ from multiprocessing import connection, parent_process, reduction
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from cnn_explorer.engine.own_folder import leave, use_folder
+
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
@@ -72,18 +74,18 @@ MESSAGE_LENGTH = 300
 """Characters of an error's reason that are passed on: TensorFlow's run to thousands."""
 
 
-def serve(pipe: connection.Connection) -> None:
-    """Runs the engine at this end of the pipe. Never returns: the process ends without Python's slow farewell."""
+def serve(pipe: connection.Connection, folder: str) -> None:
+    """Runs the engine at this end of the pipe, with `folder` for its temporary files. Never returns."""
     try:
-        _settle(pipe)
+        _settle(pipe, folder)
         _answer_all(pipe)
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        os._exit(0)  # the window's process has gone: there is nobody to tell
+        leave(folder, 0)  # the window's process has gone: there is nobody to tell
     except BaseException:
         traceback.print_exc()  # into the log, which the window's process holds
         sys.stderr.flush()
-        os._exit(1)
-    os._exit(0)
+        leave(folder, 1)
+    leave(folder, 0)
 
 
 def _answer_all(pipe: connection.Connection) -> None:
@@ -96,11 +98,12 @@ def _answer_all(pipe: connection.Connection) -> None:
         engine.rest()
 
 
-def _settle(pipe: connection.Connection) -> None:
+def _settle(pipe: connection.Connection, folder: str) -> None:
+    use_folder(folder)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the window's affair
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(folder,), name="parent", daemon=True).start()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     undo_blas_limit(os.environ)
     _keep_freed_memory()
@@ -134,12 +137,12 @@ def _keep_freed_memory() -> None:
         adjust(_MMAP_THRESHOLD, KEPT_FREE)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(folder: str) -> None:
     """A long computation would notice only at its end that nobody waits for it."""
     parent = parent_process()
     if parent is not None:
         parent.join()
-        os._exit(0)
+        leave(folder, 0)
 
 
 def _load() -> tuple[str, str]:

@@ -15,6 +15,7 @@ import traceback
 from multiprocessing import connection, reduction
 from typing import TYPE_CHECKING
 
+from cnn_explorer.engine.own_folder import leave, use_folder
 from cnn_explorer.engine.serve import MESSAGE_LENGTH, undo_blas_limit
 
 if TYPE_CHECKING:
@@ -26,19 +27,20 @@ NICENESS = 10
 """So the window's own computing stays as fast as without a training."""
 
 
-def serve_training(pipe: connection.Connection) -> None:
-    """Runs a training at this end of the pipe. Never returns: the process ends without Python's slow farewell."""
+def serve_training(pipe: connection.Connection, folder: str) -> None:
+    """Runs a training at this end of the pipe, with `folder` for its temporary files. Never returns."""
     try:
+        use_folder(folder)
         _settle(pipe)
         job, shared = pipe.recv()
         _serve(_window(pipe, job, shared), job)
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        os._exit(0)  # the window's process has gone: there is nobody to tell
+        leave(folder, 0)  # the window's process has gone: there is nobody to tell
     except BaseException:
         traceback.print_exc()  # into the log, which the window's process holds
         sys.stderr.flush()
-        os._exit(1)
-    os._exit(0)
+        leave(folder, 1)
+    leave(folder, 0)
 
 
 def _settle(pipe: connection.Connection) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from cnn_explorer.engine import memory
+from cnn_explorer.engine.own_folder import OwnFolder
 from cnn_explorer.engine.process import LOG_LENGTH
 from cnn_explorer.engine.train_serve import serve_training
 from cnn_explorer.network.arrays import Floats
@@ -32,7 +33,10 @@ class TrainerProcess:
     def __init__(self, job: Job) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve_training, args=(theirs,), name="cnn-explorer-trainer", daemon=True)
+        self._folder = OwnFolder("trainer")
+        self._process = context.Process(
+            target=serve_training, args=(theirs, self._folder.path), name="cnn-explorer-trainer", daemon=True
+        )
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the process)
         self._sending = threading.Lock()
         self._process.start()
@@ -136,6 +140,7 @@ class TrainerProcess:
         self._over = True
         self._process.kill()
         self._process.join()
+        self._folder.remove()
 
     def close(self) -> None:
         self.kill()

@@ -186,10 +186,28 @@ if __name__ == "__main__":
 """
 
 
+def test_its_temporary_files_go_with_it_however_it_ends(temporary):
+    if importlib.util.find_spec("tensorflow") is None:
+        pytest.skip("TensorFlow is not installed")
+    engine = start_engine()
+    try:
+        (folder,) = temporary.iterdir()
+        assert folder.name.startswith("cnn-explorer-engine-")
+        assert engine.receive()[0] == "ready"
+        (folder / "__autograph_generated_file.py").write_text("as TensorFlow leaves them")
+        os.kill(engine.process_id, signal.SIGKILL)
+        with pytest.raises((EOFError, OSError)):
+            engine.receive()
+    finally:
+        engine.close()
+
+
 def test_it_ends_with_the_process_that_started_it(tmp_path):
-    script = tmp_path / "parent.py"
+    script, temporary = tmp_path / "parent.py", tmp_path / "temporary"
     script.write_text(PARENT)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    temporary.mkdir()
+    checkout = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": checkout, "TMPDIR": str(temporary)}
     parent = subprocess.Popen(
         [sys.executable, script], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -197,11 +215,13 @@ def test_it_ends_with_the_process_that_started_it(tmp_path):
         process_id, word = parent.stdout.readline().split()
         assert word == "ready"
         descriptor = os.pidfd_open(int(process_id))
+        assert [each.name[:20] for each in temporary.iterdir()] == ["cnn-explorer-engine-"]
         parent.kill()
     try:
         assert multiprocessing.connection.wait([descriptor], timeout=5) == [descriptor]
     finally:
         os.close(descriptor)
+    assert list(temporary.iterdir()) == []
 
 
 def test_without_tensorflow_it_says_so_and_ends(tmp_path, monkeypatch):

@@ -244,9 +244,11 @@ if __name__ == "__main__":
 def test_when_the_window_is_killed_it_saves_and_ends(digits, tmp_path):
     if importlib.util.find_spec("tensorflow") is None:
         pytest.skip("TensorFlow is not installed")
-    script, path = tmp_path / "parent.py", tmp_path / "model.keras"
+    script, path, temporary = tmp_path / "parent.py", tmp_path / "model.keras", tmp_path / "temporary"
     script.write_text(PARENT)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    temporary.mkdir()
+    checkout = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": checkout, "TMPDIR": str(temporary)}
     parent = subprocess.Popen(
         [sys.executable, script, digits, path], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         text=True,
@@ -259,6 +261,17 @@ def test_when_the_window_is_killed_it_saves_and_ends(digits, tmp_path):
     finally:
         os.close(descriptor)
     assert read_record(path).step > 0
+    assert list(temporary.iterdir()) == []
+
+
+def test_its_temporary_files_go_with_it_when_it_is_killed(start, temporary):
+    trainer = start()
+    (folder,) = temporary.iterdir()
+    assert folder.name.startswith("cnn-explorer-trainer-")
+    until(trainer, "started")
+    (folder / "__autograph_generated_file.py").write_text("as TensorFlow leaves them")
+    trainer.kill()
+    assert list(temporary.iterdir()) == []
 
 
 def test_importing_it_is_light():
