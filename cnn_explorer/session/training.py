@@ -85,7 +85,12 @@ class Training(Told):
     @property
     def can_go_on(self) -> bool:
         """Whether the last training can go on where it ended: it is saved, and the network is still what it learnt."""
-        if self.active or self.job is None or not self.saved or self._weights is None:
+        return not self.active and bool(self.saved) and self.is_of_network
+
+    @property
+    def is_of_network(self) -> bool:
+        """Whether the network is still what the last training has made of it, or tested."""
+        if self.job is None or self._weights is None:
             return False
         own, network = weights_of(self._session.document.network), self.job.network
         return learns_alike(with_weights(network, self._weights), self._session.document.network) and all(

@@ -15,13 +15,15 @@ from cnn_explorer.session.session import Pin
 class Marks:
     """Regions of the maps by their index: `fields` of what is depended on, `reach` of what depends on it.
 
-    `stride` is the effective stride of the cell's map, in rows and columns of the image.
+    `stride` is the effective stride of the cell's map, in rows and columns of the image. `flat` are the maps that have
+    one cell only.
     """
 
     pin: Pin
     fields: dict[int, Region]
     reach: dict[int, Region]
     stride: tuple[float, float]
+    flat: frozenset[int] = frozenset()
 
     def region(self, index: int) -> Region | None:
         """What is marked of map `index`, None for nothing."""
@@ -54,4 +56,5 @@ def marks_of(evaluation: Evaluation, pin: Pin) -> Marks | None:
         dict(enumerate(read[:-1])),
         {pin.index + 1 + at: region for at, region in enumerate(reached[1:])},
         effective_stride(layers[: pin.index], shapes[: pin.index + 1], sources),
+        frozenset(index for index, shape in enumerate(shapes) if shape[:2] == (1, 1)),
     )

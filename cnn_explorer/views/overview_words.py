@@ -70,10 +70,12 @@ def field_text(marks: Marks) -> str:
             size=region_size(marks.fields[0]), places=region_places(marks.fields[0]),
             stride=stride_text(marks),
         )  # fmt: skip
-    reached = [region for region in marks.reach.values() if region.rows and region.columns]
+    reached = {index: region for index, region in marks.reach.items() if region.rows and region.columns}
     if not reached:
         return " · " + tr("reaches no cell")
-    return " · " + tr("reaches {size} cells of the last map", size=region_size(reached[-1]))
+    # What is one number a map has no cells to count: the last map before is told of.
+    last = max((index for index in reached if index not in marks.flat), default=max(reached))
+    return " · " + tr("reaches {size} cells of the last map", size=region_size(reached[last]))
 
 
 def stride_text(marks: Marks) -> str:

@@ -168,6 +168,7 @@ class TrainControls(QWidget):
         self._problem = None if training.active else self._find_problem()
         self._draw_problem()
         self._draw_buttons()
+        self._draw_progress()
 
     def _find_problem(self) -> Sentence | None:
         document, classes = self._session.document, self._data.classes

@@ -84,7 +84,7 @@ class TrainPanel(QWidget):
     @cached_property
     def results(self) -> TrainResults:
         """How well it does."""
-        made = TrainResults(self._training)
+        made = TrainResults(self._session, self._training)
         made.wanted.connect(self._test)
         self._fill(PAGES.index("results"), made)
         return made

@@ -6,12 +6,14 @@ import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cnn_explorer.network.network import Network
 from cnn_explorer.network.reasons import grouped
 from cnn_explorer.network.training_progress import Result
 from cnn_explorer.session.language import tr
+from cnn_explorer.session.session import Session
 from cnn_explorer.session.training import Training
 from cnn_explorer.views.controls import button, describe, label, line
-from cnn_explorer.views.train_words import percent
+from cnn_explorer.views.train_words import changed_since, percent
 
 MOST_PAIRS = 3
 LARGE = "font-size: 26pt; font-weight: 700;"
@@ -22,9 +24,10 @@ class TrainResults(QWidget):
 
     wanted = Signal()
 
-    def __init__(self, training: Training) -> None:
+    def __init__(self, session: Session, training: Training) -> None:
         super().__init__()
-        self._training = training
+        self._session, self._training = session, training
+        self._network: Network | None = None
         self.title, self.accuracy, self.counts = label("quiet"), label("section", "output"), label("quiet")
         self.accuracy.setStyleSheet(LARGE)
         self.pairs_title, self.pairs = label("quiet"), label()
@@ -38,6 +41,7 @@ class TrainResults(QWidget):
         self.search = button(lambda: self._open("show_kernel_search"))
         self._lay_out()
         training.changed.connect(self.redraw)
+        session.changed.connect(self._follow)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -65,19 +69,26 @@ class TrainResults(QWidget):
         if learning is not None:
             getattr(learning, name)()
 
+    def _follow(self) -> None:
+        """Another network may not be the one that was tested."""
+        if self._session.document.network is not self._network and not self._training.active:
+            self.redraw()
+
     def redraw(self) -> None:
-        """Show the last result."""
-        result = self._training.result
+        """Show the last result, and whether it is the network's still."""
+        result, self._network = self._training.result, self._session.document.network
+        stale = result is not None and not self._training.active and not self._training.is_of_network
         for part in (self.counts, self.pairs_title, self.pairs):
             part.setVisible(result is not None)
         self.matrix.setEnabled(result is not None)
-        self._show_test(result is None, self._training.available and not self._training.active)
+        self._show_test(result is None or stale, self._training.available and not self._training.active)
         self.save.setEnabled(bool(self._training.saved) and not self._training.active)
         self.accuracy.setText("\u2013" if result is None else percent(result.accuracy))
         if result is not None:
             wrong = int(np.sum(result.predicted != result.labels))
             counts = {"wrong": grouped(wrong), "count": grouped(len(result.labels))}
-            self.counts.setText(tr("{wrong} of {count} test images are mistaken.", **counts))
+            told = tr("{wrong} of {count} test images are mistaken.", **counts)
+            self.counts.setText(f"{told}\n{changed_since()}" if stale else told)
             self.pairs.setText("\n".join(self._pairs(result)) or tr("none"))
 
     def _show_test(self, shown: bool, enabled: bool) -> None:

@@ -55,6 +55,11 @@ def _second_line(training: Training, progress: Progress) -> str:
     return " · ".join(parts)
 
 
+def changed_since() -> str:
+    """What is to be said of a result that is not the network's any more."""
+    return tr("The network has been changed since.")
+
+
 def outcome_lines(training: Training) -> Lines:
     """Two lines on a training that is over, or has not begun."""
     if training.state == "idle":
@@ -66,6 +71,8 @@ def outcome_lines(training: Training) -> Lines:
         first = tr("Test accuracy {accuracy}", accuracy=percent(result.accuracy))
     elif training.state == "failed":
         first = tr("The training broke off") if step else tr("The training could not begin")
+    if result is not None and not training.is_of_network:
+        return first, changed_since()
     if reason is not None:
         return first, translated(reason)
     return first, tr("Batches: {count} · epochs: {epochs}", count=grouped(step), epochs=len(training.course.epochs))

@@ -4168,6 +4168,10 @@
         <translation>网络的最终输出是 {rows}×{columns}×{channels}，而不是每个类别一个数；请在末尾添加 Flatten 和 Dense。</translation>
     </message>
     <message>
+        <source>The network has been changed since.</source>
+        <translation>此后网络已被更改。</translation>
+    </message>
+    <message>
         <source>The network has no convolution: add one to edit its kernel.</source>
         <translation>网络中没有卷积层：添加一个，即可编辑其卷积核。</translation>
     </message>

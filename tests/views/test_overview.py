@@ -21,6 +21,7 @@ from cnn_explorer.network.presets import default_document
 from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.session.session import Pin
 from cnn_explorer.views.overview import Overview
+from cnn_explorer.views.overview_words import region_size
 from tests.views.stage_setting import Setting, handbook_document
 
 
@@ -163,6 +164,14 @@ def test_hovering_a_pixel_tells_what_it_reaches(deep: OverviewSetting) -> None:
     assert "row 1, column 1" in text and "reaches" in text
     assert deep.view.pointer.marks.reach[1].rows == (0, 1)
     assert deep.view.pointer.marks.reach[1].channels == tuple(range(12))
+
+
+def test_of_a_network_that_ends_in_numbers_the_last_map_with_cells_is_told_of(qtbot: QtBot) -> None:
+    small = network_presets()[2].build(default_document())
+    setting = OverviewSetting(qtbot, small)
+    text = setting.hover("map", 0, 0, at=(0.5, 0.5))
+    reached = setting.view.pointer.marks.reach[6]  # of 5×5, before Flatten
+    assert len(reached.rows) > 1 and text.endswith(f"reaches {region_size(reached)} cells of the last map")
 
 
 def test_a_pinned_field_stays_marked_until_it_is_let_go(deep: OverviewSetting) -> None:

@@ -279,6 +279,24 @@ def test_the_network_can_be_tested_as_it_is(learner: Learner) -> None:
     assert panel.controls.lines[0].text() == "Test accuracy 90.0\u202f%" and not learner.session.unsaved
 
 
+def test_a_result_says_when_the_network_is_another_one_by_now(learner: Learner) -> None:
+    panel, session = learner.panel, learner.session
+    panel.show_page(2)
+    click(panel.controls.main)
+    panel.show_page(2)
+    trainer = learner.trainer()
+    trainer.finish(0, saved="/there.keras")
+    learner.until(lambda: panel.results.accuracy.text() == "90.0\u202f%")
+    assert "changed" not in panel.results.counts.text() and not panel.results.test.isVisible()
+    learner.window.kernel_panel.buttons["flip"].click()
+    assert panel.results.counts.text().endswith("The network has been changed since.")
+    assert panel.results.test.isVisible()
+    assert panel.controls.lines[1].text() == "The network has been changed since."
+    session.undo()
+    assert "changed" not in panel.results.counts.text() and not panel.results.test.isVisible()
+    assert panel.controls.lines[1].text().startswith("Batches: ")
+
+
 def test_a_test_without_data_leads_to_where_they_are_chosen(learner: Learner) -> None:
     learner.window.settings.set("mnist_path", "")
     learner.panel.show_page(2)
