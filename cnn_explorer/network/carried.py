@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cnn_explorer.network.explanation import Cell, Combination, Region
-from cnn_explorer.network.layers.layer import Layer
+from cnn_explorer.network.layers.layer import Layer, Shape
 from cnn_explorer.network.results import Evaluation
 
 
@@ -53,21 +53,27 @@ def _reader(evaluation: Evaluation, index: int) -> int | None:
 
 
 def _next(evaluation: Evaluation, index: int, layer: Layer, source: int, cell: Cell) -> Carried | None:
-    """The cell of layer `index` that `cell` of map `source` goes into; None where nothing reads it."""
+    """The cell of layer `index` whose window has `cell` of map `source`; None where none has.
+
+    Others may depend on it, too: in training, batch normalisation's mean and variance are those of the whole map.
+    """
     read = evaluation.reads(index)
     assert read is not None
     arriving = read.reached(source, Region((cell[0],), (cell[1],), (cell[2],)))
-    reached = layer.reaches(read.shape, arriving)
-    channel = _channel(reached.channels, cell[2])
+    channel = _channel(layer.reaches(read.shape, arriving).channels, cell[2])
+    before = min(arriving.rows), min(arriving.columns), arriving.channels[0]
     stations = []
-    for row in reached.rows:
-        for column in reached.columns:
-            before = min(arriving.rows), min(arriving.columns), arriving.channels[0]
-            station = _station(evaluation, index, (row, column, channel), before)
-            if station is not None and station.used:
-                return station
-            stations.append(station)
+    for row, column in _places(layer, read.shape, before):
+        station = _station(evaluation, index, (row, column, channel), before)
+        if station is not None and station.used:
+            return station
+        stations.append(station)
     return stations[0] if stations else None
+
+
+def _places(layer: Layer, shape: Shape, before: Cell) -> list[tuple[int, int]]:
+    """The rows and columns of the output cells whose windows have a cell, in reading order."""
+    return sorted({(reader.row, reader.column) for reader in layer.readers(shape, before[0], before[1])})
 
 
 def _channel(channels: tuple[int, ...], own: int) -> int:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cnn_explorer.network.arrays import frozen
 from cnn_explorer.network.carried import carried
 from cnn_explorer.network.document import Document, Image
-from cnn_explorer.network.layers import Activation, AveragePooling2D, Conv2D, Layer, MaxPooling2D
+from cnn_explorer.network.layers import Activation, AveragePooling2D, BatchNormalization, Conv2D, Layer, MaxPooling2D
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.presets import default_document
 from cnn_explorer.network.results import Evaluation, evaluate
@@ -51,6 +51,14 @@ def test_the_chain_ends_where_the_next_block_begins() -> None:
 def test_a_layer_that_is_off_is_left_out() -> None:
     evaluation = chain(one_by_one(), replace(Activation(), enabled=False), AveragePooling2D())
     assert [(each.layer, each.cell) for each in carried(evaluation, 0, (3, 4, 1))] == [(2, (1, 2, 1))]
+
+
+def test_in_training_a_cell_keeps_its_place_though_all_depend_on_it() -> None:
+    normalising = BatchNormalization(training=True)
+    evaluation = chain(one_by_one(filters=1), normalising, MaxPooling2D())
+    stations = carried(evaluation, 0, (3, 5, 0))
+    assert [each.cell for each in stations] == [(3, 5, 0), (1, 2, 0)]
+    assert stations[0].value == evaluation.maps[2][3, 5, 0]
 
 
 def test_a_cell_that_no_window_reads_goes_nowhere() -> None:
