@@ -51,6 +51,13 @@ def handbook(shared_folder: Path) -> dict[str, Any]:
     return parsed
 
 
+@pytest.fixture(autouse=True, scope="module")
+def what_stands_is_frozen() -> None:
+    """The collector does not look through it after each test: what was imported, collected and compiled stays."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home folder of the test's own, in which settings, caches and journals land; returns it."""
@@ -120,12 +127,6 @@ def fail_with(heading: str, lines: list[str], item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those of whole programs, at the top, take longest: begun last, they would leave the other processors idle."""
     items.sort(key=lambda item: item.nodeid.split("::")[0].count("/"))
-
-
-def pytest_collection_finish() -> None:
-    """What is there before the first test stays: frozen, the collector does not look through it after each test."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
 from typing import Any
@@ -18,8 +17,6 @@ def forward() -> Callable[..., Any]:
     pytest.importorskip("tensorflow")
     from cnn_explorer.engine.forward import forward
 
-    gc.collect()
-    gc.freeze()  # as after the collection of the tests
     return forward
 
 
