@@ -30,7 +30,7 @@ class DocumentSaving(QObject):
         super().__init__(parent)
         self._banner = banner
         self._path, self._saved = "", False
-        self._then: Callable[[], object] = lambda: None
+        self._then: Callable[[], object] = _nothing
         self._refusal: Sentence | None = None
         self._message: Message | None = None
         self._patience = QTimer(self)
@@ -70,8 +70,9 @@ class DocumentSaving(QObject):
         if self._message is not None:
             self._banner.take_back(self._message)
             self._message = None
+        then, self._then = self._then, _nothing  # which holds the document
         if saved:
-            self._then()
+            then()
         self._over.emit()
 
     def _show(self) -> None:
@@ -88,6 +89,10 @@ class DocumentSaving(QObject):
     def close(self) -> None:
         """The window closes."""
         self._work.close()
+
+
+def _nothing() -> None:
+    return None
 
 
 class _Cancelled(Exception):
