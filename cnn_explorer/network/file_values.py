@@ -21,6 +21,8 @@ from cnn_explorer.network.kept_arrays import Kept
 from cnn_explorer.network.sentence import Refused, Sentence, say
 
 MOST_READABLE = 1024
+FEW_READABLE = 64
+"""Numbers of an array that is written as rows: usually, and where nobody could read all of them."""
 LONGEST_NAME = 200
 _LONGEST_KEY = 40
 _NOT_IN_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -36,13 +38,15 @@ class Twice:
         self.name = name
 
 
-def plain_array(array: Floats) -> Any:
+def plain_array(array: Floats, readable: int = MOST_READABLE) -> Any:
     """An array as JSON holds it: a list of numbers, or a "shape" and either "rows" or "float32", the array itself.
+
+    It is rows where it has at most `readable` numbers.
 
     The rows of an image are those of its first channel, then of the next; of a kernel those of its first filter.
     """
     shape = list(array.shape)
-    if array.size > MOST_READABLE:
+    if array.size > readable:
         return {"shape": shape, "float32": array}
     if array.ndim == 1:
         return [_plain_number(number) for number in array]

@@ -21,6 +21,7 @@ from cnn_explorer.network.array_text import text_of
 from cnn_explorer.network.arrays import Floats
 from cnn_explorer.network.document import LARGEST_SIDE, Document, Image
 from cnn_explorer.network.file_values import (
+    FEW_READABLE,
     MOST_READABLE,
     Twice,
     plain_array,
@@ -45,6 +46,8 @@ LARGEST_FILE = LARGEST_TEXT + 1_600_000_000
 """Bytes with the arrays that follow the text: as many numbers as a model may have that is opened."""
 MOST_ENCODED = 24_000_000
 """Characters of base64. More take seconds to make, and to read."""
+MOST_READ = 100_000
+"""Numbers of a document that a person could read. To write them takes a microsecond each, in which the window waits."""
 END_OF_TEXT = b"\0"
 """No JSON has it. What follows it are arrays."""
 MOST_LAYERS = 1000
@@ -107,7 +110,7 @@ def document_text(document: Document, cursor: Cursor | None = None, keep: Keep |
     """
     try:
         _insist_on_size(sum(array.nbytes for array in document.arrays()), LARGEST_FILE - LARGEST_TEXT)
-        plain = _plain_document(document, cursor, VERSION if keep is None else VERSION_OF_KEPT)
+        plain = _plain_document(document, cursor, keep)
         _from_plain(plain)
         pieces = [*_text(plain, keep), b"\n"]
         _insist_on_size(sum(map(len, pieces)))
@@ -121,12 +124,14 @@ def _encoded_size(values: Floats) -> int:
     return 16 * values.size // 3 if values.size > MOST_READABLE else 0
 
 
-def _plain_document(document: Document, cursor: Cursor | None, version: int) -> dict[str, Any]:
+def _plain_document(document: Document, cursor: Cursor | None, keep: Keep | None) -> dict[str, Any]:
+    many = keep is not None or sum(array.size for array in document.arrays()) > MOST_READ
+    readable = FEW_READABLE if many else MOST_READABLE
     plain: dict[str, Any] = {
         "format": FORMAT,
-        "version": version,
-        "image": _plain(document.image),
-        "network": _plain_layers(document.network),
+        "version": VERSION if keep is None else VERSION_OF_KEPT,
+        "image": _plain(document.image, readable),
+        "network": _plain_layers(document.network, readable),
     }
     if document.network.training:
         plain["training"] = True
@@ -139,17 +144,17 @@ def _plain_document(document: Document, cursor: Cursor | None, version: int) -> 
     return plain
 
 
-def _plain_layers(network: Network) -> list[dict[str, Any]]:
-    plain = [{"kind": layer.kind} | _plain(layer) for layer in network.layers]
+def _plain_layers(network: Network, readable: int) -> list[dict[str, Any]]:
+    plain = [{"kind": layer.kind} | _plain(layer, readable) for layer in network.layers]
     for index, read in enumerate(network.sources):
         if read != (index,):
             plain[index]["sources"] = list(read)
     return plain
 
 
-def _plain(item: Image | Layer) -> dict[str, Any]:
+def _plain(item: Image | Layer, readable: int) -> dict[str, Any]:
     values = {each.name: getattr(item, each.name) for each in saved_fields(item)}
-    return {name: _plain_value(value) for name, value in values.items()}
+    return {name: _plain_value(value, readable) for name, value in values.items()}
 
 
 def saved_fields(item: Any) -> list[Field[Any]]:
@@ -157,11 +162,11 @@ def saved_fields(item: Any) -> list[Field[Any]]:
     return [each for each in fields(item) if each.metadata.get("saved", True)]
 
 
-def _plain_value(value: Any) -> Any:
+def _plain_value(value: Any, readable: int) -> Any:
     if isinstance(value, np.ndarray):
-        return plain_array(value)
+        return plain_array(value, readable)
     if isinstance(value, tuple):
-        return [_plain_value(part) for part in value]
+        return [_plain_value(part, readable) for part in value]
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -173,7 +178,7 @@ def _text(value: Any, keep: Keep | None, margin: str = "") -> Iterator[bytes]:
         yield from _lines("{", members, keep, f"\n{margin}}}", inner)
     elif isinstance(value, list) and any(isinstance(item, (list, dict)) for item in value):
         yield from _lines("[", [(inner, item) for item in value], keep, f"\n{margin}]", inner)
-    elif isinstance(value, np.ndarray) and keep is None:
+    elif isinstance(value, np.ndarray) and (keep is None or value.size <= MOST_READABLE):
         yield from (b'"', *text_of(value), b'"')
     else:
         yield _json(keep(value) if isinstance(value, np.ndarray) and keep else value).encode()

@@ -23,7 +23,7 @@ from cnn_explorer.network.files import (
     read_text,
     write_document,
 )
-from cnn_explorer.network.layers import Dense, Flatten
+from cnn_explorer.network.layers import Conv2D, Dense, Flatten
 from cnn_explorer.network.network import Network
 from cnn_explorer.network.sentence import Refused
 
@@ -161,3 +161,23 @@ def test_an_edit_looks_only_at_the_numbers_that_it_has_changed(monkeypatch: pyte
     monkeypatch.setattr(np, "abs", lambda values: looked.append(values.shape) or absolute(values))
     write_document(replace(first, image=Image(np.ones((50, 50, 1)))))
     assert looked == [(2500,)]
+
+
+@pytest.mark.parametrize(("inputs", "form"), [(900, "rows"), (1100, "float32")])
+def test_where_nobody_could_read_all_numbers_few_arrays_are_rows(inputs: int, form: str) -> None:
+    """Of 100 and of 64 numbers, beside 91,600 and 111,600 others."""
+    layers = tuple(Conv2D(kernel=frozen(np.ones((side, side, 1, 4))), bias=frozen(np.ones(4))) for side in (5, 4))
+    first = document(inputs)
+    many = replace(first, network=Network((*layers, *first.network.layers)))
+    kernels = [layer["kernel"] for layer in json.loads(write_document(many))["network"][:2]]
+    assert [list(each) for each in kernels] == [["shape", form], ["shape", "rows"]]
+    assert read_document(write_document(many))[0] == many
+    kept: list[Floats] = []
+
+    def keep(array: Floats) -> int:
+        kept.append(array)
+        return len(kept) - 1
+
+    text = b"".join(document_text(many, keep=keep))
+    assert list(json.loads(text)["network"][0]["kernel"]) == ["shape", "float32"]
+    assert [array.size for array in kept] == [1600, 100 * inputs]
