@@ -6,6 +6,7 @@ batch, and going on from there is the same as never having stopped.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from time import perf_counter
 from typing import Any
@@ -171,7 +172,12 @@ class Training:
         try:
             self.save()
         except Refused as refused:
-            self._attendant.trouble(self, refused.sentence)
+            self._attendant.trouble(self, self._not_kept(refused.sentence))
+
+    def _not_kept(self, reason: Sentence) -> Sentence:
+        """The name of the file says nothing to people, where its folder does."""
+        folder = os.path.dirname(os.path.abspath(self.job.checkpoint))
+        return say("What the training has learnt can't be kept in {folder}. {reason}", folder=folder, reason=reason)
 
     def _validate(self) -> tuple[float | None, float | None]:
         places = self.data.validation

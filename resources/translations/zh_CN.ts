@@ -4824,6 +4824,10 @@
         <translation>与此通道归一化后的值相乘的数</translation>
     </message>
     <message>
+        <source>What the training has learnt can't be kept in {folder}. {reason}</source>
+        <translation>训练成果无法保存到 {folder}。{reason}</translation>
+    </message>
+    <message>
         <source>What to do where the picture is not square</source>
         <translation>图片不是正方形时的处理方式</translation>
     </message>

@@ -236,7 +236,9 @@ def test_it_ends_early_with_the_best_weights(begin):
 def test_a_folder_that_has_vanished_is_told_and_nothing_is_lost(begin, tmp_path):
     witness = Witness()
     done = begin(job(tmp_path / "gone" / "model.keras"), witness).run()
-    assert "model.keras was not saved: the folder is no longer there" in str(witness.all("trouble")[0])
+    sentence = str(witness.all("trouble")[0])
+    assert sentence.startswith(f"What the training has learnt can't be kept in {tmp_path / 'gone'}. ")
+    assert "model.keras was not saved: the folder is no longer there" in sentence
     assert done.step == 12 and done.saved == "" and "not saved" in str(done.notes[0])
     assert done.result is not None and witness.all("snapshot")[-1].step == 12
 
