@@ -84,3 +84,8 @@ def find_in(folder: Path, number: int, shape: tuple[int, ...]) -> Floats | None:
         return None
     with open(path, "rb") as file:
         return read_array_from(file, shape, size)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the arrays in a folder, 0 where there is none."""
+    return sum(path.stat().st_size for path in folder.iterdir()) if folder.is_dir() else 0

@@ -300,6 +300,26 @@ def test_what_is_left_behind_has_its_arrays_in_the_shape_that_they_have(qapp: An
     journal.close()
 
 
+def test_large_arrays_of_what_was_left_behind_go_without_keeping_the_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for suffix, text in ((LOCK, ""), (ENTRY, '{"path": "", "time": 5.0}\nold')):
+        (tmp_path / f"1-0{suffix}").write_text(text)
+    (tmp_path / f"1-0{FOLDER}").mkdir()
+    (tmp_path / f"1-0{FOLDER}" / "0").write_bytes(bytes(20))
+    monkeypatch.setattr(module, "LARGE", 10)
+    may_go_on, remove = threading.Event(), module._remove_entry
+    monkeypatch.setattr(module, "_remove_entry", lambda path: may_go_on.wait(10) and remove(path))
+    (left,) = left_behind(tmp_path)
+    left.forget()  # returns, though nothing lets the removal go on yet
+    assert names(tmp_path) == [FOLDER, LOCK]  # the entry itself has gone: nobody offers it again
+    may_go_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "journal":
+            thread.join(10)
+    assert names(tmp_path) == []
+
+
 def test_what_is_cleared_while_an_array_is_written_leaves_nothing_of_it(
     qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
