@@ -94,7 +94,7 @@ class ErrorDialog(QDialog):
 
     def copy_details(self) -> None:
         """Put the details on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text())
+        QGuiApplication.clipboard().setText(self.details.toPlainText())  # its time is that of the fault
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
