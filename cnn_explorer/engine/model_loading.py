@@ -74,20 +74,26 @@ def accept(path: str, folder: str) -> Accepted:
     return Accepted(copy, plan, size, look.plan is None, LOAD_MEMORY + COPIES * 4 * size.weights)
 
 
-def accept_weights(path: str, folder: str) -> ModelDescription:
+def accept_weights(path: str, folder: str, told: Callable[[int], object] = lambda memory: None) -> ModelDescription:
     """The weights in an HDF5 file without a model, looked at as `accept` does. Imports no TensorFlow.
 
-    Raises: Refused, with one sentence.
+    `told` hears when the look is over, and how much memory reading may take. Raises: Refused, with one sentence.
     """
     from cnn_explorer.engine.model_hdf5 import look_at_hdf5
-    from cnn_explorer.engine.model_stored import stored_weights
+    from cnn_explorer.engine.model_stored import insist_on_size, stored_weights
 
-    limit_memory(LOOK_MEMORY, final=True)
+    limit_memory(LOOK_MEMORY, final=False)
     copy = os.path.join(folder, "weights.h5")
     with looked_at(path) as look:
         look.copy(copy)
     try:
-        return stored_weights(copy, look_at_hdf5(copy))
+        declared = look_at_hdf5(copy)
+        insist_on_size(declared)
+        memory = LOOK_MEMORY + COPIES * declared
+        told(memory)
+        lift_memory_limit()
+        limit_memory(memory, final=True)
+        return stored_weights(copy)
     except Unfit as unfit:
         raise refusal(path, unfit) from unfit
 

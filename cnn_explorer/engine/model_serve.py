@@ -147,7 +147,10 @@ def _look(pipe: connection.Connection, message: dict[str, Any], folder: str) -> 
 def _read_weights(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:
     from cnn_explorer.engine.model_loading import accept_weights
 
-    _send_model(pipe, accept_weights(message["path"], folder))
+    def told(memory: int) -> None:
+        _send(pipe, {"word": "building", "memory": memory})
+
+    _send_model(pipe, accept_weights(message["path"], folder, told))
 
 
 def _build_known(pipe: connection.Connection, message: dict[str, Any], folder: str) -> None:

@@ -32,8 +32,8 @@ BY_CLASS, BY_ORDER = "weights by class", "weights in order"
 """The kinds of description: what the layers are called by Keras 3, and by Keras 2."""
 Place = tuple[int, Layer]
 """Where a layer stands in the network, and the layer."""
-LARGEST = 200_000_000
-"""Bytes of all weights. A document's layers have 40 MB each at most."""
+LARGEST = 650_000_000
+"""Bytes of all weights. VGG19 has 575 MB."""
 _STANDARDISING, _STANDARD = "Normalization", ("mean", "variance", "count")
 """A layer of Keras that is a batch normalisation here, and its arrays."""
 _NUMBER = re.compile(r"_[0-9]{1,9}$")
@@ -45,15 +45,19 @@ _DOUBTFUL = 3
 """Arrays of a batch normalisation without a scale, or without a shift."""
 
 
-def stored_weights(path: str, declared: int) -> ModelDescription:
-    """The weights in an HDF5 file that was looked at, and has so many bytes of them. Raises Unfit."""
+def insist_on_size(declared: int) -> None:
+    """Raises Unfit where a file has too many bytes of weights."""
+    if declared > LARGEST:
+        raise Unfit(say("its weights are too large for a network here: {size} MB, and the limit is {limit} MB",
+                        size=declared // 10**6, limit=LARGEST // 10**6))  # fmt: skip
+
+
+def stored_weights(path: str) -> ModelDescription:
+    """The weights in an HDF5 file that was looked at. Raises Unfit."""
     import h5py
 
     from cnn_explorer.engine.model_hdf5 import UNREADABLE, unreadable
 
-    if declared > LARGEST:
-        raise Unfit(say("its weights are too large for a network here: {size} MB, and the limit is {limit} MB",
-                        size=declared // 10**6, limit=LARGEST // 10**6))  # fmt: skip
     try:
         with h5py.File(path, "r") as file:
             kind, layers = _layers(file)

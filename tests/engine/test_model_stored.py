@@ -14,7 +14,7 @@ import h5py
 import numpy as np
 import pytest
 
-from cnn_explorer.engine import model_loading
+from cnn_explorer.engine import model_loading, model_stored
 from cnn_explorer.engine.model_networks import keras_model
 from cnn_explorer.engine.model_opening import ModelLoader, opened
 from cnn_explorer.engine.model_process import ModelProcess
@@ -275,6 +275,17 @@ def test_weights_that_are_not_finite(keras: Any, tmp_path: Path) -> None:
     model.layers[0].bias.assign([np.nan])
     with pytest.raises(Refused, match="layer conv2d are not finite"):
         read(written(model, tmp_path / "net.weights.h5"))
+
+
+def test_weights_that_are_too_large_are_refused_before_they_are_read(
+    keras: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(keras_model(network(1), SHAPE), tmp_path / "net.weights.h5")
+    monkeypatch.setattr(model_stored, "LARGEST", 100)
+    monkeypatch.setattr(model_stored, "stored_weights", None)
+    with pytest.raises(Refused, match="its weights are too large for a network here"):
+        read(path)
+    assert 4 * 143_667_240 < 650_000_000  # VGG19
 
 
 def test_through_the_loader_and_what_it_refuses(keras: Any, tmp_path: Path) -> None:
