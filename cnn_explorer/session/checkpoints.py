@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import secrets
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -41,11 +42,14 @@ class Checkpoints:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
-    def new(self) -> str:
-        """A file for a training that begins, "" where none can be had; the oldest of the others go."""
+    def new(self, source: str = "") -> str:
+        """A file for a training that begins, "" where none can be had; the oldest of the others go, but not `source`,
+        where it goes on."""
         if self._folder is None:
             return ""
         try:
+            if source:
+                os.utime(source)
             self._folder.mkdir(parents=True, exist_ok=True)
             self._forget_oldest(self._folder)
         except OSError:

@@ -118,6 +118,11 @@ class Session(QObject):
         return self._compared[2]
 
     @property
+    def network_is_saved(self) -> bool:
+        """Whether the document's file has its network as it is."""
+        return bool(self.path) and self._saved is not None and self._saved.network is self.document.network
+
+    @property
     def undo_text(self) -> Sentence | None:
         """What undo would take back."""
         return self._history.undo_text

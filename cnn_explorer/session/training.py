@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from shutil import copyfile
 from time import monotonic
 from typing import Any
 
@@ -109,7 +110,11 @@ class Training(Told):
         """Continue where the last training ended, with its optimizer's state."""
         if self.can_go_on and self.job is not None:
             job = replace(self.job, network=self._session.document.network, settings=settings, go_on=True, paused=False)
-            self._launch(replace(job, checkpoint=self.saved), self._start_trainer, say("Go on training"))
+            checkpoint, start = self.saved, self._start_trainer
+            if self._session.network_is_saved and start is not None:  # its file goes on with what it has
+                checkpoint = self._checkpoints.new(self.saved) or self.saved
+                start = partial(_on_copy, start, self.saved)
+            self._launch(replace(job, checkpoint=checkpoint), start, say("Go on training"))
 
     def test(self, settings: TrainingSettings, data: DataSpec, shape: Shape) -> None:
         """Only test the network as it is: a training that ends before its first batch. It is no step of undo."""
@@ -311,6 +316,16 @@ class _Heard:
 def _with_new_weights(start: Callable[[Job], Partner], job: Job) -> Partner:
     """On the link's thread."""
     return start(replace(job, network=with_new_weights(job.network, job.settings.seed)))
+
+
+def _on_copy(start: Callable[[Job], Partner], source: str, job: Job) -> Partner:
+    """On the link's thread: go on from a copy of a checkpoint, or where there can be none from itself."""
+    try:
+        if job.checkpoint != source:
+            copyfile(source, job.checkpoint)
+    except OSError:
+        job = replace(job, checkpoint=source)
+    return start(job)
 
 
 def _lost(last: Snapshot | None) -> Sentence:

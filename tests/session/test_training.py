@@ -538,6 +538,28 @@ def test_without_a_training_a_document_is_saved_at_once(session: Session, traini
     assert saved == [1]
 
 
+def test_a_saved_document_can_go_on_also_after_others_went_on_from_it(
+    qtbot: QtBot, session: Session, training: Training, trainers: Trainers, tmp_path: Path
+) -> None:
+    path = finished_before(qtbot, training, trainers)
+    session.mark_saved("/mine.cnn", session.document)
+    saved = session.document
+    training.go_on(SETTINGS)
+    until(qtbot, lambda: len(trainers.started) == 2)
+    job = trainers.newest.job
+    assert job.go_on and job.checkpoint != str(path)
+    assert Path(job.checkpoint).read_bytes() == path.read_bytes()
+    trainers.newest.begin(step=40)
+    trainers.newest.snapshot(45)
+    trainers.newest.finish(45, saved=job.checkpoint)
+    until(qtbot, lambda: training.state == "finished")
+    found = Checkpoints(tmp_path / "checkpoints").find(weights_of(saved.network))
+    assert found is not None and found.path == str(path)
+    training.go_on(SETTINGS)  # this time no file has the weights
+    until(qtbot, lambda: len(trainers.started) == 3)
+    assert trainers.newest.job.checkpoint == job.checkpoint
+
+
 @pytest.mark.parametrize("spoil", ["model", "facts", "fingerprint", "gone"])
 def test_what_cannot_be_believed_is_not_offered(
     qtbot: QtBot, session: Session, training: Training, trainers: Trainers, tmp_path: Path, spoil: str
