@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -10,7 +10,7 @@ from cnn_explorer.network.explanation import Cell, Region
 from cnn_explorer.network.geometry import Axis
 from cnn_explorer.network.layer_input import LayerInput, Sources, joined, sources_at
 from cnn_explorer.network.layers.layer import Layer, Shape
-from cnn_explorer.network.sentence import Sentence
+from cnn_explorer.network.network import Network
 
 
 def fields_of(
@@ -78,14 +78,15 @@ def effective_stride(layers: Sequence[Layer], shapes: Sequence[Shape], sources: 
     return step[0], step[1]
 
 
-def receptive_field(layers: Sequence[Layer], shape: Shape, sources: Sources = ()) -> tuple[int, int]:
+def receptive_field(network: Network, shape: Shape) -> tuple[int, int]:
     """Rows and columns, in cells of an image of this shape, from the first to the last that an output cell depends on.
 
     Of the output cell that sees most, where upsampling or a transposed convolution lets them see more or less. Layers
     that are switched off add nothing; what follows the first layer that can't be applied is left out. Padding and the
     gaps of a dilation count as cells, so the field may be larger than the image.
     """
-    stations = list(_stations(layers, shape, sources))
+    applied = network.applied(shape)
+    stations = [_Station(read, layer.axes(read.shape) if layer.enabled else None) for layer, read in applied]
     return _longest_field(stations, 0), _longest_field(stations, 1)
 
 
@@ -95,16 +96,6 @@ class _Station:
 
     read: LayerInput
     axes: tuple[Axis, Axis] | None
-
-
-def _stations(layers: Sequence[Layer], shape: Shape, sources: Sources) -> Iterator[_Station]:
-    shapes = [shape]
-    for index, layer in enumerate(layers):
-        read = joined(sources_at(sources, index, layer.enabled), shapes, layer.alike and layer.enabled)
-        if isinstance(read, Sentence) or (layer.enabled and layer.problem(read.shape)):
-            return
-        shapes.append(layer.output_shape(read.shape) if layer.enabled else read.shape)
-        yield _Station(read, layer.axes(read.shape) if layer.enabled else None)
 
 
 def _longest_field(stations: Sequence[_Station], side: int) -> int:

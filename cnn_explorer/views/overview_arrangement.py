@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF
 
+from cnn_explorer.network.network import Network, built_alike
 from cnn_explorer.session.cursor import IMAGE
 from cnn_explorer.views.channels_layout import channels_layout
 from cnn_explorer.views.class_bars import bars_shown
-from cnn_explorer.views.overview_layout import Layout, Lines, Wanted, network_layout
+from cnn_explorer.views.overview_layout import Layout, Lines, network_layout
 from cnn_explorer.views.overview_paint import heading_width
 from cnn_explorer.views.overview_words import map_size
 from cnn_explorer.views.stage_paint import text_width
@@ -33,6 +34,7 @@ class Arrangement:
         self._firsts: dict[int, int] = {}
         self._row = 0
         self._asked: tuple[object, ...] = ()
+        self._measured: tuple[Network, tuple[object, ...], tuple[float, ...]] | None = None
 
     def begin_rows(self) -> None:
         """Another filter begins with its first channel."""
@@ -42,7 +44,8 @@ class Arrangement:
         """Work out the layout of what the view shows now."""
         view = self._view
         size, lines = QSizeF(view.size()), Lines(view.text_size(), self._name_width())
-        wanted = [self._with_heading(index, each) for index, each in enumerate(view.contents.wanted())]
+        headings = self._headings()
+        wanted = [replace(each, heading=wide) for each, wide in zip(view.contents.wanted(), headings, strict=True)]
         focus = min(view.session.cursor.layer - IMAGE, len(wanted) - 1)  # it may have no output
         opened = view.contents.opened() if view.level == "channels" else None
         firsts = self._firsts_with_focus()
@@ -61,10 +64,15 @@ class Arrangement:
         few = names if bars_shown(len(names)) == len(names) else ()
         return max((text_width(name, self._view.text_size() * TEXT_OF_BARS, True) for name in few), default=0.0)
 
-    def _with_heading(self, index: int, wanted: Wanted) -> Wanted:
-        view = self._view
-        name, size = map_name(view.evaluation, index), map_size(view.evaluation, index)
-        return replace(wanted, heading=heading_width(name, size, view.text_size(), view.small_size()))
+    def _headings(self) -> tuple[float, ...]:
+        """The width of each map's heading: measured again only where a word or its size is another one."""
+        view, evaluation = self._view, self._view.evaluation
+        network, sizes = evaluation.document.network, (view.text_size(), view.small_size())
+        key = (evaluation.document.image.shape, len(evaluation.maps), sizes, view.language)
+        if self._measured is None or self._measured[1] != key or not built_alike(self._measured[0], network):
+            named = [(map_name(evaluation, at), map_size(evaluation, at)) for at in range(len(evaluation.maps))]
+            self._measured = network, key, tuple(heading_width(*words, *sizes) for words in named)
+        return self._measured[2]
 
     def _firsts_with_focus(self) -> dict[int, int]:
         """From which channel on the columns show their maps: so that what the cursor is on is among them."""

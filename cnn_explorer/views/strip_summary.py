@@ -88,7 +88,7 @@ class Summary(QWidget):
         count = f"{parameters:,}" if parameters < MOST_IN_FULL else millions
         self.counts.setText(tr("Layers: {layers} · parameters: {count}", layers=len(network.layers), count=count))
         self.counts.setToolTip(tr("Parameters: {count}", count=f"{parameters:,}"))
-        field = receptive_field(network.layers, shape, network.sources)
+        field = receptive_field(network, shape)
         size = "\u2013" if evaluation.problems else "×".join(map(str, field))
         self.field.setText(tr("Receptive field: {size}", size=size))
         self.mode.setVisible(differs_in_training(network))

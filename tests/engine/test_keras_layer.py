@@ -80,7 +80,7 @@ def test_its_maps_are_those_of_keras(keras: Any, forward: Any, name: str) -> Non
     assert label in [layer.label() for layer in own]
     assert document.network.problems(SHAPE) == ()
     assert_same(document, model, forward)
-    rows, columns = receptive_field(document.network.layers, SHAPE)
+    rows, columns = receptive_field(document.network, SHAPE)
     assert rows >= 1 and columns >= 1
 
 

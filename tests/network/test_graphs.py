@@ -174,9 +174,9 @@ def test_the_field_of_a_residual_block_is_that_of_its_longest_way() -> None:
     assert fields[4] == Region((4,), (4,), (2,))
     assert fields[3] == Region((3, 4, 5), (3, 4, 5), (0, 1, 2, 3))
     assert fields[1] == Region((2, 3, 4, 5, 6), (2, 3, 4, 5, 6), (0, 1, 2, 3))
-    assert receptive_field(network.layers, shape, network.sources) == (5, 5)
+    assert receptive_field(network, shape) == (5, 5)
     only_shortcut = replace(network, sources=((0,), (1,), (2,), (3,), (1, 1), (5,)))
-    assert receptive_field(network.layers, shape, only_shortcut.sources) == (1, 1)
+    assert receptive_field(only_shortcut, shape) == (1, 1)
 
 
 def test_what_nothing_depends_on_is_empty() -> None:

@@ -14,7 +14,13 @@ from cnn_explorer.network.layers import (
     MaxPooling2D,
     UpSampling2D,
 )
-from cnn_explorer.network.receptive_field import fields_of, receptive_field
+from cnn_explorer.network.network import Network
+from cnn_explorer.network.receptive_field import fields_of
+from cnn_explorer.network.receptive_field import receptive_field as receptive_field_of
+
+
+def receptive_field(layers, shape):
+    return receptive_field_of(Network(tuple(layers)), shape)
 
 
 def convolution(rows, columns, strides=(1, 1), dilation=(1, 1), padding="valid"):
