@@ -140,9 +140,9 @@ class Session(QObject):
         self._start(document)
         if not saved:
             self._saved = None
-        self._announce()
-        self.marks_changed.emit()
-        self.cursor_moved.emit()
+        for signal in (self.history_changed, self.marks_changed, self.cursor_moved):
+            signal.emit()
+        self.changed.emit()  # last: handing over many weights would take turns with all that the others do
 
     def mark_saved(self, path: str, document: Document) -> None:
         """`document` is what the file at `path` now holds."""
