@@ -64,7 +64,6 @@ class Overview(QWidget):
         self.offset = 0.0
         self._before = Layout()
         self._shown: tuple[object, ...] = ()
-        self._laid_out: Evaluation | None = None
         self._plates = Plates(self)
         self.language = 0
         """How often the texts have been set: a kept picture has those of its time."""
@@ -119,8 +118,7 @@ class Overview(QWidget):
         cursor = self.session.cursor
         shown = (cursor.layer, cursor.level, cursor.filter)
         if shown != self._shown:
-            known = self._laid_out is self.evaluation  # else another document is there: nothing of it was elsewhere
-            self._lay_out(animated=known and self.isVisible() and self.settings.values.animation)
+            self._lay_out(animated=self.isVisible() and self.settings.values.animation)
         elif self.level == "channels" and cursor.level != "cell":
             self.arrangement.keep_in_view()
         self.pointer.refresh()
@@ -131,7 +129,7 @@ class Overview(QWidget):
         before, running = self.visible_layout(), self._moving()
         if (cursor.layer, cursor.filter) != (self._shown[0], self._shown[2]) if self._shown else False:
             self.arrangement.begin_rows()
-        self._shown, self._laid_out = (cursor.layer, cursor.level, cursor.filter), self.evaluation
+        self._shown = (cursor.layer, cursor.level, cursor.filter)
         self.arrangement.arrange()
         if animated and self.layout_now.items != before.items:
             self._before = before

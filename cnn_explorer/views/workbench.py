@@ -53,6 +53,7 @@ class Workbench(QWidget):
         super().__init__(parent)
         self._session, self._settings = session, settings
         self._presenting = False
+        self._opened = session.first
         self.scales = Scales(session, settings, self)
         self.strip = Strip(session, self.scales, settings)
         self.input_panel = InputPanel(session, settings)
@@ -107,7 +108,8 @@ class Workbench(QWidget):
         before = self.stack.currentWidget()
         self.stack.setCurrentWidget(self._middle)
         self._make_room()
-        if self._settings.values.animation and self.isVisible():
+        known, self._opened = self._opened is self._session.first, self._session.first
+        if known and self._settings.values.animation and self.isVisible():  # of another document nothing was elsewhere
             self._fly(before, self._middle)
         if takes_over:  # left to itself, the focus would go to whatever control comes next
             self.take_focus()

@@ -232,13 +232,6 @@ def test_switching_levels_is_animated_and_can_be_without(deep: OverviewSetting) 
     assert deep.view.visible_layout() is deep.view.layout_now
 
 
-def test_another_document_is_there_at_once(deep: OverviewSetting) -> None:
-    deep.settings.set("animation", True)
-    deep.session.changed.disconnect()  # as with a large document, the engine has not answered yet
-    deep.session.open(handbook_document(), cursor=Cursor(level="network", layer=2))
-    assert deep.view.visible_layout() is deep.view.layout_now
-
-
 def test_presenting_makes_the_text_large(deep: OverviewSetting) -> None:
     deep.view.set_presenting(True)
     assert deep.view.text_size() >= deep.view.window().height() / 40

@@ -10,8 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from cnn_explorer.network.network_presets import network_presets
 from cnn_explorer.network.sentence import say
-from cnn_explorer.session.cursor import IMAGE
+from cnn_explorer.session.cursor import IMAGE, Cursor
 from cnn_explorer.views.grid_paint import SMALLEST_NUMBERED_CELL
 from cnn_explorer.views.layer_form import with_field
 from cnn_explorer.views.main_window import MainWindow
@@ -132,3 +133,11 @@ def test_presenting_takes_the_focus_from_what_goes_away(window: MainWindow, qtbo
     window.set_presenting(True)
     assert QApplication.focusWidget() is window.stage
     window.set_presenting(False)
+
+
+def test_another_document_comes_from_nowhere(window: MainWindow) -> None:
+    window.settings.set("animation", True)
+    window.session.open(network_presets()[0].build(window.session.document), cursor=Cursor(level="network"))
+    overview = window.workbench.overview
+    assert window.workbench.stack.currentWidget() is overview
+    assert overview.visible_layout() is overview.layout_now
