@@ -86,7 +86,9 @@ class MapPictures:
         key = (tuple(channels), step, scales, theme.colours.dark)
         kept = self._kept.get(index)
         if kept is None or kept[1] is not values or kept[0] != key:
-            part = values[::step, ::step][..., channels]
+            first, end = min(channels, default=0), max(channels, default=-1) + 1
+            together = channels == list(range(first, end))  # they mostly are, and then they need not be picked
+            part = values[::step, ::step, first:end] if together else values[::step, ::step][..., channels]
             made = mosaic_of_scales(part, scales) if own else mosaic(part, scales[0])
             kept = self._kept[index] = (key, values, {each: at for at, each in enumerate(channels)}, made)
         return kept[2], kept[3]
