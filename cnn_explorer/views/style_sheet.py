@@ -94,6 +94,7 @@ QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { border-colo
 QProgressBar { background: $ground; border: 1px solid $border; border-radius: 6px; text-align: center; color: $text; }
 QProgressBar::chunk { background: $accent; border-radius: 5px; }
 QSplitter::handle { background: $border; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 """
 
 
