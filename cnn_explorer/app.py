@@ -144,6 +144,7 @@ class Program(QObject):
         self.window.files.models.models.join(_new_loader)
         self._start_journal()
         gc.freeze()  # what stands stays: looking through it for what has gone takes two frames
+        gc.enable()
         self.window.files.open_paths(self._files)
 
     def _start_engine(self) -> None:

@@ -11,30 +11,13 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.response import addinfourl
 
 from cnn_explorer.files.atomic import atomic_file
 from cnn_explorer.files.opening import AnyPath, elided, open_regular_file, quoted
+from cnn_explorer.files.remote import Cancelled, Progress, Remote
 from cnn_explorer.network.sentence import Refused, Sentence, say
-
-
-@dataclass(frozen=True)
-class Remote:
-    """A file that its publisher offers.
-
-    `name` is what it is called here, `checksum` its MD5 or SHA-256 in hexadecimal ("" where none is published),
-    `largest` the most bytes that are taken. `title` names it in messages, and `otherwise` says what to do without it.
-    """
-
-    name: str
-    url: str
-    checksum: str
-    largest: int
-    title: Sentence
-    otherwise: Sentence
-
 
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 MNIST_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
@@ -46,9 +29,6 @@ _CHUNK = 1 << 16
 
 _SHA256_LENGTH = 64
 """Of a SHA-256 in hexadecimal; an MD5 has half of that."""
-
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
 
 _OFFLINE = say("the computer seems to be offline")
 _SILENT = say("the server did not answer in time")

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cnn_explorer.files.download import Remote
 from cnn_explorer.files.opening import AnyPath, read_regular_file
+from cnn_explorer.files.remote import Remote
 from cnn_explorer.network.sentence import Refused, say
 
 BASE = "https://storage.googleapis.com/tensorflow/keras-applications/"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from cnn_explorer.files.download import Remote, download
 from cnn_explorer.files.imagenet import CLASS_INDEX, CLASSES, imagenet_names, weights_of
+from cnn_explorer.files.remote import Remote, download
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.language import tr

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cnn_explorer.files.digits import CLASSES, Digits
-from cnn_explorer.files.download import download_mnist
+from cnn_explorer.files.remote import download_mnist
 from cnn_explorer.session.language import tr
 from cnn_explorer.session.session import Session
 from cnn_explorer.session.settings import Settings

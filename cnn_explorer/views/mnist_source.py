@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from cnn_explorer.files.datasets import read_mnist
 from cnn_explorer.files.digits import Digits
-from cnn_explorer.files.download import download_mnist
+from cnn_explorer.files.remote import download_mnist
 from cnn_explorer.network.sentence import Sentence, say
 from cnn_explorer.session.background import Background, Cancelled, Progress
 from cnn_explorer.session.language import tr

@@ -5,6 +5,7 @@ Figures are JSON; times are in milliseconds, memory in MB. Each program ends at 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -64,13 +65,15 @@ def bare_window() -> None:
 
 
 def program(with_engine: bool = True) -> Any:
-    """The whole program, its window shown."""
+    """The whole program, its window shown, as the command line starts it."""
+    gc.disable()
     from cnn_explorer.app import Program, make_application
     from cnn_explorer.session.faults import Faults
 
     make_application()
     made = Program(Faults())
     if not with_engine:
+        gc.enable()
         made.window.painted.disconnect(made.start)
         made.session.changed.connect(lambda: _answer(made.session))
     made.window.resize(1440, 900)
