@@ -54,9 +54,15 @@ def test_the_first_paint_waits_for_nothing_that_comes_later() -> None:
     for late in (
         "tensorflow", "keras", "pyqtgraph", "PIL", "multiprocessing", "cnn_explorer.engine.process",
         "cnn_explorer.files.sniff", "cnn_explorer.views.error_dialog", "cnn_explorer.views.image_panel",
-        "cnn_explorer.views.mnist_panel", "cnn_explorer.views.shortcut_sheet",
+        "cnn_explorer.views.mnist_panel", "cnn_explorer.views.shortcut_sheet", "cnn_explorer.files.download",
+        "http.client",
     ):  # fmt: skip
         assert late not in loaded
+
+
+def test_garbage_is_collected_from_the_first_paint_on() -> None:
+    act = "import gc; gc.disable()\ndef act(program): print(gc.isenabled()); program.window.close()"
+    assert run(act).strip() == "True"
 
 
 def test_a_clean_end_leaves_no_journal(own_settings: Path) -> None:

@@ -21,7 +21,8 @@ def thinned(cells: int, side: float) -> int:
 
     Two for each pixel at least. Steps of two keep a picture that grows or shrinks from being drawn anew all the time.
     """
-    return 2 ** max(0, int(log2(cells / (2 * max(side, 1.0))))) if cells > 2 * side else 1
+    finer = cells / (2 * max(side, 1.0))
+    return 2 ** int(log2(finer)) if finer > 1 else 1
 
 
 class Mosaic:

@@ -339,11 +339,7 @@ def explained_sum(layer: Layer, x: Floats, cell: Cell) -> Explanation:
 def _together(many: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     """The union of sorted tuples, most of which are often the same one: `all_of` the channels."""
     distinct = list({id(each): each for each in many}.values())
-    return distinct[0] if len(distinct) == 1 else _union(place for each in distinct for place in each)
-
-
-def _union(places: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(set(places)))
+    return distinct[0] if len(distinct) == 1 else tuple(sorted({place for each in distinct for place in each}))
 
 
 def _shape_of(x: Floats) -> Shape:
