@@ -12,10 +12,12 @@ from cnn_explorer.network.numbers import short_text
 from cnn_explorer.session.language import tr
 from cnn_explorer.views.theme import theme
 
-HEIGHT = 86
-AXIS = 16
-"""Below the bars, for the numbers."""
+HEIGHT = 94
+NAMES, AXIS = 15, 16
+"""Above the bars, for which is which; and below them, for the numbers."""
 FONT = 11
+BETWEEN = 10
+"""Between the two names."""
 
 
 class HistogramView(QWidget):
@@ -47,7 +49,7 @@ class HistogramView(QWidget):
     @property
     def field(self) -> QRectF:
         """Where the bars stand."""
-        return QRectF(0.5, 2, self.width() - 1, self.height() - AXIS - 2)
+        return QRectF(0.5, NAMES, self.width() - 1, self.height() - AXIS - NAMES)
 
     def bar_at(self, x: float) -> int | None:
         """The bar at a place from the left; None where there is none."""
@@ -129,9 +131,10 @@ class HistogramView(QWidget):
             painter.drawText(QRectF(middle - 20, below.top() + 2, 40, AXIS), Qt.AlignmentFlag.AlignHCenter, "0")
 
     def _paint_names(self, painter: QPainter) -> None:
-        """Which is which, in the corner where small values leave room."""
-        rows = ((tr("layer"), "quiet"), (tr("filter"), self._role))
-        for at, (text, role) in enumerate(rows):
+        """Which is which, at the right end above the bars."""
+        right = self.field.right() - 2
+        for text, role in ((tr("filter"), self._role), (tr("layer"), "quiet")):
             painter.setPen(theme.role(role))
-            place = self.field.adjusted(0, at * (FONT + 3), -2, 0)
+            place = QRectF(0, 0, right, NAMES)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, text)
+            right -= painter.fontMetrics().horizontalAdvance(text) + BETWEEN
